@@ -1,0 +1,1 @@
+"""Tables and repository of the step `accounts` (Django app `accounts`)."""

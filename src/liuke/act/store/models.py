@@ -1,0 +1,111 @@
+"""Work items, follow-ups, renewals, notices and channels."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class WorkItem(models.Model):
+    """Something to do for a customer. One that belongs to an alert is that alert's task: 跟进 is the one verb."""
+
+    class Status(models.TextChoices):
+        """Todo → doing (claimed) → done | cancelled."""
+
+        TODO = "todo"
+        DOING = "doing"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    customer = models.ForeignKey("facts.Customer", on_delete=models.CASCADE)
+    alert = models.OneToOneField("alert.Alert", on_delete=models.CASCADE, null=True)
+    kind = models.CharField(max_length=12)
+    """`winback` (of an alert), `renewal` or `manual`."""
+    title = models.CharField(max_length=160, blank=True)
+    """Blank for an alert's item: rendered from its first reason."""
+    owner = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.TODO)
+    due_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)
+    created_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "owner", "status", "due_at"], name="work_mine"),
+            models.Index(fields=["customer", "-created_at"], name="work_customer"),
+        ]
+
+
+class FollowUp(models.Model):
+    """One contact with the customer: 接通/未接/改约 (reached, missed, rescheduled), a note, the next date."""
+
+    work_item = models.ForeignKey(WorkItem, on_delete=models.CASCADE)
+    by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
+    at = models.DateTimeField()
+    result = models.CharField(max_length=12)
+    note = models.TextField(blank=True)
+    next_at = models.DateTimeField(null=True)
+    request_key = models.CharField(max_length=64, unique=True)
+    """Made by the client: the same tap sent twice is one follow-up."""
+
+
+class Renewal(models.Model):
+    """The ledger row of one contract."""
+
+    class Status(models.TextChoices):
+        """未启动 / 沟通中 / 已报价 / 已续 / 不续."""
+
+        NOT_STARTED = "not_started"
+        TALKING = "talking"
+        QUOTED = "quoted"
+        RENEWED = "renewed"
+        DECLINED = "declined"
+
+    contract = models.OneToOneField("facts.Contract", on_delete=models.CASCADE)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NOT_STARTED)
+    reason = models.CharField(max_length=200, blank=True)
+    next_step = models.CharField(max_length=200, blank=True)
+    next_step_on = models.DateField(null=True)
+    forecast = models.FloatField(null=True)
+    """Probability 0–1 that it renews, set by a person; null = the product's default for the status."""
+    started_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
+
+
+class Notice(models.Model):
+    """An in-app notification. Its id is the SSE event id."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    recipient = models.ForeignKey("accounts.Membership", on_delete=models.CASCADE)
+    key = models.CharField(max_length=60)
+    """Message key; `params` fill it, rendered per reader."""
+    params = models.JSONField(default=dict)
+    link = models.CharField(max_length=200, blank=True)
+    dedupe = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["recipient", "-id"], name="notice_recent")]
+
+
+class Channel(models.Model):
+    """A configured way out: e-mail or a signed webhook. In-app needs no row."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=80)
+    config = models.JSONField(default=dict)
+    secret = models.BinaryField(null=True)
+    enabled = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_ok_at = models.DateTimeField(null=True)
+    last_error = models.JSONField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "name"], name="channel_name_once")]

@@ -1,0 +1,64 @@
+"""Messages are stored as key + parameters and rendered here, per reader and language.
+
+Catalogues are `locales/<language>.json` files inside any step's folder; their keys are unique across the product.
+A template is a `str.format` text whose fields may carry one of our own formats:
+`{drop:pct}` 0.62 -> 62%, `{usual:money}` -> ¥8,200 (currency from the context), `{n:int}` -> 1,234, `{x:num}` -> 3.5,
+`{day:date}` -> 2011-09-10 (from an ISO text, a date or a datetime).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+LANGUAGES = ("zh-CN", "en")
+SYMBOLS = {"CNY": "¥", "GBP": "£", "USD": "$", "EUR": "€", "HKD": "HK$", "JPY": "JP¥"}
+
+
+def money(amount: float, currency: str) -> str:
+    """An amount in whole units with its currency's sign: `£3,100`. Unknown currencies show their code."""
+    sign = SYMBOLS.get(currency, f"{currency} ")
+    return f"-{sign}{-amount:,.0f}" if amount < 0 else f"{sign}{amount:,.0f}"
+
+
+class _Words(Formatter):
+    def __init__(self, currency: str) -> None:
+        self.currency = currency
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if value is None:
+            return "—"
+        if format_spec == "pct" and isinstance(value, int | float):
+            return f"{value * 100:.0f}%"
+        if format_spec == "money" and isinstance(value, int | float):
+            return money(value, self.currency)
+        if format_spec == "int" and isinstance(value, int | float):
+            return f"{value:,.0f}"
+        if format_spec == "num" and isinstance(value, int | float):
+            return f"{value:,.1f}".removesuffix(".0")
+        if format_spec == "date":
+            return value.strftime("%Y-%m-%d") if isinstance(value, date | datetime) else str(value)[:10]
+        return str(super().format_field(value, format_spec))
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """All templates of a language. Raises ValueError where two catalogues define one key."""
+    merged: dict[str, str] = {}
+    for path in sorted(Path(__file__).parent.parent.glob(f"**/locales/{language}.json")):
+        entries: dict[str, str] = json.loads(path.read_text("utf-8"))
+        twice = merged.keys() & entries.keys()
+        if twice:
+            raise ValueError(f"{path}: defined twice: {sorted(twice)}")
+        merged |= entries
+    return merged
+
+
+def render(key: str, params: Mapping[str, object], *, language: str = "zh-CN", currency: str = "CNY") -> str:
+    """The text of a stored message. An unknown language falls back to zh-CN; an unknown key renders as itself."""
+    template = catalogue(language if language in LANGUAGES else "zh-CN").get(key)
+    return key if template is None else _Words(currency).vformat(template, (), params)

@@ -1,0 +1,1 @@
+"""Pure contracts of the activity stream."""

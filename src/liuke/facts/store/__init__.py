@@ -1,0 +1,1 @@
+"""Tables and repository of the step `facts` (Django app `facts`)."""

@@ -1,0 +1,1 @@
+"""Tables and repository of the step `jobs` (Django app `jobs`)."""

@@ -1,0 +1,1 @@
+"""Tables and repository of the step `score` (Django app `score`)."""

@@ -1,0 +1,108 @@
+"""Django settings, derived from `liuke.base.settings`. Nothing here reads the environment by itself."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from liuke.base.settings import from_environment
+from liuke.server.secrets import installation_secret
+
+LIUKE = from_environment()
+LIUKE.data_dir.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = installation_secret(LIUKE.data_dir).hex()
+DEBUG = False
+ALLOWED_HOSTS = ["*"] if LIUKE.host in {"0.0.0.0", "::"} else [LIUKE.host, "localhost", "127.0.0.1", "testserver", urlsplit(LIUKE.public_url).hostname or ""]  # noqa: S104
+CSRF_TRUSTED_ORIGINS = [LIUKE.public_url]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.headless",
+    "liuke.accounts.store.apps.AccountsConfig",
+    "liuke.jobs.store.apps.JobsConfig",
+    "liuke.connect.store.apps.ConnectConfig",
+    "liuke.facts.store.apps.FactsConfig",
+    "liuke.score.store.apps.ScoreConfig",
+    "liuke.alert.store.apps.AlertConfig",
+    "liuke.act.store.apps.ActConfig",
+    "liuke.learn.store.apps.LearnConfig",
+    "liuke.show.store.apps.ShowConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "liuke.server.urls"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {"context_processors": ["django.template.context_processors.request"]}}]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's DATABASES entry for a `sqlite:///path` or `postgresql://user:password@host:port/name` address."""
+    if url.startswith("sqlite:///"):
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": url.removeprefix("sqlite:///"),
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+    }
+
+
+DATABASES = {"default": database(LIUKE.database_url)}
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "liuke.server.login.LoginAdapter"
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {"account_reset_password_from_key": f"{LIUKE.public_url}/reset/{{key}}", "account_signup": f"{LIUKE.public_url}/login"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LIUKE.public_url.startswith("https://")
+SESSION_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "zh-hans"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"liuke": {"level": "INFO"}},
+}
