@@ -1,0 +1,1 @@
+"""Thin routers: parse, check who asks, call one use case, answer."""

@@ -1,0 +1,92 @@
+"""Shapes that several routers share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Generic, Literal, TypeVar
+
+from ninja import Schema
+
+Item = TypeVar("Item")
+LevelName = Literal["normal", "early", "medium", "high"]
+TierName = Literal["high", "mid", "low"]
+CustomerStatus = Literal["active", "lost", "paused", "closed"]
+
+
+class Page(Schema, Generic[Item]):
+    """One page of a list. `total` is counted up to 10,000; beyond that `total_is_capped`."""
+
+    items: list[Item]
+    next_cursor: str | None
+    total: int
+    total_is_capped: bool = False
+
+
+class Fault(Schema):
+    """One thing that is wrong, and where."""
+
+    where: str
+    message: str
+
+
+class ErrorOut(Schema):
+    """Every error has this shape. `message` is in the reader's language."""
+
+    code: str
+    message: str
+    params: dict[str, Any] = {}
+    faults: list[Fault] = []
+
+
+class PersonRef(Schema):
+    """A member of the workspace. `id` is the membership."""
+
+    id: int
+    name: str
+    team: str | None = None
+
+
+class CustomerRef(Schema):
+    """Enough of a customer to link to it."""
+
+    id: int
+    key: str
+    name: str
+    name_is_sample: bool = False
+
+
+class ReasonOut(Schema):
+    """One line of a score. base + all points = score; `signal` is `clip` for the clipping line."""
+
+    signal: str
+    family: str
+    points: float
+    text: str
+    has_evidence: bool
+
+
+class JobOut(Schema):
+    """Background work: poll it or listen to `/events`."""
+
+    id: int
+    kind: str
+    status: Literal["queued", "running", "done", "failed", "cancelled"]
+    progress: float
+    stage: str
+    result: dict[str, Any] | None
+    error: ErrorOut | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class UndoOut(Schema):
+    """What was changed, and the token that takes it back (valid 10 minutes)."""
+
+    changed: int
+    undo_token: str | None
+
+
+class OkOut(Schema):
+    """Done, nothing more to say."""
+
+    ok: bool = True

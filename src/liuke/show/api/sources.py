@@ -1,0 +1,83 @@
+"""Sources and channels."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router
+
+from liuke.show.api.schemas.common import JobOut, OkOut
+from liuke.show.api.schemas.data import BatchOut, ChannelIn, ChannelOut, ChannelTestOut, SourceIn, SourceOut, SourcePatch, SourceTestOut
+
+router = Router(tags=["sources"])
+
+
+@router.get("/w/{slug}/sources", response=list[SourceOut])
+def source_list(request: HttpRequest, slug: str) -> list[SourceOut]:
+    """Sources with freshness and health."""
+    raise NotImplementedError
+
+
+@router.post("/w/{slug}/sources", response=SourceOut)
+def source_create(request: HttpRequest, slug: str, data: SourceIn) -> SourceOut:
+    """A folder or SQL source with its saved mapping."""
+    raise NotImplementedError
+
+
+@router.post("/w/{slug}/sources/test", response=SourceTestOut)
+def source_test(request: HttpRequest, slug: str, data: SourceIn) -> SourceTestOut:
+    """Tries a source without saving it: columns and first rows."""
+    raise NotImplementedError
+
+
+@router.patch("/w/{slug}/sources/{source_id}", response=SourceOut)
+def source_update(request: HttpRequest, slug: str, source_id: int, data: SourcePatch) -> SourceOut:
+    """Changes a source."""
+    raise NotImplementedError
+
+
+@router.delete("/w/{slug}/sources/{source_id}", response=OkOut)
+def source_delete(request: HttpRequest, slug: str, source_id: int) -> OkOut:
+    """Deletes a source; its rows stay."""
+    raise NotImplementedError
+
+
+@router.post("/w/{slug}/sources/{source_id}/run", response=JobOut)
+def source_run(request: HttpRequest, slug: str, source_id: int) -> JobOut:
+    """Runs it now."""
+    raise NotImplementedError
+
+
+@router.get("/w/{slug}/sources/{source_id}/batches", response=list[BatchOut])
+def source_batches(request: HttpRequest, slug: str, source_id: int) -> list[BatchOut]:
+    """Its last 50 batches."""
+    raise NotImplementedError
+
+
+@router.get("/w/{slug}/channels", response=list[ChannelOut])
+def channel_list(request: HttpRequest, slug: str) -> list[ChannelOut]:
+    """Ways out."""
+    raise NotImplementedError
+
+
+@router.post("/w/{slug}/channels", response=ChannelOut)
+def channel_create(request: HttpRequest, slug: str, data: ChannelIn) -> ChannelOut:
+    """A new channel."""
+    raise NotImplementedError
+
+
+@router.patch("/w/{slug}/channels/{channel_id}", response=ChannelOut)
+def channel_update(request: HttpRequest, slug: str, channel_id: int, data: ChannelIn) -> ChannelOut:
+    """Changes a channel; without `secret` the old one stays."""
+    raise NotImplementedError
+
+
+@router.delete("/w/{slug}/channels/{channel_id}", response=OkOut)
+def channel_delete(request: HttpRequest, slug: str, channel_id: int) -> OkOut:
+    """Deletes a channel."""
+    raise NotImplementedError
+
+
+@router.post("/w/{slug}/channels/{channel_id}/test", response=ChannelTestOut)
+def channel_test(request: HttpRequest, slug: str, channel_id: int) -> ChannelTestOut:
+    """Sends a test message and shows the answer."""
+    raise NotImplementedError
