@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.base.times import utc_now
+
 
 class Job(models.Model):
     """One piece of background work. `key` makes enqueuing idempotent."""
@@ -37,10 +39,12 @@ class Job(models.Model):
     cancel_requested = models.BooleanField(default=False)
     created_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(default=utc_now)
+    """The last change that a reader should see; the live stream follows it."""
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["status", "run_at"], name="job_due")]
+        indexes: ClassVar = [models.Index(fields=["status", "run_at"], name="job_due"), models.Index(fields=["changed_at"], name="job_changed")]
 
 
 class Schedule(models.Model):

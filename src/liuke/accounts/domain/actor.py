@@ -1,0 +1,62 @@
+"""Who is asking: the one value that every use case takes to decide what may be seen and done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liuke.accounts.domain.roles import PERMISSIONS, SCOPE, Permission, Role, Scope
+from liuke.base.errors import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, an API key or the product itself, inside exactly one workspace.
+
+    Scope queries by `scope` (with `membership_id` for OWN and `team_id` for TEAM), never by `role`: a key has no role.
+    """
+
+    workspace_id: int
+    membership_id: int | None
+    user_id: int | None
+    role: Role | None
+    team_id: int | None
+    scope: Scope
+    permissions: frozenset[Permission]
+    language: str
+    is_key: bool
+    name: str
+    key_id: int | None = None
+    ip: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the permission is held."""
+        return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Raises Forbidden("forbidden", permission=…) where the permission is missing."""
+        if permission not in self.permissions:
+            raise Forbidden("forbidden", permission=permission.value)
+
+    @property
+    def label(self) -> str:
+        """How the audit trail names the actor: `user:7`, `key:3` or `system`."""
+        if self.is_key:
+            return f"key:{self.key_id}"
+        return "system" if self.user_id is None else f"user:{self.user_id}"
+
+
+def person(
+    *, workspace_id: int, membership_id: int, user_id: int, role: Role, team_id: int | None, language: str, name: str, ip: str = ""
+) -> Actor:
+    """A member with exactly what the role gives."""
+    return Actor(workspace_id, membership_id, user_id, role, team_id, SCOPE[role], PERMISSIONS[role], language, False, name, None, ip)
+
+
+def machine(*, workspace_id: int, key_id: int, permissions: frozenset[Permission], name: str, ip: str = "") -> Actor:
+    """An API key: sees all customers of its workspace, personal data only with that permission, and owns nothing."""
+    return Actor(workspace_id, None, None, None, None, Scope.ALL, permissions, "zh-CN", True, name, key_id, ip)
+
+
+def system(workspace_id: int) -> Actor:
+    """The product itself (nightly run, command line of the installation's owner): may do everything."""
+    return Actor(workspace_id, None, None, None, None, Scope.ALL, frozenset(Permission), "zh-CN", False, "system")

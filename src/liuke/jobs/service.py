@@ -1,0 +1,83 @@
+"""Use cases of background work. Adding a row joins the caller's transaction: it exists exactly when its cause does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from liuke.accounts.domain.actor import Actor
+from liuke.accounts.domain.roles import Permission
+from liuke.base.errors import Conflict, Invalid, NotFound
+from liuke.base.times import utc_now
+from liuke.jobs.store.models import Job, OutboxMessage, Schedule
+
+
+def job_enqueue(
+    *, kind: str, key: str, payload: Mapping[str, object], workspace_id: int | None, created_by: int | None = None, run_at: datetime | None = None
+) -> Job:
+    """The job of that `key`: made now, or the one made before, whatever has become of it. `created_by` is a membership id.
+
+    Raises Conflict where the key belongs to another kind or workspace.
+    """
+    now = utc_now()
+    job, made = Job.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind, "payload": dict(payload), "workspace_id": workspace_id, "created_by_id": created_by, "run_at": run_at or now, "changed_at": now,
+        },
+    )
+    if not made and (job.kind, job.workspace_id) != (kind, workspace_id):
+        raise Conflict("job_key_taken", key=key, kind=job.kind)
+    return job
+
+
+def job_get(*, actor: Actor, job_id: int) -> Job:
+    """A job of the asker's workspace: their own, or any with the permission `workspace`. Raises NotFound otherwise."""
+    job = Job.objects.filter(pk=job_id, workspace_id=actor.workspace_id).first()
+    if job is None or not _owns(actor, job):
+        raise NotFound("job_not_found", job=job_id)
+    return job
+
+
+def _owns(actor: Actor, job: Job) -> bool:
+    if actor.may(Permission.WORKSPACE):
+        return True
+    return job.created_by_id is not None and job.created_by_id == actor.membership_id
+
+
+def job_cancel(*, actor: Actor, job_id: int) -> Job:
+    """Cancel: at once while queued, at its next checkpoint while running; a finished job stays as it is."""
+    job = job_get(actor=actor, job_id=job_id)
+    now = utc_now()
+    queued = Job.objects.filter(pk=job.pk, status=Job.Status.QUEUED)
+    if not queued.update(status=Job.Status.CANCELLED, cancel_requested=True, finished_at=now, changed_at=now):
+        Job.objects.filter(pk=job.pk, status=Job.Status.RUNNING).update(cancel_requested=True, changed_at=now)
+    job.refresh_from_db()
+    return job
+
+
+def outbox_add(
+    *, key: str, topic: str, payload: Mapping[str, object], workspace_id: int | None, run_at: datetime | None = None
+) -> OutboxMessage:
+    """The message of that `key`, to be delivered once by the topic's handler. Call it in the transaction of its cause."""
+    message, _ = OutboxMessage.objects.get_or_create(
+        key=key, defaults={"topic": topic, "payload": dict(payload), "workspace_id": workspace_id, "run_at": run_at or utc_now()}
+    )
+    return message
+
+
+def schedule_set(
+    *, name: str, kind: str, every_minutes: int, payload: Mapping[str, object], workspace_id: int | None, first_at: datetime | None = None
+) -> Schedule:
+    """Make or change the schedule of that name. Without `first_at` it first runs one interval from now, or when it was due."""
+    if every_minutes < 1:
+        raise Invalid("schedule_interval", minutes=every_minutes)
+    fields = {"kind": kind, "every_minutes": every_minutes, "payload": dict(payload), "workspace_id": workspace_id, "enabled": True}
+    fresh = fields | {"next_at": first_at or utc_now() + timedelta(minutes=every_minutes)}
+    schedule, _ = Schedule.objects.update_or_create(name=name, defaults=fresh if first_at else fields, create_defaults=fresh)
+    return schedule
+
+
+def schedule_stop(*, name: str) -> None:
+    """No further jobs by that schedule; those already queued still run."""
+    Schedule.objects.filter(name=name).update(enabled=False)
