@@ -13,7 +13,13 @@ from liuke.jobs.store.models import Job, OutboxMessage, Schedule
 
 
 def job_enqueue(
-    *, kind: str, key: str, payload: Mapping[str, object], workspace_id: int | None, created_by: int | None = None, run_at: datetime | None = None
+    *,
+    kind: str,
+    key: str,
+    payload: Mapping[str, object],
+    workspace_id: int | None,
+    created_by: int | None = None,
+    run_at: datetime | None = None,
 ) -> Job:
     """The job of that `key`: made now, or the one made before, whatever has become of it. `created_by` is a membership id.
 
@@ -23,7 +29,12 @@ def job_enqueue(
     job, made = Job.objects.get_or_create(
         key=key,
         defaults={
-            "kind": kind, "payload": dict(payload), "workspace_id": workspace_id, "created_by_id": created_by, "run_at": run_at or now, "changed_at": now,
+            "kind": kind,
+            "payload": dict(payload),
+            "workspace_id": workspace_id,
+            "created_by_id": created_by,
+            "run_at": run_at or now,
+            "changed_at": now,
         },
     )
     if not made and (job.kind, job.workspace_id) != (kind, workspace_id):

@@ -32,8 +32,15 @@ def audit_record(
     `detail` must hold identifiers and counts only, never personal data or secrets: the trail outlives an erasure.
     """
     AuditEntry.objects.create(
-        workspace_id=actor.workspace_id, at=utc_now(), actor=actor.label, actor_name=actor.name, action=action,
-        object_type=object_type, object_id=str(object_id), detail=dict(detail or {}), ip=actor.ip,
+        workspace_id=actor.workspace_id,
+        at=utc_now(),
+        actor=actor.label,
+        actor_name=actor.name,
+        action=action,
+        object_type=object_type,
+        object_id=str(object_id),
+        detail=dict(detail or {}),
+        ip=actor.ip,
     )
 
 
@@ -43,7 +50,9 @@ def audit_personal(*, actor: Actor, action: str, object_type: str, object_ids: I
     if not ids or not actor.may(Permission.PERSONAL_DATA):
         return
     only = ids[0] if len(ids) == 1 else ""
-    audit_record(actor=actor, action=action, object_type=object_type, object_id=only, detail={"personal": True, "count": len(ids), "ids": ids[:200]})
+    audit_record(
+        actor=actor, action=action, object_type=object_type, object_id=only, detail={"personal": True, "count": len(ids), "ids": ids[:200]}
+    )
 
 
 def audit_list(

@@ -31,7 +31,9 @@ def workspace_clock_set(*, actor: Actor, workspace: Workspace, as_of: datetime) 
         raise Invalid("clock_is_real")
     if as_of.tzinfo is None:
         raise Invalid("clock_needs_zone")
-    moved = Workspace.objects.filter(pk=workspace.pk, simulated_as_of__isnull=False, simulated_as_of__lt=as_of).update(simulated_as_of=as_of)
+    moved = Workspace.objects.filter(pk=workspace.pk, simulated_as_of__isnull=False, simulated_as_of__lt=as_of).update(
+        simulated_as_of=as_of
+    )
     if not moved:
         raise Invalid("clock_only_forward", now=workspace.simulated_as_of.isoformat(), asked=as_of.isoformat())
     workspace.simulated_as_of = as_of

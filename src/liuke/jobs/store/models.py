@@ -44,7 +44,10 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["status", "run_at"], name="job_due"), models.Index(fields=["changed_at"], name="job_changed")]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "run_at"], name="job_due"),
+            models.Index(fields=["changed_at"], name="job_changed"),
+        ]
 
 
 class Schedule(models.Model):
