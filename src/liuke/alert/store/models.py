@@ -11,14 +11,14 @@ class Alert(models.Model):
     """One open alert per customer: raised on entering a level, updated in place, closed with hysteresis."""
 
     class Status(models.TextChoices):
-        """`held`: on the 存量风险清单 or over the budget, visible but not pushed."""
+        """A snoozed alert is hidden until its moment or until its level rises."""
 
         OPEN = "open"
         SNOOZED = "snoozed"
         CLOSED = "closed"
 
     class Origin(models.TextChoices):
-        """`stock`: found by the first scoring; `live`: raised afterwards."""
+        """`stock`: the 存量风险清单, found by the first scoring; `live`: raised afterwards."""
 
         STOCK = "stock"
         LIVE = "live"
@@ -38,13 +38,23 @@ class Alert(models.Model):
     expected_loss = models.DecimalField(max_digits=16, decimal_places=2, default=0)
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    level_since = models.DateTimeField()
+    """When it entered its level by rising; a step down leaves it."""
     pushed_at = models.DateTimeField(null=True)
     """When somebody was told; null = only in lists and the digest."""
+    released_at = models.DateTimeField(null=True)
+    """When it entered the owner's tasks without a push (存量, or over the budget of its day)."""
+    told_to = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
+    """Whose budget the last push or release used; stays when the owner changes."""
     snoozed_until = models.DateTimeField(null=True)
     calm_since = models.DateTimeField(null=True)
     """Since when the score lies ≥ 5 points below the band; closed after 3 days."""
     muted = models.JSONField(default=list)
-    """Reasons silenced by a verdict 已知: `[{"signal", "until", "points"}]`."""
+    """Reasons silenced by a verdict 已知: `domain.silence.Mute` as plain data."""
+    muted_until = models.DateTimeField(null=True)
+    """The latest `until` of `muted`, for the query that finds them."""
+    fingerprint = models.CharField(max_length=16, blank=True)
+    """`ScoredCustomer.fingerprint` of `reasons` and `annual_value`: unchanged rows are not written."""
     closed_at = models.DateTimeField(null=True)
     close_reason = models.CharField(max_length=20, blank=True)
     """`calmed`, `handled`, `outcome`, `lost`, `false_alarm` or `known`."""
@@ -57,6 +67,7 @@ class Alert(models.Model):
             models.Index(fields=["workspace", "status", "-expected_loss"], name="alert_work"),
             models.Index(fields=["workspace", "owner", "status"], name="alert_mine"),
             models.Index(fields=["customer", "-opened_at"], name="alert_past"),
+            models.Index(fields=["workspace", "closed_at"], name="alert_closed"),
         ]
 
 

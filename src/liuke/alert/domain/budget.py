@@ -1,0 +1,94 @@
+"""Who is told today: the attention budget of each owner (ALT-12), spent on the largest expected losses first."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from liuke.alert.domain.policy import AlertPolicy
+from liuke.alert.domain.workdays import is_working_day, previous_working_day
+from liuke.base.times import local_day
+from liuke.score.domain.levels import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An open alert as the budget sees it."""
+
+    alert_id: int
+    owner_id: int | None
+    level: Level
+    expected_loss: float
+    is_stock: bool
+    opened_at: datetime
+    level_since: datetime
+    told_at: datetime | None = None
+    """The last push or release; None = nobody was told."""
+    snoozed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Ids by what happens to them today, each in order of expected loss."""
+
+    pushed: tuple[int, ...] = ()
+    released: tuple[int, ...] = ()
+    """Enter the owner's tasks quietly, with a due date."""
+    digest: tuple[int, ...] = ()
+    """News of today that is told only in the digest."""
+
+
+def spend(
+    candidates: Iterable[Candidate],
+    *,
+    pushed_today: Mapping[int, int],
+    released_today: Mapping[int, int],
+    as_of: datetime,
+    zone: str,
+    policy: AlertPolicy,
+) -> Told:
+    """Divides the open alerts of a working day; on other days nobody is told anything.
+
+    `pushed_today` and `released_today` count per owner what earlier runs of the same local day told, so that running a
+    day again tells nothing new.
+    """
+    today = local_day(as_of, zone)
+    if not is_working_day(today):
+        return Told()
+    last = previous_working_day(today)
+    news: list[Candidate] = []
+    quiet: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.snoozed or candidate.owner_id is None:
+            continue
+        if _is_news(candidate) and local_day(candidate.level_since, zone) > last:
+            news.append(candidate)
+        elif candidate.told_at is None and candidate.level.rank >= policy.push_from.rank:
+            quiet.append(candidate)
+    pushable = (item for item in news if item.level.rank >= policy.push_from.rank)
+    pushed = _best(pushable, policy.pushes_per_owner_and_day, pushed_today)
+    released = _best(quiet, policy.stock_releases_per_owner_and_day, released_today)
+    digest = tuple(item.alert_id for item in _ranked(news) if item.alert_id not in set(pushed))
+    return Told(pushed, released, digest)
+
+
+def _is_news(candidate: Candidate) -> bool:
+    risen = candidate.level_since > candidate.opened_at
+    untold = candidate.told_at is None or candidate.told_at < candidate.level_since
+    return untold and (risen or not candidate.is_stock)
+
+
+def _ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda item: (-item.expected_loss, -item.level.rank, item.alert_id))
+
+
+def _best(candidates: Iterable[Candidate], limit: int, spent: Mapping[int, int]) -> tuple[int, ...]:
+    used = Counter(spent)
+    by_owner: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.owner_id is not None:
+            by_owner[candidate.owner_id].append(candidate)
+    chosen = [item for owner, items in by_owner.items() for item in _ranked(items)[: max(limit - used[owner], 0)]]
+    return tuple(item.alert_id for item in _ranked(chosen))

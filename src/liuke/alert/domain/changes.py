@@ -1,0 +1,53 @@
+"""What a review changed: handed to `act/`, which makes work items and notices of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from liuke.score.domain.levels import Level
+
+
+class ReviewKind(StrEnum):
+    """`first`: makes the 存量风险清单. `replay`: history with simulated times, tells nobody. `nightly`: the daily run."""
+
+    FIRST = "first"
+    REPLAY = "replay"
+    NIGHTLY = "nightly"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRef:
+    """An alert as its followers need it. `expected_loss` in the workspace's currency."""
+
+    alert_id: int
+    customer_id: int
+    owner_id: int | None
+    level: Level
+    expected_loss: float
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChanges:
+    """The result of one review; `closed` carries (alert id, close reason)."""
+
+    as_of: datetime
+    kind: ReviewKind
+    raised: tuple[AlertRef, ...] = ()
+    escalated: tuple[AlertRef, ...] = ()
+    lowered: tuple[AlertRef, ...] = ()
+    closed: tuple[tuple[int, str], ...] = ()
+    woken: tuple[int, ...] = ()
+    """Snoozed alerts that opened again."""
+    pushed: tuple[AlertRef, ...] = ()
+    released: tuple[AlertRef, ...] = ()
+    digest: tuple[AlertRef, ...] = ()
+    updated: int = 0
+    """How many changed in place only (score, reasons, calming)."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing changed in the database."""
+        changed = (self.raised, self.escalated, self.lowered, self.closed, self.woken, self.pushed, self.released)
+        return not any(changed) and not self.updated

@@ -1,0 +1,148 @@
+"""One review: every scored customer's alert decided, written and, on working days, the budget spent. One transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from liuke.accounts.store.models import Workspace
+from liuke.alert.domain.budget import Candidate, Told, spend
+from liuke.alert.domain.changes import AlertChanges, AlertRef, ReviewKind
+from liuke.alert.domain.lifecycle import DEFAULT_BANDS, Action, Decision, Occasion, decide
+from liuke.alert.domain.policy import from_plain
+from liuke.alert.domain.scored import ScoredCustomer
+from liuke.alert.store import repository
+from liuke.alert.store.models import Alert
+from liuke.alert.store.repository import OpenRow, Write
+from liuke.base.times import day_start, local_day
+from liuke.score.domain.levels import Bands, Level
+
+_ACTIVE = "active"
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What the decisions add up to before anything is written."""
+
+    raised: list[tuple[int, int | None, Write]] = field(default_factory=list)
+    written: list[tuple[int, Write]] = field(default_factory=list)
+    escalated: list[int] = field(default_factory=list)
+    lowered: list[int] = field(default_factory=list)
+    woken: list[int] = field(default_factory=list)
+    closed: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    updated: int = 0
+
+    def add(self, row: OpenRow, decision: Decision, write: Write) -> None:
+        """Keep one decision on an open alert."""
+        if decision.action is Action.CLOSE:
+            self.closed[decision.close_reason].append(row.alert_id)
+            return
+        self.written.append((row.alert_id, write))
+        if decision.action is Action.ESCALATE:
+            self.escalated.append(row.alert_id)
+        elif decision.action is Action.LOWER:
+            self.lowered.append(row.alert_id)
+        else:
+            self.updated += 1
+        if row.state.snoozed_until and not write.state.snoozed_until:
+            self.woken.append(row.alert_id)
+
+
+def alerts_review(
+    *, workspace: Workspace, as_of: datetime, kind: ReviewKind | str, scored: Iterable[ScoredCustomer], bands: Bands = DEFAULT_BANDS
+) -> AlertChanges:
+    """Bring the workspace's alerts to the state that these scores ask for, at `as_of` of the workspace clock.
+
+    `first` makes the 存量风险清单 and tells nobody; `replay` lives through history and tells nobody; `nightly` also spends
+    the attention budget on working days. Customers that are not among `scored` keep their alerts. The same call again
+    changes nothing. Call it with rising `as_of`. Its work items are made by `act.service.customers_review`, which
+    contains this call in its own transaction: the pipeline calls that one.
+    """
+    kind = ReviewKind(kind)
+    on = Occasion(as_of, workspace.time_zone, from_plain(workspace.alert_policy), bands)
+    with transaction.atomic():
+        opened = repository.open_alerts(workspace.pk)
+        draft = _decide_all(workspace, kind, _concerned(scored, opened), opened, on)
+        origin = Alert.Origin.STOCK if kind is ReviewKind.FIRST else Alert.Origin.LIVE
+        repository.insert(draft.raised, workspace_id=workspace.pk, origin=origin, as_of=as_of)
+        repository.update(draft.written, as_of=as_of)
+        repository.close(draft.closed, as_of=as_of)
+        changed = draft.raised or draft.written or draft.closed
+        after = repository.open_alerts(workspace.pk) if changed else opened
+        told = _spend(workspace, after, on) if kind is ReviewKind.NIGHTLY else Told()
+    return _changes(draft, {row.alert_id: row for row in after.values()}, told, as_of, kind)
+
+
+def _concerned(scored: Iterable[ScoredCustomer], opened: dict[int, OpenRow]) -> list[ScoredCustomer]:
+    return [customer for customer in scored if customer.level is not Level.NORMAL or customer.customer_id in opened]
+
+
+def _decide_all(
+    workspace: Workspace, kind: ReviewKind, customers: list[ScoredCustomer], opened: dict[int, OpenRow], on: Occasion
+) -> _Draft:
+    standings = repository.standings(workspace.pk, [customer.customer_id for customer in customers])
+    pasts = repository.pasts(workspace.pk, as_of=on.as_of, repeat_after_days=on.policy.repeat_after_days)
+    draft = _Draft()
+    for customer in customers:
+        if customer.customer_id not in standings:
+            continue
+        status, owner_id = standings[customer.customer_id]
+        row = opened.get(customer.customer_id)
+        status = _ACTIVE if kind is ReviewKind.REPLAY else status
+        decision = decide(row.state if row else None, pasts.get(customer.customer_id), customer, status=status, on=on)
+        if decision.state is None:
+            continue
+        write = Write(decision.state, customer.reasons, customer.annual_value, customer.expected_loss)
+        if row is None:
+            draft.raised.append((customer.customer_id, owner_id, write))
+        else:
+            draft.add(row, decision, write)
+    return draft
+
+
+def _spend(workspace: Workspace, after: dict[int, OpenRow], on: Occasion) -> Told:
+    today = local_day(on.as_of, on.zone)
+    start, end = day_start(today, on.zone), day_start(today + timedelta(days=1), on.zone)
+    pushed_today, released_today = repository.told_between(workspace.pk, start, end)
+    told = spend(
+        (_candidate(row) for row in after.values()),
+        pushed_today=pushed_today, released_today=released_today, as_of=on.as_of, zone=on.zone, policy=on.policy,
+    )  # fmt: skip
+    owners = {row.alert_id: row.owner_id for row in after.values()}
+    repository.tell("pushed_at", ((alert_id, owners[alert_id]) for alert_id in told.pushed), as_of=on.as_of)
+    repository.tell("released_at", ((alert_id, owners[alert_id]) for alert_id in told.released), as_of=on.as_of)
+    return told
+
+
+def _candidate(row: OpenRow) -> Candidate:
+    told = [moment for moment in (row.pushed_at, row.released_at) if moment]
+    return Candidate(
+        row.alert_id, row.owner_id, row.state.level, row.expected_loss, row.origin == Alert.Origin.STOCK, row.opened_at,
+        row.state.level_since, max(told, default=None), row.state.snoozed_until is not None,
+    )  # fmt: skip
+
+
+def _changes(draft: _Draft, rows: dict[int, OpenRow], told: Told, as_of: datetime, kind: ReviewKind) -> AlertChanges:
+    raised = {customer_id for customer_id, _, _ in draft.raised}
+
+    def refs(ids: Iterable[int]) -> tuple[AlertRef, ...]:
+        found = (rows[alert_id] for alert_id in ids)
+        return tuple(AlertRef(row.alert_id, row.customer_id, row.owner_id, row.state.level, row.expected_loss) for row in found)
+
+    return AlertChanges(
+        as_of=as_of,
+        kind=kind,
+        raised=refs(row.alert_id for row in rows.values() if row.customer_id in raised),
+        escalated=refs(draft.escalated),
+        lowered=refs(draft.lowered),
+        closed=tuple((alert_id, reason) for reason, ids in draft.closed.items() for alert_id in ids),
+        woken=tuple(draft.woken),
+        pushed=refs(told.pushed),
+        released=refs(told.released),
+        digest=refs(told.digest),
+        updated=draft.updated,
+    )
