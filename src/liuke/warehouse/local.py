@@ -1,0 +1,103 @@
+"""The warehouse inside this process: for the CLI, tests, notebooks, and behind the daemon."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from shutil import move
+
+import duckdb
+import pyarrow as pa
+
+from liuke.warehouse.domain.faults import WarehouseFault
+from liuke.warehouse.domain.steps import Done, Parameters, Step
+from liuke.warehouse.files import Files, as_fault
+from liuke.warehouse.writes import batch_find, batch_note, carry_out, stage
+
+
+class LocalWarehouse:
+    """`Warehouse` over files that this process owns; see `domain.steps.Warehouse` for what each method promises.
+
+    Two of them over one directory in one process would not see each other's write lock: take it from `open_warehouse`.
+    """
+
+    def __init__(self, directory: Path, *, idle_s: float = 300.0) -> None:
+        self.files = Files(directory, idle_s=idle_s)
+
+    def query(self, workspace_id: int, sql: str, parameters: Parameters = ()) -> pa.Table:
+        """The answer of one SELECT."""
+        with self.files.cursor(workspace_id) as cursor:
+            return cursor.sql(_select(cursor, sql), params=parameters or None).to_arrow_table()
+
+    def stream(self, workspace_id: int, sql: str, parameters: Parameters = (), *, batch_rows: int = 65_536) -> pa.RecordBatchReader:
+        """The answer of one SELECT in batches; the cursor is given back with the last one."""
+        with ExitStack() as opened:
+            cursor = opened.enter_context(self.files.cursor(workspace_id))
+            reader = cursor.sql(_select(cursor, sql), params=parameters or None).to_arrow_reader(batch_rows)
+            return pa.RecordBatchReader.from_batches(reader.schema, _drained(reader, opened.pop_all()))
+
+    def transact(self, workspace_id: int, batch_id: str | None, steps: Sequence[Step], note: Mapping[str, int] | None = None) -> Done:
+        """All steps or none, once per batch id."""
+        with self.files.cursor(workspace_id) as cursor:
+            if batch_id is not None and (known := batch_find(cursor, batch_id)):
+                return known
+            stage(cursor, steps)
+            with self.files.writing(workspace_id, cursor):
+                if batch_id is not None and (known := batch_find(cursor, batch_id)):
+                    return known
+                done = Done(repeated=False, counts=carry_out(cursor, steps), note=note or {})
+                if batch_id is not None:
+                    batch_note(cursor, batch_id, done)
+            return done
+
+    def batch_find(self, workspace_id: int, batch_id: str) -> Done | None:
+        """The outcome of a batch, if it was done."""
+        with self.files.cursor(workspace_id) as cursor:
+            return batch_find(cursor, batch_id)
+
+    def drop(self, workspace_id: int) -> None:
+        """Delete the file."""
+        self.files.remove(workspace_id)
+
+    def backup(self, workspace_id: int, path: Path) -> None:
+        """Copy through DuckDB's own snapshot.
+
+        Never by reading the file: closing any handle to it would give up this process's lock on it (POSIX).
+        """
+        part = self.files.directory / f"backup-{workspace_id}-{secrets.token_hex(4)}.duckdb"
+        try:
+            with self.files.cursor(workspace_id) as cursor:
+                found = cursor.execute("SELECT current_database()").fetchone()
+                source = found[0] if found else ""
+                quoted = str(part).replace("'", "''")
+                cursor.execute(f"ATTACH '{quoted}' AS backup_copy")
+                cursor.execute(f'COPY FROM DATABASE "{source}" TO backup_copy')
+                cursor.execute("DETACH backup_copy")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside = path.with_name(path.name + ".part")
+            move(part, aside)
+            os.replace(aside, path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close every file that nobody is using at this moment."""
+        self.files.close_idle(idle_s=0)
+
+
+def _select(cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    statements = cursor.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise WarehouseFault("warehouse_failed", detail="query takes exactly one SELECT")
+    return statements[0]
+
+
+def _drained(reader: pa.RecordBatchReader, opened: ExitStack) -> Iterator[pa.RecordBatch]:
+    with opened:
+        try:
+            yield from reader
+        except duckdb.Error as error:
+            raise as_fault(error) from error

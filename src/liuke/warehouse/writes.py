@@ -1,0 +1,145 @@
+"""How each declared step is carried out on a cursor: stage outside the transaction, write inside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+import duckdb
+import pyarrow as pa
+
+from liuke.base.errors import Invalid
+from liuke.base.times import to_us, utc_now
+from liuke.warehouse.domain import upsert
+from liuke.warehouse.domain.schema import ACTIVITY_COLUMNS, TABLES
+from liuke.warehouse.domain.steps import Done, Replace, Rows, Run, Step, Upsert
+
+Counts: TypeAlias = Mapping[str, int]
+
+
+def stage(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> None:
+    """Bring the rows of all steps into temporary tables `staged_<n>`: the slow part, before any lock is taken.
+
+    Raises Invalid("warehouse_columns") and Invalid("warehouse_step"), each naming what is allowed.
+    """
+    for number, step in enumerate(steps):
+        if isinstance(step, Run):
+            if step.name not in FOLLOW_UPS:
+                raise Invalid("warehouse_step", name=step.name, allowed=sorted(FOLLOW_UPS))
+        elif isinstance(step, Replace):
+            columns = _checked(step.table, step.rows)
+            _check_where(step)
+            _load(cursor, f"staged_{number}", step.rows, f"SELECT {columns} FROM incoming")
+        else:
+            _checked("activity", step.rows)
+            _load(cursor, f"staged_{number}", step.rows, upsert.hashed("incoming"))
+
+
+def carry_out(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> list[Counts]:
+    """Run staged steps in order inside the caller's transaction."""
+    cursor.execute(upsert.TOUCHED)
+    return [_carry_out(cursor, f"staged_{number}", step) for number, step in enumerate(steps)]
+
+
+def batch_find(cursor: duckdb.DuckDBPyConnection, batch_id: str) -> Done | None:
+    """What a batch answered when it was done."""
+    found = cursor.execute("SELECT result FROM batch_done WHERE batch_id = ?", [batch_id]).fetchone()
+    if found is None:
+        return None
+    told = json.loads(found[0])
+    return Done(repeated=True, counts=told["counts"], note=told["note"])
+
+
+def batch_note(cursor: duckdb.DuckDBPyConnection, batch_id: str, done: Done) -> None:
+    """Keep a batch's answer, in its own transaction."""
+    result = json.dumps({"counts": list(done.counts), "note": dict(done.note)})
+    cursor.execute("INSERT INTO batch_done VALUES (?, ?, ?)", [batch_id, to_us(utc_now()), result])
+
+
+def _carry_out(cursor: duckdb.DuckDBPyConnection, staged: str, step: Step) -> Counts:
+    match step:
+        case Upsert():
+            return _upsert(cursor, staged)
+        case Replace():
+            return _replace(cursor, staged, step)
+        case Run():
+            return FOLLOW_UPS[step.name](cursor)
+
+
+def _upsert(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:
+    cursor.execute(upsert.judged(staged))
+    new, changed, same = cursor.execute(upsert.COUNTS).fetchone() or (0, 0, 0)
+    if new or changed:
+        cursor.execute(upsert.CHOSEN)
+        for statement in upsert.STORE:
+            cursor.execute(statement)
+    return {"new": new, "changed": changed, "same": same}
+
+
+def _replace(cursor: duckdb.DuckDBPyConnection, staged: str, step: Replace) -> Counts:
+    condition = " AND ".join(f"{column} = ?" for column in step.where)
+    removed = cursor.execute(f"DELETE FROM {step.table} WHERE {condition}", list(step.where.values())).fetchone()
+    columns = ", ".join(TABLES[step.table].names)
+    added = cursor.execute(f"INSERT INTO {step.table} ({columns}) SELECT {columns} FROM {staged} ORDER BY customer_id").fetchone()
+    return {"removed": removed[0] if removed else 0, "added": added[0] if added else 0}
+
+
+def _order_totals(cursor: duckdb.DuckDBPyConnection) -> Counts:
+    touched = cursor.execute("SELECT count(*) FROM touched").fetchone()
+    if not touched or not touched[0]:
+        return {}
+    cursor.execute(upsert.TOTALS)
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE staged_totals AS {upsert.hashed('totals')}")
+    counts = _upsert(cursor, "staged_totals")
+    cursor.execute(upsert.EMPTIED)
+    return counts
+
+
+def _activity_sort(cursor: duckdb.DuckDBPyConnection) -> Counts:
+    cursor.execute(f"CREATE TABLE activity_sorted ({ACTIVITY_COLUMNS})")
+    moved = cursor.execute("INSERT INTO activity_sorted SELECT * FROM activity ORDER BY customer_id, ts_us").fetchone()
+    cursor.execute("DROP TABLE activity")
+    cursor.execute("ALTER TABLE activity_sorted RENAME TO activity")
+    return {"rows": moved[0] if moved else 0}
+
+
+FOLLOW_UPS: Mapping[str, Callable[[duckdb.DuckDBPyConnection], Counts]] = {
+    "order_totals": _order_totals,
+    "activity_sort": _activity_sort,
+}
+"""`order_totals`: recompute the totals of the orders that this transaction's upserts touched. `activity_sort`: rewrite all
+activities sorted by customer, after many small batches."""
+
+
+def _checked(table: str, rows: Rows) -> str:
+    if table not in TABLES:
+        raise Invalid("warehouse_table", table=table, allowed=sorted(TABLES))
+    wanted = TABLES[table].names
+    missing = [name for name in wanted if name not in rows.schema.names]
+    if missing:
+        raise Invalid("warehouse_columns", table=table, missing=missing, allowed=wanted)
+    return ", ".join(wanted)
+
+
+def _check_where(step: Replace) -> None:
+    unknown = [column for column in step.where if column not in TABLES[step.table].names]
+    if unknown or not step.where:
+        raise Invalid("warehouse_columns", table=step.table, missing=unknown or ["where"], allowed=TABLES[step.table].names)
+
+
+def _load(cursor: duckdb.DuckDBPyConnection, name: str, rows: Rows, select: str) -> None:
+    schema = rows.schema.append(pa.field("pos", pa.int64(), nullable=False))
+    cursor.register("incoming", pa.RecordBatchReader.from_batches(schema, _numbered(rows, schema)))
+    try:
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
+    finally:
+        cursor.unregister("incoming")
+
+
+def _numbered(rows: Rows, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    start = 0
+    for batch in rows.batches():
+        places = pa.array(range(start, start + batch.num_rows), pa.int64())
+        start += batch.num_rows
+        yield pa.RecordBatch.from_arrays([*batch.columns, places], schema=schema)
