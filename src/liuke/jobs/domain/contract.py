@@ -71,6 +71,7 @@ class Message:
     payload: Mapping[str, object]
     workspace_id: int | None
     attempt: int
+    faults: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,12 @@ class Job(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.QUEUED)
     run_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=80, blank=True)
+    """Who holds the lease. A restarted worker of the same name takes its own leases back at once."""
     attempts = models.PositiveIntegerField(default=0)
+    """How often it was claimed; with the id it fences off a worker that lost its lease."""
+    faults = models.PositiveIntegerField(default=0)
+    """How often it met a transient fault; decides when to give up."""
     progress = models.FloatField(default=0)
     """0–1."""
     stage = models.JSONField(default=dict)
@@ -81,7 +86,12 @@ class OutboxMessage(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     run_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=80, blank=True)
+    """Who holds the lease. A restarted worker of the same name takes its own leases back at once."""
     attempts = models.PositiveIntegerField(default=0)
+    """How often it was claimed; with the id it fences off a worker that lost its lease."""
+    faults = models.PositiveIntegerField(default=0)
+    """How often it met a transient fault; decides when to give up."""
     error = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)

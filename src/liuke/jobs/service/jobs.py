@@ -1,15 +1,15 @@
-"""Use cases of background work. Adding a row joins the caller's transaction: it exists exactly when its cause does."""
+"""Jobs as their makers and readers see them. Adding one joins the caller's transaction: it exists exactly when its cause does."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
-from liuke.base.errors import Conflict, Invalid, NotFound
+from liuke.base.errors import Conflict, NotFound
 from liuke.base.times import utc_now
-from liuke.jobs.store.models import Job, OutboxMessage, Schedule
+from liuke.jobs.store.models import Job
 
 
 def job_enqueue(
@@ -65,30 +65,3 @@ def job_cancel(*, actor: Actor, job_id: int) -> Job:
         Job.objects.filter(pk=job.pk, status=Job.Status.RUNNING).update(cancel_requested=True, changed_at=now)
     job.refresh_from_db()
     return job
-
-
-def outbox_add(
-    *, key: str, topic: str, payload: Mapping[str, object], workspace_id: int | None, run_at: datetime | None = None
-) -> OutboxMessage:
-    """The message of that `key`, to be delivered once by the topic's handler. Call it in the transaction of its cause."""
-    message, _ = OutboxMessage.objects.get_or_create(
-        key=key, defaults={"topic": topic, "payload": dict(payload), "workspace_id": workspace_id, "run_at": run_at or utc_now()}
-    )
-    return message
-
-
-def schedule_set(
-    *, name: str, kind: str, every_minutes: int, payload: Mapping[str, object], workspace_id: int | None, first_at: datetime | None = None
-) -> Schedule:
-    """Make or change the schedule of that name. Without `first_at` it first runs one interval from now, or when it was due."""
-    if every_minutes < 1:
-        raise Invalid("schedule_interval", minutes=every_minutes)
-    fields = {"kind": kind, "every_minutes": every_minutes, "payload": dict(payload), "workspace_id": workspace_id, "enabled": True}
-    fresh = fields | {"next_at": first_at or utc_now() + timedelta(minutes=every_minutes)}
-    schedule, _ = Schedule.objects.update_or_create(name=name, defaults=fresh if first_at else fields, create_defaults=fresh)
-    return schedule
-
-
-def schedule_stop(*, name: str) -> None:
-    """No further jobs by that schedule; those already queued still run."""
-    Schedule.objects.filter(name=name).update(enabled=False)

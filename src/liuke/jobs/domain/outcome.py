@@ -1,0 +1,40 @@
+"""What becomes of work that failed. The type of the fault alone decides whether it is tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from liuke.base.errors import LiukeError, Transient
+
+MAX_TRIES = 8
+"""Tries that may end in a transient fault: about ten minutes in all."""
+MAX_DEATHS = 40
+"""Claims of one job without an end: past it the job itself is what kills its workers."""
+_LONGEST = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`retry_in` null = never again. `error` is `{"code", "params"}`, rendered per reader."""
+
+    error: Mapping[str, object]
+    retry_in: timedelta | None = None
+
+
+def back_off(faults: int) -> timedelta:
+    """5 s after the first transient fault, doubling, at most 10 minutes."""
+    return min(timedelta(seconds=5) * (1 << min(faults, 10)), _LONGEST)
+
+
+def judge(fault: BaseException, faults: int) -> Fault:
+    """The verdict, `faults` transient faults having come before.
+
+    Anything that is no LiukeError is a bug of ours: code `internal`, details in the log.
+    """
+    if not isinstance(fault, LiukeError):
+        return Fault({"code": "internal", "params": {}})
+    error = {"code": fault.code, "params": dict(fault.params)}
+    again = isinstance(fault, Transient) and faults + 1 < MAX_TRIES
+    return Fault(error, back_off(faults) if again else None)

@@ -1,0 +1,121 @@
+"""One claimed row, run to its end: what the handler is given, and what becomes of how it ends."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from threading import Event
+
+from django.db import OperationalError, connection
+
+from liuke.base.errors import Invalid, Transient
+from liuke.base.times import utc_now
+from liuke.jobs.domain.contract import Cancelled, Handler, JobContext, Message, Topic
+from liuke.jobs.domain.outcome import judge
+from liuke.jobs.service import claims
+from liuke.jobs.store.models import Job
+
+log = logging.getLogger(__name__)
+WRITE_EVERY = 0.5
+"""Seconds between two progress writes of a job."""
+
+
+class RunningJob:
+    """The JobContext of a claimed job. `stopping` is set when the worker has to go."""
+
+    def __init__(self, job: Job, stopping: Event) -> None:
+        self._job = job
+        self._stopping = stopping
+        self._written = float("-inf")
+
+    @property
+    def job_id(self) -> int:
+        """The row's id."""
+        return int(self._job.pk)
+
+    @property
+    def workspace_id(self) -> int | None:
+        """Null for work of the whole installation."""
+        return self._job.workspace_id
+
+    @property
+    def payload(self) -> Mapping[str, object]:
+        """As enqueued."""
+        return dict(self._job.payload)
+
+    @property
+    def attempt(self) -> int:
+        """1 for the first run."""
+        return self._job.attempts
+
+    def progress(self, fraction: float, stage_key: str, **params: object) -> None:
+        """Write it, unless the last write is less than half a second old. Raises Cancelled."""
+        if self._too_soon():
+            return
+        if not claims.job_progress(job=self._job, fraction=fraction, stage={"key": stage_key, "params": params}, now=utc_now()):
+            raise Cancelled
+
+    def check_cancelled(self) -> None:
+        """Raises Cancelled; reads the database at most every half second."""
+        if not self._too_soon() and not claims.job_goes_on(job=self._job):
+            raise Cancelled
+
+    def _too_soon(self) -> bool:
+        if self._stopping.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._written < WRITE_EVERY:
+            return True
+        self._written = now
+        return False
+
+
+def run_job(job: Job, handlers: Mapping[str, Handler], stopping: Event) -> None:
+    """Run a claimed job and write how it ended. Raises nothing that the handler raised."""
+    try:
+        result = handlers.get(job.kind, _no_handler)(RunningJob(job, stopping))
+    except Cancelled:
+        if stopping.is_set():
+            claims.job_put_back(job=job, now=utc_now())
+        else:
+            claims.job_close(job=job, status=Job.Status.CANCELLED, now=utc_now())
+    except Exception as fault:  # noqa: BLE001 - the worker's edge: nothing a handler does may stop the worker
+        _report(fault, f"job {job.pk} ({job.kind})")
+        _mend_connection()
+        claims.job_fault(job=job, fault=judge(_known(fault), job.faults), now=utc_now())
+    else:
+        claims.job_close(job=job, status=Job.Status.DONE, now=utc_now(), result=dict(result))
+
+
+def _no_handler(context: JobContext) -> Mapping[str, object]:
+    raise Invalid("job_kind_unknown", job=context.job_id)
+
+
+def run_message(message: Message, topics: Mapping[str, Topic]) -> None:
+    """Deliver a claimed message and write what became of it."""
+    try:
+        delivered = topics[message.topic].deliver(message)
+    except Exception as fault:  # noqa: BLE001 - as above
+        _report(fault, f"outbox {message.id} ({message.topic})")
+        _mend_connection()
+        claims.outbox_fault(message=message, fault=judge(_known(fault), message.faults), now=utc_now())
+    else:
+        claims.outbox_close(message=message, delivered=delivered, now=utc_now())
+
+
+def _mend_connection() -> None:
+    """A fault of the database may have left a dead connection; inside a transaction (tests) there is none to mend."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+
+
+def _known(fault: Exception) -> Exception:
+    """A database that is locked, restarting or gone may come back."""
+    return Transient("database_busy") if isinstance(fault, OperationalError) else fault
+
+
+def _report(fault: Exception, what: str) -> None:
+    """Bugs with their traceback, expected faults in one line. No payload: it may hold personal data."""
+    code = judge(_known(fault), 0).error["code"]
+    log.warning("%s failed: %s", what, code, exc_info=fault if code == "internal" else None)

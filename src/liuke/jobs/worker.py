@@ -1,0 +1,162 @@
+"""The worker's loop: claim, run, renew, enqueue what is scheduled, deliver the outbox; until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from threading import Event, Thread
+
+from django.db import connections
+
+from liuke.base.times import utc_now
+from liuke.jobs.domain.contract import Handler, Topic
+from liuke.jobs.running import run_job, run_message
+from liuke.jobs.service import claims
+from liuke.jobs.service.claims import Holder
+from liuke.jobs.service.schedules import schedules_tick
+
+log = logging.getLogger(__name__)
+IDLE = 0.3
+"""Seconds between two looks into an empty queue."""
+BEAT = 5.0
+SCHEDULE = 1.0
+AFTER_FAULT = 2.0
+GRACE = 3.0
+"""Seconds that running handlers get to notice a stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a worker does: handlers by job kind, deliverers by topic, and how much at once.
+
+    Of the `exclusive` kinds only one job per workspace runs at a time, over all workers.
+    """
+
+    handlers: Mapping[str, Handler]
+    topics: Mapping[str, Topic]
+    exclusive: Collection[str] = ()
+    slots: int = 2
+    outbox_slots: int = 4
+
+
+@dataclass(slots=True)
+class Loop:
+    """The state of one worker. `step` is one look at everything; it never blocks on the work itself."""
+
+    plan: Plan
+    holder: Holder
+    stop: Event
+    wake: Event = field(default_factory=Event)
+    jobs: dict[int, Thread] = field(default_factory=dict)
+    messages: dict[int, Thread] = field(default_factory=dict)
+    next_at: dict[str, float] = field(default_factory=dict)
+
+    def step(self) -> None:
+        """Renew, beat, enqueue scheduled work, fill the free slots."""
+        now = utc_now()
+        self.jobs = {pk: thread for pk, thread in self.jobs.items() if thread.is_alive()}
+        self.messages = {pk: thread for pk, thread in self.messages.items() if thread.is_alive()}
+        if self._due("renew", self.holder.lease.total_seconds() / 4):
+            claims.leases_renew(holder=self.holder, jobs=list(self.jobs), messages=list(self.messages), now=now)
+        if self._due("beat", BEAT):
+            claims.heartbeat(name=self.holder.name, detail={"running": len(self.jobs)})
+        if self._due("schedule", SCHEDULE):
+            schedules_tick(now=now)
+        self._fill(now)
+
+    def _fill(self, now: datetime) -> None:
+        free = self.plan.slots - len(self.jobs)
+        for job in claims.jobs_claim(holder=self.holder, limit=free, now=now, exclusive=self.plan.exclusive):
+            self.jobs[job.pk] = self._start(partial(run_job, job, self.plan.handlers, self.stop))
+        free = self.plan.outbox_slots - len(self.messages)
+        topics = {name: topic.dedupes for name, topic in self.plan.topics.items()}
+        for message in claims.outbox_claim(holder=self.holder, topics=topics, limit=free, now=now):
+            self.messages[message.id] = self._start(partial(run_message, message, self.plan.topics))
+
+    def _start(self, work: Callable[[], None]) -> Thread:
+        def run() -> None:
+            try:
+                work()
+            finally:
+                connections.close_all()
+                self.wake.set()
+
+        thread = Thread(target=run, daemon=True)
+        thread.start()
+        return thread
+
+    def _due(self, name: str, every: float) -> bool:
+        now = time.monotonic()
+        if now < self.next_at.get(name, 0.0):
+            return False
+        self.next_at[name] = now + every
+        return True
+
+    def finish(self) -> None:
+        """Give running work a moment to put itself back; what does not is taken up by the next worker of this name."""
+        deadline = time.monotonic() + GRACE
+        for thread in [*self.jobs.values(), *self.messages.values()]:
+            thread.join(max(deadline - time.monotonic(), 0.0))
+
+
+def run(
+    handlers: Mapping[str, Handler],
+    outbox_handlers: Mapping[str, Topic],
+    stop: Event,
+    *,
+    name: str = "worker",
+    exclusive: Collection[str] = (),
+    slots: int = 2,
+) -> None:
+    """Work until `stop` is set, then return within about three seconds.
+
+    `name` must be unique among living workers and the same after a restart: leases of a dead namesake are taken back at once.
+    """
+    loop = Loop(Plan(handlers, outbox_handlers, exclusive, slots), Holder(name), stop)
+    started = False
+    while not stop.is_set():
+        try:
+            if not started:
+                claims.leases_drop(holder=loop.holder, now=utc_now())
+                started = True
+            loop.step()
+        except Exception:  # the worker's edge: a database that is away must not end the worker
+            log.exception("worker %s: looking again in %s s", name, AFTER_FAULT)
+            connections.close_all()
+            stop.wait(AFTER_FAULT)
+        loop.wake.wait(IDLE)
+        loop.wake.clear()
+    loop.finish()
+
+
+def jobs_run_pending(
+    handlers: Mapping[str, Handler],
+    outbox_handlers: Mapping[str, Topic] | None = None,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    limit: int = 1000,
+) -> int:
+    """Run everything that is due, one after the other in this thread, what it enqueues included; how many rows that were.
+
+    For tests and commands. Pass a later `now` to reach work that waits for its next try. Must not run beside a worker
+    named `inline`.
+    """
+    topics = outbox_handlers or {}
+    dedupes = {name: topic.dedupes for name, topic in topics.items()}
+    holder, stopping = Holder("inline"), Event()
+    done = 0
+    while done < limit:
+        jobs = claims.jobs_claim(holder=holder, limit=1, now=now())
+        for job in jobs:
+            run_job(job, handlers, stopping)
+        messages = [] if jobs else claims.outbox_claim(holder=holder, topics=dedupes, limit=1, now=now())
+        for message in messages:
+            run_message(message, topics)
+        if not jobs and not messages:
+            break
+        done += 1
+    return done
