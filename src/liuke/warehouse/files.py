@@ -14,7 +14,7 @@ import duckdb
 
 from liuke.base.errors import Conflict, LiukeError, Transient
 from liuke.base.times import to_us, utc_now
-from liuke.warehouse.domain.faults import WarehouseFault
+from liuke.warehouse.domain.faults import WarehouseError
 from liuke.warehouse.domain.schema import MIGRATIONS
 
 MEMORY_SHARE = 0.3
@@ -28,7 +28,7 @@ def as_fault(error: duckdb.Error) -> LiukeError:
         return Transient("warehouse_locked", detail=detail)
     if isinstance(error, duckdb.TransactionException):
         return Transient("warehouse_busy", detail=detail)
-    return WarehouseFault("warehouse_failed", detail=detail)
+    return WarehouseError("warehouse_failed", detail=detail)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -12,7 +11,7 @@ from shutil import move
 import duckdb
 import pyarrow as pa
 
-from liuke.warehouse.domain.faults import WarehouseFault
+from liuke.warehouse.domain.faults import WarehouseError
 from liuke.warehouse.domain.steps import Done, Parameters, Step
 from liuke.warehouse.files import Files, as_fault
 from liuke.warehouse.writes import batch_find, batch_note, carry_out, stage
@@ -30,7 +29,8 @@ class LocalWarehouse:
     def query(self, workspace_id: int, sql: str, parameters: Parameters = ()) -> pa.Table:
         """The answer of one SELECT."""
         with self.files.cursor(workspace_id) as cursor:
-            return cursor.sql(_select(cursor, sql), params=parameters or None).to_arrow_table()
+            table: pa.Table = cursor.sql(_select(cursor, sql), params=parameters or None).to_arrow_table()
+            return table
 
     def stream(self, workspace_id: int, sql: str, parameters: Parameters = (), *, batch_rows: int = 65_536) -> pa.RecordBatchReader:
         """The answer of one SELECT in batches; the cursor is given back with the last one."""
@@ -79,7 +79,7 @@ class LocalWarehouse:
             path.parent.mkdir(parents=True, exist_ok=True)
             aside = path.with_name(path.name + ".part")
             move(part, aside)
-            os.replace(aside, path)
+            aside.replace(path)
         finally:
             part.unlink(missing_ok=True)
 
@@ -91,7 +91,7 @@ class LocalWarehouse:
 def _select(cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     statements = cursor.extract_statements(sql)
     if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-        raise WarehouseFault("warehouse_failed", detail="query takes exactly one SELECT")
+        raise WarehouseError("warehouse_failed", detail="query takes exactly one SELECT")
     return statements[0]
 
 

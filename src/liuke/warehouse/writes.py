@@ -34,6 +34,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> None:
         else:
             _checked("activity", step.rows)
             _load(cursor, f"staged_{number}", step.rows, upsert.hashed("incoming"))
+            cursor.execute(upsert.without_own_totals(f"staged_{number}"))
 
 
 def carry_out(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> list[Counts]:

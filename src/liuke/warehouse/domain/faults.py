@@ -7,18 +7,18 @@ import json
 from liuke.base.errors import Conflict, Invalid, LiukeError, NotFound, Transient
 
 
-class WarehouseFault(LiukeError):
+class WarehouseError(LiukeError):
     """A statement failed. Ours to repair: the SQL is compiled by our code."""
 
     status = 500
 
 
-_TRAVELLERS: dict[str, type[LiukeError]] = {kind.__name__: kind for kind in (Conflict, Invalid, NotFound, Transient, WarehouseFault)}
+_TRAVELLERS: dict[str, type[LiukeError]] = {kind.__name__: kind for kind in (Conflict, Invalid, NotFound, Transient, WarehouseError)}
 
 
 def to_wire(error: LiukeError) -> bytes:
     """An error as bytes for `from_wire`. Parameters that are not JSON travel as text."""
-    kind = next((name for name, known in _TRAVELLERS.items() if isinstance(error, known)), "WarehouseFault")
+    kind = next((name for name, known in _TRAVELLERS.items() if isinstance(error, known)), "WarehouseError")
     return json.dumps({"kind": kind, "code": error.code, "params": dict(error.params)}, default=str).encode()
 
 

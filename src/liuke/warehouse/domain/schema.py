@@ -28,33 +28,34 @@ MIGRATIONS: Sequence[Sequence[str]] = (
 )
 """Statements of each version, in order; version 1 is the first entry."""
 
-ACTIVITY_IN = pa.schema(
-    [
-        pa.field("source", pa.string(), nullable=False),
-        pa.field("activity_id", pa.string(), nullable=False),
-        pa.field("customer_id", pa.int64(), nullable=False),
-        pa.field("ts_us", pa.int64(), nullable=False),
-        pa.field("known_us", pa.int64(), nullable=False),
-        pa.field("kind", pa.string(), nullable=False),
-        pa.field("value", pa.float64()),
-        pa.field("channel", pa.string()),
-        pa.field("actor", pa.string()),
-        pa.field("attrs", pa.string()),
-    ]
+
+def _schema(*columns: tuple[str, pa.DataType]) -> pa.Schema:
+    return pa.schema(columns)
+
+
+ACTIVITY_IN = _schema(
+    ("source", pa.string()),
+    ("activity_id", pa.string()),
+    ("customer_id", pa.int64()),
+    ("ts_us", pa.int64()),
+    ("known_us", pa.int64()),
+    ("kind", pa.string()),
+    ("value", pa.float64()),
+    ("channel", pa.string()),
+    ("actor", pa.string()),
+    ("attrs", pa.string()),
 )
 """What an upsert of activities takes: `facts.domain.activity.ACTIVITY_SCHEMA` (a test holds the two equal)."""
 
-SCORE_IN = pa.schema(
-    [
-        pa.field("customer_id", pa.int64(), nullable=False),
-        pa.field("as_of_us", pa.int64(), nullable=False),
-        pa.field("score", pa.float64(), nullable=False),
-        pa.field("base", pa.float64(), nullable=False),
-        pa.field("level", pa.string(), nullable=False),
-        pa.field("reasons", pa.string(), nullable=False),
-        pa.field("confidence", pa.float64(), nullable=False),
-        pa.field("version", pa.int32(), nullable=False),
-    ]
+SCORE_IN = _schema(
+    ("customer_id", pa.int64()),
+    ("as_of_us", pa.int64()),
+    ("score", pa.float64()),
+    ("base", pa.float64()),
+    ("level", pa.string()),
+    ("reasons", pa.string()),
+    ("confidence", pa.float64()),
+    ("version", pa.int32()),
 )
 """One customer's score as of a moment; `reasons` is the JSON text of a list of `signals.domain.reason.Reason`."""
 

@@ -86,7 +86,7 @@ class Done:
 class Warehouse(Protocol):
     """Everything the product asks of the warehouse; safe to share between threads.
 
-    Every call may raise `Transient` (the daemon is away or the file is held by another process), `WarehouseFault` (a statement
+    Every call may raise `Transient` (the daemon is away or the file is held by another process), `WarehouseError` (a statement
     failed) or `Conflict("warehouse_newer")` (the file was written by a newer release).
     """
 

@@ -27,6 +27,13 @@ def hashed(relation: str) -> str:
         FROM {relation}"""
 
 
+def without_own_totals(staged: str) -> str:
+    """Totals that arrive together with the lines of their order are ours to compute: they are not rows of the source."""
+    return f"""
+        DELETE FROM {staged} WHERE kind IN ('{PLACED_KIND}', '{CANCELLED_KIND}') AND activity_id = 'order:' || (attrs->>'$.order_id')
+            AND order_key IN (SELECT order_key FROM {staged} WHERE kind = '{LINE_KIND}')"""
+
+
 TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (order_key UBIGINT, had_line BOOLEAN)"
 
 
@@ -61,22 +68,26 @@ TOTALS = f"""
     CREATE OR REPLACE TEMP TABLE totals AS
     WITH lines AS (
         SELECT source, attrs->>'$.order_id' AS order_id, customer_id, ts_us, known_us, channel, actor, coalesce(value, 0) AS value,
-            coalesce(TRY_CAST(attrs->>'$.quantity' AS DOUBLE), 0) AS quantity, coalesce(attrs->>'$.cancelled' = 'true', false) AS cancelled
+            coalesce(TRY_CAST(attrs->>'$.quantity' AS DOUBLE), 0) AS quantity, coalesce(attrs->>'$.cancelled' = 'true', false) AS cancelled,
+            attrs->>'$.in_stock' = 'false' AS short, TRY_CAST(attrs->>'$.late_days' AS DOUBLE) AS late_days
         FROM activity SEMI JOIN touched USING (order_key) WHERE kind = '{LINE_KIND}'),
     orders AS (
         SELECT source, order_id, min(customer_id) AS customer_id, min(ts_us) AS ts_us, min(known_us) AS known_us, min(channel) AS channel,
             min(actor) AS actor, count(*) AS lines, round(fsum(quantity), 4) AS quantity, round(fsum(value), 4) AS total,
-            round(coalesce(fsum(value) FILTER (value < 0 OR NOT cancelled), 0), 4) AS standing, bool_and(cancelled) AS all_cancelled
+            round(coalesce(fsum(value) FILTER (value < 0 OR NOT cancelled), 0), 4) AS standing, bool_and(cancelled) AS all_cancelled,
+            bool_or(short) AS short, max(late_days) AS late_days
         FROM lines GROUP BY source, order_id)
     SELECT source, 'order:' || order_id AS activity_id, customer_id, ts_us, known_us,
         CASE WHEN all_cancelled OR standing < 0 THEN '{CANCELLED_KIND}' ELSE '{PLACED_KIND}' END AS kind,
         CASE WHEN all_cancelled THEN abs(total) ELSE abs(standing) END AS value, channel, actor,
-        json_object('order_id', order_id, 'lines', lines,
-            'quantity', CASE WHEN quantity = trunc(quantity) THEN to_json(quantity::BIGINT) ELSE to_json(quantity) END)::VARCHAR AS attrs,
+        json_merge_patch(json_object('order_id', order_id, 'lines', lines,
+            'quantity', CASE WHEN quantity = trunc(quantity) THEN to_json(quantity::BIGINT) ELSE to_json(quantity) END),
+            json_object('short_of_stock', short, 'late_days', late_days))::VARCHAR AS attrs,
         row_number() OVER () AS pos
     FROM orders"""
 """One total per touched order, from all its stored lines. Cancelled: every line is marked so, or the sum is negative. In a
-mixed order the cancelled lines do not count, unless they are negative already (a credit line)."""
+mixed order the cancelled lines do not count, unless they are negative already (a credit line). Out of stock when any line's
+`in_stock` is false, as late as its latest line; both only where lines say so."""
 
 EMPTIED = f"""
     DELETE FROM activity WHERE kind IN ('{PLACED_KIND}', '{CANCELLED_KIND}') AND activity_id = 'order:' || (attrs->>'$.order_id')
