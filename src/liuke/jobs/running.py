@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from threading import Event
 
 from django.db import OperationalError, connection
@@ -17,6 +18,7 @@ from liuke.jobs.service import claims
 from liuke.jobs.store.models import Job
 
 log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
 WRITE_EVERY = 0.5
 """Seconds between two progress writes of a job."""
 
@@ -71,37 +73,37 @@ class RunningJob:
         return False
 
 
-def run_job(job: Job, handlers: Mapping[str, Handler], stopping: Event) -> None:
+def run_job(job: Job, handlers: Mapping[str, Handler], stopping: Event, clock: Clock = utc_now) -> None:
     """Run a claimed job and write how it ended. Raises nothing that the handler raised."""
     try:
         result = handlers.get(job.kind, _no_handler)(RunningJob(job, stopping))
     except Cancelled:
         if stopping.is_set():
-            claims.job_put_back(job=job, now=utc_now())
+            claims.job_put_back(job=job, now=clock())
         else:
-            claims.job_close(job=job, status=Job.Status.CANCELLED, now=utc_now())
+            claims.job_close(job=job, status=Job.Status.CANCELLED, now=clock())
     except Exception as fault:  # noqa: BLE001 - the worker's edge: nothing a handler does may stop the worker
         _report(fault, f"job {job.pk} ({job.kind})")
         _mend_connection()
-        claims.job_fault(job=job, fault=judge(_known(fault), job.faults), now=utc_now())
+        claims.job_fault(job=job, fault=judge(_known(fault), job.faults), now=clock())
     else:
-        claims.job_close(job=job, status=Job.Status.DONE, now=utc_now(), result=dict(result))
+        claims.job_close(job=job, status=Job.Status.DONE, now=clock(), result=dict(result))
 
 
 def _no_handler(context: JobContext) -> Mapping[str, object]:
     raise Invalid("job_kind_unknown", job=context.job_id)
 
 
-def run_message(message: Message, topics: Mapping[str, Topic]) -> None:
+def run_message(message: Message, topics: Mapping[str, Topic], clock: Clock = utc_now) -> None:
     """Deliver a claimed message and write what became of it."""
     try:
         delivered = topics[message.topic].deliver(message)
     except Exception as fault:  # noqa: BLE001 - as above
         _report(fault, f"outbox {message.id} ({message.topic})")
         _mend_connection()
-        claims.outbox_fault(message=message, fault=judge(_known(fault), message.faults), now=utc_now())
+        claims.outbox_fault(message=message, fault=judge(_known(fault), message.faults), now=clock())
     else:
-        claims.outbox_close(message=message, delivered=delivered, now=utc_now())
+        claims.outbox_close(message=message, delivered=delivered, now=clock())
 
 
 def _mend_connection() -> None:

@@ -152,10 +152,10 @@ def jobs_run_pending(
     while done < limit:
         jobs = claims.jobs_claim(holder=holder, limit=1, now=now())
         for job in jobs:
-            run_job(job, handlers, stopping)
+            run_job(job, handlers, stopping, now)
         messages = [] if jobs else claims.outbox_claim(holder=holder, topics=dedupes, limit=1, now=now())
         for message in messages:
-            run_message(message, topics)
+            run_message(message, topics, now)
         if not jobs and not messages:
             break
         done += 1
