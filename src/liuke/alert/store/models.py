@@ -60,9 +60,7 @@ class Alert(models.Model):
     """`calmed`, `handled`, `outcome`, `lost`, `false_alarm` or `known`."""
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["customer"], condition=~models.Q(status="closed"), name="alert_one_open")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["customer"], condition=~models.Q(status="closed"), name="alert_one_open")]
         indexes: ClassVar = [
             models.Index(fields=["workspace", "status", "-expected_loss"], name="alert_work"),
             models.Index(fields=["workspace", "owner", "status"], name="alert_mine"),

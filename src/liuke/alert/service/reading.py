@@ -1,0 +1,59 @@
+"""Which alerts somebody sees. The one place that scopes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from liuke.accounts.domain.actor import Actor
+from liuke.accounts.domain.roles import Scope
+from liuke.alert.domain.verdicts import SignalPrecision
+from liuke.alert.store.models import Alert, Verdict
+from liuke.base.errors import NotFound
+from liuke.facts.store.models import Customer
+
+
+def alerts_visible(actor: Actor) -> QuerySet[Alert]:
+    """Alerts that the actor may see: owned by, or about a customer of, whom the scope names. A QuerySet: costs nothing yet."""
+    alerts = Alert.objects.filter(workspace_id=actor.workspace_id)
+    if actor.scope is Scope.ALL:
+        return alerts
+    if actor.scope is Scope.TEAM and actor.team_id is not None:
+        theirs = Customer.objects.filter(workspace_id=actor.workspace_id, owner__team_id=actor.team_id)
+        return alerts.filter(Q(owner__team_id=actor.team_id) | Q(customer_id__in=theirs.values("id")))
+    if actor.scope is Scope.OWN and actor.membership_id is not None:
+        own = Customer.objects.filter(workspace_id=actor.workspace_id, owner_id=actor.membership_id)
+        return alerts.filter(Q(owner_id=actor.membership_id) | Q(customer_id__in=own.values("id")))
+    return alerts.none()
+
+
+def alert_get(*, actor: Actor, alert_id: int) -> Alert:
+    """One visible alert with its customer and owner loaded. Raises NotFound, also for a stranger's."""
+    alert = alerts_visible(actor).select_related("customer", "owner__user").filter(pk=alert_id).first()
+    if alert is None:
+        raise NotFound("alert_not_found", alert=alert_id)
+    return alert
+
+
+def verdicts_current(alert_ids: Iterable[int]) -> dict[int, Verdict]:
+    """The verdict that counts, by alert: the newest that is not undone. Ids must come from `alerts_visible`."""
+    rows = Verdict.objects.filter(alert_id__in=list(alert_ids), undone_at__isnull=True).select_related("by__user").order_by("id")
+    return {verdict.alert_id: verdict for verdict in rows}
+
+
+def signal_precision(*, actor: Actor, since: datetime, until: datetime) -> list[SignalPrecision]:
+    """Verdicts in `[since, until)` per main signal, on alerts that the actor sees; most judged first."""
+    rows = (
+        Verdict.objects.filter(alert_id__in=alerts_visible(actor).values("id"), undone_at__isnull=True, at__gte=since, at__lt=until)
+        .exclude(signal="")
+        .values("signal", "verdict")
+        .annotate(n=Count("id"))
+        .order_by("signal")
+    )
+    counts: dict[str, dict[str, int]] = {}
+    for row in rows:
+        counts.setdefault(row["signal"], {})[row["verdict"]] = row["n"]
+    found = [SignalPrecision(signal, **verdicts) for signal, verdicts in counts.items()]
+    return sorted(found, key=lambda line: (-line.judged, line.signal))
