@@ -17,6 +17,9 @@ class CustomerCard(models.Model):
     owner = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
     team = models.ForeignKey("accounts.Team", on_delete=models.SET_NULL, null=True)
     status = models.CharField(max_length=8)
+    """The customer's registered status, or lost where `is_lost`."""
+    is_lost = models.BooleanField(default=False)
+    """Lost by the churn definition at the last run."""
     tier = models.CharField(max_length=8)
     """A `segments.domain.tiers.Tier` value: high, mid or low."""
     segment = models.CharField(max_length=40, blank=True)
@@ -38,29 +41,46 @@ class CustomerCard(models.Model):
     last_activity_at = models.DateTimeField(null=True)
     contract_ends_on = models.DateField(null=True)
     scored_at = models.DateTimeField(null=True)
+    """The run that last changed this row, null while never scored; unchanged rows are not rewritten."""
+    digest = models.CharField(max_length=32, blank=True)
+    """Fingerprint of everything above, so that a run writes changed rows only; blank forces a rewrite."""
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["workspace", "status", "-score", "customer"], name="card_by_score"),
-            models.Index(fields=["workspace", "owner", "-score", "customer"], name="card_mine"),
-            models.Index(fields=["workspace", "team", "-score", "customer"], name="card_team"),
-            models.Index(fields=["workspace", "level", "-expected_loss", "customer"], name="card_level"),
-            models.Index(fields=["workspace", "-annual_value", "customer"], name="card_value"),
-            models.Index(fields=["workspace", "name", "customer"], name="card_name"),
+            *(
+                models.Index(fields=["workspace", "status", column, "customer"], name=f"card_{column}"[:30])
+                for column in (
+                    "score", "delta_7d", "annual_value", "expected_loss", "name", "last_order_at", "last_activity_at", "contract_ends_on",
+                )
+            ),
+            models.Index(fields=["workspace", "owner", "status", "score", "customer"], name="card_mine"),
+            models.Index(fields=["workspace", "team", "status", "score", "customer"], name="card_team"),
+            models.Index(fields=["workspace", "level", "status", "score", "customer"], name="card_level"),
             models.Index(fields=["workspace", "key"], name="card_key"),
+            models.Index(
+                fields=[
+                    *("workspace", "status", "level", "tier", "main_family", "segment"),
+                    *("owner", "team", "contract_ends_on", "name", "key", "customer"),
+                ],
+                name="card_filter",
+            ),
         ]
+        """The first eight serve the sorts, both ways; `card_filter` covers every filter, so that counting reads no row."""
 
 
 class DayFigures(models.Model):
-    """A workspace's figures of one scored day: level counts, alerts, churn rate; boards draw trends from it."""
+    """Figures of one scored day for one slice of the customers; boards draw from it without counting anything."""
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
     day = models.DateField()
+    """The workspace's local day of the scoring."""
+    slice = models.CharField(max_length=60, blank=True)
+    """Blank = all customers; `segment:UK`, `team:3` or `owner:12` (a membership) otherwise."""
     figures = models.JSONField()
-    """A `show.queries.figures.Figures` as plain data."""
+    """A `show.domain.figures.Figures` as plain data."""
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "day"], name="day_figures_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "slice", "day"], name="day_figures_once")]
 
 
 class SavedView(models.Model):

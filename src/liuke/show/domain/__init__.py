@@ -1,0 +1,1 @@
+"""Pure shapes and rules of what people see."""

@@ -1,0 +1,1 @@
+"""What each page reads. A function per question; none of them changes anything."""

@@ -1,0 +1,58 @@
+"""Bulk writes of the read models, in SQL that SQLite and PostgreSQL share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from liuke.show.domain.card import Card
+from liuke.show.store.models import CustomerCard
+
+_COLUMNS = Card.__slots__
+_MOMENTS = {"last_order_at", "last_activity_at"}
+_JSON = {"reasons", "history"}
+
+
+def digests(workspace_id: int, only: Sequence[int] | None) -> Mapping[int, str]:
+    """Fingerprint of each card, by customer id; all of the workspace where `only` is None."""
+    cards = CustomerCard.objects.filter(workspace_id=workspace_id)
+    if only is not None:
+        cards = cards.filter(customer_id__in=only)
+    return dict(cards.values_list("customer_id", "digest"))
+
+
+def _plain(card: Card) -> list[Any]:
+    values: list[Any] = []
+    for name in _COLUMNS:
+        value = getattr(card, name)
+        if name in _MOMENTS and value is not None:
+            value = connection.ops.adapt_datetimefield_value(value)
+        elif name in _JSON:
+            value = json.dumps(value, ensure_ascii=False)
+        elif name == "contract_ends_on" and value is not None:
+            value = connection.ops.adapt_datefield_value(value)
+        values.append(value)
+    return values
+
+
+def upsert(workspace_id: int, cards: Sequence[tuple[Card, str]], scored_at: datetime) -> None:
+    """Insert or replace cards with their fingerprints. `bulk_create` takes three times as long (25 columns a row)."""
+    table, names = CustomerCard._meta.db_table, (*_COLUMNS, "digest", "workspace_id", "scored_at")
+    updates = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    sql = (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+        f" ON CONFLICT (customer_id) DO UPDATE SET {updates}"
+    )
+    at = connection.ops.adapt_datetimefield_value(scored_at)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(*_plain(card), digest, workspace_id, at) for card, digest in cards])
+
+
+def analyze() -> None:
+    """Refresh the planner's statistics of the cards: without them SQLite picks the wrong index for a rare filter."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {CustomerCard._meta.db_table}")
