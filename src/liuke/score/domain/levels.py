@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 class Level(StrEnum):
@@ -35,3 +39,10 @@ class Bands:
         if score >= self.medium:
             return Level.MEDIUM
         return Level.EARLY if score >= self.early else Level.NORMAL
+
+
+def levels_of(scores: NDArray[np.float64], bands: Bands) -> NDArray[Any]:
+    """`Bands.level_of` for many scores at once: the level's value per score."""
+    early = np.where(scores >= bands.early, Level.EARLY.value, Level.NORMAL.value)
+    medium = np.where(scores >= bands.medium, Level.MEDIUM.value, early)
+    return np.where(scores > bands.high, Level.HIGH.value, medium)

@@ -1,0 +1,126 @@
+"""What a metric may say. Built-in metrics and those made in the product are the same objects; nothing here knows SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from liuke.base.errors import Invalid
+
+
+class Aggregate(StrEnum):
+    """How the rows of a window become one number. Null where there is no row, except counts and sums (0)."""
+
+    COUNT = "count"
+    SUM = "sum"
+    MEAN = "mean"
+    MEDIAN = "median"
+    DISTINCT = "distinct"
+    """Distinct non-null values of `of`."""
+    LAST = "last"
+    """`of` in the newest row; the largest where several share the microsecond."""
+    DAYS_SINCE = "days_since"
+    """Days (24 h, fractional) from the newest row to the moment."""
+    DAYS_KNOWN = "days_known"
+    """Days from the oldest row to the moment."""
+    LAST_US = "last_us"
+    DAYS_UNTIL = "days_until"
+    """Days from the moment to the next row that is known but lies ahead (the end of a contract)."""
+    SLOPE = "slope"
+    """Least-squares slope per week of the weekly sums of `of` (of the row count if `of` is empty)."""
+    GAP_MEDIAN = "gap_median"
+    """Own rhythm: days between consecutive active days (`by_day`) or rows."""
+    GAP_MEAN = "gap_mean"
+    GAP_STD = "gap_std"
+    GAP_RECENT = "gap_recent"
+    """Mean of the newest `recent` gaps; null with fewer."""
+    GAP_EARLIER = "gap_earlier"
+    """Median of the gaps before those; null with fewer than two."""
+    GAP_COUNT = "gap_count"
+
+
+GAPS = frozenset(a for a in Aggregate if a.value.startswith("gap_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """Rows of `kinds` (all but `but` where empty) in `[skip + days, skip)` days before the moment, aggregated.
+
+    `days` None means all of the past. `of` is a column of the stream (`value`, `channel`, …) or `attrs.<name>` for a number
+    in the row's attributes. `by_day` and `recent` concern the gap aggregates only.
+    """
+
+    name: str
+    aggregate: Aggregate
+    kinds: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    days: int | None = None
+    skip: int = 0
+    of: str = "value"
+    by_day: bool = True
+    recent: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """`over / (under + plus)`; null where the denominator is 0. Names point to metrics of the same list."""
+
+    name: str
+    over: str
+    under: str
+    plus: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """How many of the latest whole weeks in a row lie at or under `(1 - drop)` of the usual week, 0 to `weeks`.
+
+    The usual week is the mean of the `usual_weeks` weeks before those `weeks`. Null where it is zero.
+    """
+
+    name: str
+    kinds: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    drop: float = 0.4
+    weeks: int = 3
+    usual_weeks: int = 8
+
+    def parts(self) -> tuple[Metric, ...]:
+        """The counts it is made of: the latest weeks, newest first, then the usual ones."""
+        weekly = [
+            Metric(f"{self.name}__w{week}", Aggregate.COUNT, self.kinds, self.but, days=7, skip=7 * week) for week in range(self.weeks)
+        ]
+        usual = Metric(f"{self.name}__usual", Aggregate.COUNT, self.kinds, self.but, days=7 * self.usual_weeks, skip=7 * self.weeks)
+        return (*weekly, usual)
+
+
+Declared = Metric | Ratio | Streak
+
+
+def named_once(declared: Iterable[Declared]) -> tuple[Declared, ...]:
+    """The list without repetitions, in order. Raises Invalid where one name means two things or a ratio points nowhere."""
+    by_name: dict[str, Declared] = {}
+    listed = list(declared)
+    faults = [f"{item.name}: declared twice with different meanings" for item in listed if by_name.setdefault(item.name, item) != item]
+    for item in by_name.values():
+        if isinstance(item, Ratio):
+            faults += [f"{item.name}: no metric {part!r}" for part in (item.over, item.under) if part not in by_name]
+        if isinstance(item, Metric):
+            faults += _metric_faults(item)
+    if faults:
+        raise Invalid("metrics", faults=faults)
+    return tuple(by_name.values())
+
+
+def _metric_faults(metric: Metric) -> Sequence[str]:
+    faults = []
+    if not metric.name.isidentifier():
+        faults.append(f"{metric.name!r}: a name is letters, digits and _")
+    if metric.days is not None and not 1 <= metric.days <= 3660:
+        faults.append(f"{metric.name}: days must be 1-3660, not {metric.days}")
+    if metric.skip < 0:
+        faults.append(f"{metric.name}: skip must be 0 or more, not {metric.skip}")
+    if metric.aggregate is Aggregate.SLOPE and (metric.days is None or metric.days % 7):
+        faults.append(f"{metric.name}: a slope needs whole weeks, not {metric.days} days")
+    return faults

@@ -1,0 +1,33 @@
+"""What a run knows about everybody: needed to score a few customers exactly as a run over all would."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+import msgspec
+
+from liuke.segments.domain.cuts import RfmCuts, TierCuts
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Kinds of activity present (with the newest time of each, UTC microseconds), tier cuts and RFM cuts."""
+
+    kinds: Mapping[str, int]
+    tiers: TierCuts
+    rfm: RfmCuts
+
+    @property
+    def newest_us(self) -> int:
+        """The newest activity of any kind; 0 in an empty workspace."""
+        return max(self.kinds.values(), default=0)
+
+    def to_plain(self) -> dict[str, object]:
+        """JSON-ready data, to be kept with the run."""
+        return asdict(self)
+
+
+def basis_from_plain(data: Mapping[str, object]) -> Basis:
+    """The counterpart of `Basis.to_plain`."""
+    return msgspec.convert(data, Basis)

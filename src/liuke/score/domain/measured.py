@@ -1,0 +1,73 @@
+"""What a score itself needs to know of a customer, beyond what its signals ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from liuke.facts.domain.kinds import Kind
+from liuke.features.domain.churn import ChurnDefinition
+from liuke.features.domain.metric import Aggregate, Declared, Metric
+from liuke.score.domain.config import ScoreConfig
+from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, ORDER, ORDER_GAP_COUNT, SINCE_ORDER, amount
+from liuke.signals.domain.signal import Flags, Numbers
+from liuke.signals.service import signal_metrics, signals_all
+
+YEAR = 365
+_ANNUAL = amount(YEAR)
+_CANCELLED = Metric("cancelled_amount_365", Aggregate.SUM, (Kind.ORDER_CANCELLED.value,), days=YEAR)
+_YEAR_GAPS = Metric("order_gap_count_365", Aggregate.GAP_COUNT, ORDER, days=YEAR)
+LAST_ORDER = Metric("order_last_us", Aggregate.LAST_US, ORDER)
+LAST_INTERACTION = Metric("interaction_last_us", Aggregate.LAST_US, but=NOT_DONE_BY_CUSTOMER)
+_KNOWN = Metric("days_known", Aggregate.DAYS_KNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Features as arrays by metric name; `annual_value` is orders less cancellations of 365 days, never negative."""
+
+    columns: Mapping[str, Numbers]
+    annual_value: Numbers
+    since_order: Numbers
+    year_order_days: Numbers
+    all_order_days: Numbers
+    days_known: Numbers
+    is_lost: Flags
+
+
+def score_metrics(config: ScoreConfig, churn: ChurnDefinition, kinds: Collection[str]) -> tuple[Declared, ...]:
+    """Everything to compute: the score's own metrics and those of every enabled signal that is computable with `kinds`."""
+    own = (
+        _ANNUAL, _CANCELLED, _YEAR_GAPS, SINCE_ORDER, ORDER_GAP_COUNT, LAST_ORDER, LAST_INTERACTION, _KNOWN, *_alive(churn)
+    )  # fmt: skip
+    settings = config.signals
+    asked = [m for s in signals_all() if settings[s.code].enabled for m in signal_metrics(s, settings[s.code].params, kinds)]
+    return (*own, *asked)
+
+
+def _alive(churn: ChurnDefinition) -> tuple[Metric, Metric]:
+    kinds = tuple(sorted(churn.kinds))
+    return Metric("alive_n", Aggregate.COUNT, kinds, days=churn.days), Metric("alive_ever_n", Aggregate.COUNT, kinds)
+
+
+def measured(features: pa.Table) -> Measured:
+    """The computed features as arrays, nulls as NaN."""
+    columns = {name: _array(features, name) for name in features.column_names if name != "customer_id"}
+    return Measured(
+        columns=columns,
+        annual_value=np.maximum(columns[_ANNUAL.name] - columns[_CANCELLED.name], 0.0),
+        since_order=columns[SINCE_ORDER.name],
+        year_order_days=np.nan_to_num(columns[_YEAR_GAPS.name] + 1.0),
+        all_order_days=np.nan_to_num(columns[ORDER_GAP_COUNT.name] + 1.0),
+        days_known=columns[_KNOWN.name],
+        is_lost=(columns["alive_n"] == 0) & (columns["alive_ever_n"] > 0),
+    )
+
+
+def _array(features: pa.Table, name: str) -> Numbers:
+    filled = pc.fill_null(features[name].cast(pa.float64()), float("nan"))
+    return np.asarray(filled.to_numpy(), dtype=np.float64)

@@ -1,0 +1,56 @@
+"""Base + points = score, exactly. Points are whole numbers, so that what a person adds up is what the product shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from liuke.score.domain.config import ScoreConfig
+from liuke.signals.domain.signal import Judged, Numbers, Signal
+
+CLIP = "clip"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One signal's points for every customer; 0 = no line in that customer's score."""
+
+    signal: Signal
+    judged: Judged
+    points: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """`base` + the sum of all lines + `clip` = `score`, for every customer, to the last bit."""
+
+    base: float
+    lines: Sequence[Line]
+    clip: Numbers
+    score: Numbers
+
+
+def points_of(judged: Sequence[tuple[Signal, Judged]], config: ScoreConfig, size: int) -> Points:
+    """Strength × points, rounded to whole points; of a group only the strongest line stays; the rest is clipped to 0–100."""
+    lines = [Line(signal, found, np.rint(found.strength * config.signals[signal.code].points)) for signal, found in judged]
+    lines = _strongest_of_groups(lines)
+    total = np.full(size, config.base)
+    for line in lines:
+        total = total + line.points
+    score = np.clip(total, 0.0, 100.0)
+    return Points(config.base, lines, score - total, score)
+
+
+def _strongest_of_groups(lines: Sequence[Line]) -> list[Line]:
+    """Where signals of a group tell of the same fact, the later of equal ones wins: the catalogue goes from mild to grave."""
+    out: list[Line] = []
+    for at, line in enumerate(lines):
+        points = line.points.copy()
+        for other_at, other in enumerate(lines):
+            if other_at != at and line.signal.group and other.signal.group == line.signal.group:
+                beaten = other.points >= line.points if other_at > at else other.points > line.points
+                points[beaten] = 0.0
+        out.append(Line(line.signal, line.judged, points))
+    return out

@@ -1,0 +1,88 @@
+"""The lines of a score as JSON text, built only for signals that fired."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liuke.score.domain.points import CLIP, Line, Points
+from liuke.signals.domain.signal import Flags, Judged, Numbers
+
+
+def reasons_json(points: Points) -> list[str]:
+    """Per customer `[{"signal", "family", "points", "key", "params"}]`: raising ones first, each by size, the clipping last."""
+    size = len(points.score)
+    parts: list[list[tuple[float, str]]] = [[] for _ in range(size)]
+    for line in points.lines:
+        rows = np.nonzero(line.points)[0]
+        head = f'{{"signal":"{line.signal.code}","family":"{line.signal.family.value}","points":'
+        texts = _params_json(line.judged, rows)
+        for row, amount, text in zip(rows.tolist(), line.points[rows].tolist(), texts, strict=True):
+            parts[row].append((-amount, f"{head}{_number(amount)},{text}"))
+    for row in np.nonzero(points.clip)[0].tolist():
+        clip = float(points.clip[row])
+        parts[row].append(
+            (float("inf"), f'{{"signal":"{CLIP}","family":"{CLIP}","points":{_number(clip)},"key":"reasons.clip","params":{{}}}}')
+        )
+    return ["[" + ",".join(text for _, text in sorted(lines)) + "]" for lines in parts]
+
+
+def main_families(points: Points) -> list[str | None]:
+    """The family with the most raising points per customer; null where nothing raises the score."""
+    size = len(points.score)
+    families = sorted({line.signal.family.value for line in points.lines})
+    if not families or not size:
+        return [None] * size
+    sums = np.zeros((len(families), size))
+    for line in points.lines:
+        sums[families.index(line.signal.family.value)] += np.maximum(line.points, 0.0)
+    best = sums.argmax(axis=0)
+    return [families[index] if amount > 0 else None for index, amount in zip(best.tolist(), sums.max(axis=0).tolist(), strict=True)]
+
+
+def unknown_json(lines: Sequence[Line], size: int) -> list[str]:
+    """Per customer which signals could not be computed and why: `{"SIG-24": "missing.no_tickets"}`. Few patterns, many customers."""
+    bits = np.zeros(size, dtype=np.int64)
+    for at, line in enumerate(lines):
+        bits |= _flags(line.judged.unknown).astype(np.int64) << at
+    texts = {
+        pattern: json.dumps({line.signal.code: line.judged.missing for at, line in enumerate(lines) if pattern >> at & 1})
+        for pattern in np.unique(bits).tolist()
+    }
+    return [texts[pattern] for pattern in bits.tolist()]
+
+
+def _flags(flags: Flags) -> NDArray[Any]:
+    return np.asarray(flags, dtype=np.bool_)
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def _params_json(judged: Judged, rows: NDArray[np.int64]) -> list[str]:
+    """`"key":…,"params":{…}}` for the rows that fired."""
+    keys = [judged.key] * len(rows) if isinstance(judged.key, str) else judged.key[rows].tolist()
+    columns = [_column(name, value, rows) for name, value in judged.params.items()]
+    if not columns:
+        return [f'"key":"{key}","params":{{}}}}' for key in keys]
+    return [f'"key":"{key}","params":{{{",".join(cells)}}}}}' for key, *cells in zip(keys, *columns, strict=True)]
+
+
+def _column(name: str, value: Numbers | float, rows: NDArray[np.int64]) -> list[str]:
+    if isinstance(value, np.ndarray):
+        return [f'"{name}":{_json_number(cell)}' for cell in np.round(value[rows], 4).tolist()]
+    return [f'"{name}":{_json_number(float(value))}'] * len(rows)
+
+
+def _json_number(value: float) -> str:
+    return _number(value) if np.isfinite(value) else "null"
+
+
+def summed(reasons: Sequence[Mapping[str, Any]]) -> float:
+    """The points of stored reasons; with the base they give the score."""
+    return float(sum(reason["points"] for reason in reasons))

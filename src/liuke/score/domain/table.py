@@ -1,0 +1,27 @@
+"""The shape of a scoring: one row per known customer."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+SCORE_SCHEMA = pa.schema(
+    [
+        pa.field("customer_id", pa.int64(), nullable=False),
+        pa.field("score", pa.float64(), nullable=False),
+        pa.field("base", pa.float64(), nullable=False),
+        pa.field("level", pa.string(), nullable=False),
+        pa.field("reasons", pa.string(), nullable=False),
+        pa.field("tier", pa.string(), nullable=False),
+        pa.field("annual_value", pa.float64(), nullable=False),
+        pa.field("confidence", pa.float64(), nullable=False),
+        pa.field("last_order_us", pa.int64()),
+        pa.field("last_activity_us", pa.int64()),
+        pa.field("is_lost", pa.bool_(), nullable=False),
+        pa.field("main_family", pa.string()),
+        pa.field("not_computable", pa.string(), nullable=False),
+    ]
+)
+"""`score` 0–100, higher is more dangerous; `base` + points of `reasons` (JSON text) = `score`. `annual_value`: orders less
+cancellations of the last 365 days, never negative. `last_activity_us`: the newest interaction of the customer's own doing.
+`is_lost`: the churn definition is met (the customer belongs in the pool, not in the alerts). `main_family`: null when nothing
+raises the score. `not_computable`: JSON text, signal → catalogue key of why. `customer_id` keeps its own type in notebooks."""

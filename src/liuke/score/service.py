@@ -1,0 +1,125 @@
+"""Score everybody, or a few customers exactly as a run over everybody would."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from liuke.base.errors import Invalid
+from liuke.features.domain.churn import ChurnDefinition
+from liuke.features.domain.moment import Moment
+from liuke.features.service import Run, Source, features_compute, features_sql, kinds_seen
+from liuke.score.domain.basis import Basis
+from liuke.score.domain.confidence import confidence_of
+from liuke.score.domain.config import ScoreConfig, checked
+from liuke.score.domain.levels import Bands, levels_of
+from liuke.score.domain.measured import LAST_INTERACTION, LAST_ORDER, Measured, measured, score_metrics
+from liuke.score.domain.points import Points, points_of
+from liuke.score.domain.reasons import main_families, reasons_json, unknown_json
+from liuke.score.domain.table import SCORE_SCHEMA
+from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
+from liuke.segments.domain.tiers import TierRule
+from liuke.signals.domain.signal import Numbers, Scene
+from liuke.signals.service import signal_judge, signals_all
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A scoring (`SCORE_SCHEMA`) and what it knew about everybody; keep `basis.to_plain()` to score single customers later."""
+
+    table: pa.Table
+    basis: Basis
+
+
+def score_customers(
+    *,
+    run: Run,
+    as_of: datetime,
+    zone: str,
+    config: ScoreConfig,
+    churn: ChurnDefinition,
+    tiers: TierRule | None = None,
+    customers: Sequence[object] | None = None,
+    basis: Basis | None = None,
+) -> pa.Table:
+    """One row per customer known at `as_of` (aware), in rising order of `customer_id`, shaped as `SCORE_SCHEMA`.
+
+    `run` executes a SELECT over the workspace's warehouse, whose relation `activity` has the activity columns. `tiers`
+    defaults to the configuration's. `customers` scores a slice; it then needs the `basis` of a run over all (`score_run`),
+    because tiers and quintiles compare a customer with everybody: Invalid("basis_missing") without it.
+    """
+    source = Source(run)
+    return score_run(source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis).table
+
+
+def score_run(
+    *,
+    source: Source,
+    as_of: datetime,
+    zone: str,
+    config: ScoreConfig,
+    churn: ChurnDefinition,
+    tiers: TierRule | None = None,
+    customers: Sequence[object] | None = None,
+    basis: Basis | None = None,
+) -> Scored:
+    """Like `score_customers` over any relation, and gives the basis too. Raises Invalid for a faulty configuration."""
+    if customers is not None and basis is None:
+        raise Invalid("basis_missing")
+    config, moment = checked(config), Moment(as_of, zone)
+    kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
+    features = features_compute(source=source, metrics=score_metrics(config, churn, kinds), moment=moment, customers=customers)
+    found = measured(features)
+    if basis is None:
+        cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
+        basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)
+    scored = _judge(found, config, basis)
+    confidence = confidence_of(found.all_order_days, found.days_known, basis.newest_us, moment.us)
+    return Scored(_table(features, found, scored, confidence), basis)
+
+
+def score_sql(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition, basis: Basis) -> str:
+    """The SQL behind every number of a scoring, for a person to read."""
+    metrics = score_metrics(checked(config), churn, basis.kinds)
+    return features_sql(stream=source.stream, metrics=metrics, moment=Moment(as_of, zone))
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    scene: Scene
+    points: Points
+    bands: Bands
+
+
+def _judge(found: Measured, config: ScoreConfig, basis: Basis) -> _Points:
+    rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
+    scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, basis.kinds)
+    enabled = [signal for signal in signals_all() if config.signals[signal.code].enabled]
+    judged = [(signal, signal_judge(signal, scene, config.signals[signal.code].params)) for signal in enabled]
+    return _Points(scene, points_of(judged, config, len(scene)), config.bands)
+
+
+def _table(features: pa.Table, found: Measured, scored: _Points, confidence: Numbers) -> pa.Table:
+    ids, points, size = features["customer_id"], scored.points, len(scored.scene)
+    columns = {
+        "customer_id": ids,
+        "score": points.score,
+        "base": np.full(size, points.base),
+        "level": pa.array(levels_of(points.score, scored.bands)),
+        "reasons": pa.array(reasons_json(points), pa.string()),
+        "tier": pa.array(scored.scene.tier, pa.string()),
+        "annual_value": np.round(found.annual_value, 2),
+        "confidence": confidence,
+        "last_order_us": pc.cast(features[LAST_ORDER.name], pa.int64()),
+        "last_activity_us": pc.cast(features[LAST_INTERACTION.name], pa.int64()),
+        "is_lost": found.is_lost,
+        "main_family": pa.array(main_families(points), pa.string()),
+        "not_computable": pa.array(unknown_json(points.lines, size), pa.string()),
+    }
+    schema = SCORE_SCHEMA.set(0, pa.field("customer_id", ids.type, nullable=False))
+    return pa.table(columns, schema=schema)

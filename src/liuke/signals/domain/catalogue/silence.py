@@ -1,0 +1,59 @@
+"""SIG-08, SIG-09, SIG-42: the customer does nothing. One fact, three yardsticks: only the strongest counts per customer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from liuke.features.domain.metric import Declared
+from liuke.segments.domain.tiers import Tier
+from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, SINCE_INTERACTION
+from liuke.signals.domain.reason import Family
+from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal
+from liuke.signals.domain.strength import none, ramp
+
+
+def _metrics(_params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+    return (SINCE_INTERACTION,)
+
+
+def _silent(scene: Scene, params: Params, code: str) -> Judged:
+    days = scene[SINCE_INTERACTION.name]
+    strength = ramp(days, params["days"], params["full_days"])
+    return Judged(strength, f"reasons.{code}", {"silent": np.floor(days), "limit": params["days"]}, none(len(scene)))
+
+
+def _by_tier(scene: Scene, params: Params) -> Judged:
+    days = scene[SINCE_INTERACTION.name]
+    high = scene.tier == Tier.HIGH.value
+    limit = np.where(high, params["days_high"], params["days_other"])
+    strength = ramp(days, limit, limit * params["full_times"])
+    key = np.where(high, "reasons.SIG-09.high", "reasons.SIG-09.other")
+    return Judged(strength, key, {"silent": np.floor(days), "limit": limit}, none(len(scene)))
+
+
+def _evidence(_params: Params) -> Evidence:
+    """The newest interactions, however old: their dates are the proof."""
+    return Evidence((), 730, but=NOT_DONE_BY_CUSTOMER)
+
+
+SIG_08 = Signal(
+    code="SIG-08", mission="SIG-08", family=Family.INTERACTION, points=10.0, group="silence",
+    parameters=(Parameter("days", 30, 1, 365), Parameter("full_days", 180, 2, 1095)),
+    metrics=_metrics, judge=lambda scene, params: _silent(scene, params, "SIG-08"), evidence=_evidence,
+)  # fmt: skip
+SIG_09 = Signal(
+    code="SIG-09", mission="SIG-09", family=Family.INTERACTION, points=15.0, group="silence",
+    parameters=(
+        Parameter("days_high", 30, 1, 365),
+        Parameter("days_other", 60, 1, 730),
+        Parameter("full_times", 3, 1.1, 20, "ratio", 0.1),
+    ),
+    metrics=_metrics, judge=_by_tier, evidence=_evidence,
+)  # fmt: skip
+SIG_42 = Signal(
+    code="SIG-42", mission="SIG-42", family=Family.KEY_ACTION, points=30.0, group="silence",
+    parameters=(Parameter("days", 180, 30, 1095), Parameter("full_days", 365, 31, 1825)),
+    metrics=_metrics, judge=lambda scene, params: _silent(scene, params, "SIG-42"), evidence=_evidence,
+)  # fmt: skip
