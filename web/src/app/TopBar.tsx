@@ -1,0 +1,23 @@
+import { useWorkspace } from "@/shared/session/SessionContext";
+import { AccountMenu } from "./AccountMenu";
+import { ClockControl } from "./ClockControl";
+import { GlobalSearch } from "./GlobalSearch";
+import { NoticesBell } from "./NoticesBell";
+import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
+
+export function TopBar({ phone }: { phone: boolean }) {
+  const { is_simulated } = useWorkspace();
+  return (
+    <header className="shell-top">
+      {phone && <WorkspaceSwitcher />}
+      {!phone && <GlobalSearch />}
+      <div className="end">
+        {phone && <GlobalSearch compact />}
+        {is_simulated && <ClockControl compact={phone} />}
+        {!phone && <WorkspaceSwitcher />}
+        <NoticesBell />
+        {!phone && <AccountMenu />}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Locale } from "antd/es/locale";
+import i18n from "i18next";
+import { initReactI18next } from "react-i18next";
+import type { Language } from "@/shared/lib/format";
+import type { Words } from "../locales/zh-CN";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: Words;
+  }
+}
+
+const STORED = "liuke.language";
+
+export function firstLanguage(stored: string | null, browser: string): Language {
+  if (stored === "en" || stored === "zh-CN") return stored;
+  return browser.toLowerCase().startsWith("en") ? "en" : "zh-CN";
+}
+
+const load = (language: Language) => (language === "en" ? import("../locales/en") : import("../locales/zh-CN"));
+
+/** Loads a language's words, tells the document, and answers antd's own words. */
+export async function speak(language: Language): Promise<Locale> {
+  const { words, antdLocale } = await load(language);
+  if (!i18n.isInitialized) {
+    await i18n.use(initReactI18next).init({
+      lng: language,
+      fallbackLng: false,
+      defaultNS: "common",
+      resources: { [language]: words },
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
+  } else {
+    for (const [domain, texts] of Object.entries(words)) i18n.addResourceBundle(language, domain, texts);
+    await i18n.changeLanguage(language);
+  }
+  document.documentElement.lang = language;
+  document.title = i18n.t("common:product");
+  localStorage.setItem(STORED, language);
+  return antdLocale;
+}
+
+export function startLanguage(): Language {
+  return firstLanguage(localStorage.getItem(STORED), navigator.language);
+}

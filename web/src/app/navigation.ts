@@ -1,0 +1,118 @@
+import {
+  AlertOutlined,
+  ApiOutlined,
+  CheckSquareOutlined,
+  DashboardOutlined,
+  FileDoneOutlined,
+  HomeOutlined,
+  SettingOutlined,
+  SlidersOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from "@ant-design/icons";
+import type { Permission, Workspace } from "@/shared/session/SessionContext";
+import type { PageName } from "./pages";
+
+export interface NavItem {
+  key: "today" | "dashboard" | "alerts" | "tasks" | "customers" | "renewals" | "scoring" | "data" | "settings" | "me";
+  path: string;
+  page: PageName;
+  icon: typeof AlertOutlined;
+  /** Shown only to roles that see customers. */
+  customers?: boolean;
+  /** Shown to roles with any of these. */
+  any?: readonly Permission[];
+  counted?: "alerts" | "tasks";
+}
+
+export interface NavGroup {
+  key: "work" | "strategy" | "foot";
+  items: readonly NavItem[];
+}
+
+const alerts: NavItem = {
+  key: "alerts",
+  path: "/alerts",
+  page: "alerts",
+  icon: AlertOutlined,
+  customers: true,
+  counted: "alerts",
+};
+const tasks: NavItem = {
+  key: "tasks",
+  path: "/tasks",
+  page: "tasks",
+  icon: CheckSquareOutlined,
+  customers: true,
+  counted: "tasks",
+};
+const customers: NavItem = {
+  key: "customers",
+  path: "/customers",
+  page: "customers",
+  icon: TeamOutlined,
+  customers: true,
+};
+
+const GROUPS: readonly NavGroup[] = [
+  {
+    key: "work",
+    items: [
+      { key: "dashboard", path: "/dashboard", page: "dashboard", icon: DashboardOutlined, customers: true },
+      alerts,
+      tasks,
+      customers,
+      { key: "renewals", path: "/renewals", page: "renewals", icon: FileDoneOutlined, customers: true },
+    ],
+  },
+  {
+    key: "strategy",
+    items: [{ key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true }],
+  },
+  {
+    key: "foot",
+    items: [
+      { key: "data", path: "/data", page: "data", icon: ApiOutlined, any: ["import", "sources"] },
+      { key: "settings", path: "/settings", page: "settings", icon: SettingOutlined },
+    ],
+  },
+];
+
+const TABS: readonly NavItem[] = [
+  { key: "today", path: "/today", page: "today", icon: HomeOutlined, customers: true },
+  alerts,
+  tasks,
+  customers,
+  { key: "data", path: "/data", page: "data", icon: ApiOutlined, any: ["sources"] },
+  { key: "me", path: "/settings", page: "settings", icon: UserOutlined },
+];
+
+type Viewer = Pick<Workspace, "permissions" | "scope">;
+
+export function mayOpen(item: NavItem, viewer: Viewer): boolean {
+  if (item.customers && viewer.scope === "none") return false;
+  return !item.any || item.any.some((permission) => viewer.permissions.includes(permission));
+}
+
+export function navGroups(viewer: Viewer): NavGroup[] {
+  return GROUPS.map((group) => ({ ...group, items: group.items.filter((item) => mayOpen(item, viewer)) })).filter(
+    (group) => group.items.length > 0,
+  );
+}
+
+/** At most five tabs: those who see customers do not get the data tab. */
+export function phoneTabs(viewer: Viewer): NavItem[] {
+  return TABS.filter((item) => mayOpen(item, viewer) && (item.key !== "data" || viewer.scope === "none"));
+}
+
+/** Where a workspace opens: 今日 on the phone, 预警看板 on the desktop, 数据接入 for IT. */
+export function homePath(viewer: Viewer, phone: boolean): string {
+  if (viewer.scope === "none") return "/data";
+  return phone ? "/today" : "/dashboard";
+}
+
+/** Links of the server may or may not carry the workspace. */
+export function linkIn(slug: string, link: string): string {
+  if (link.startsWith("/w/")) return link;
+  return `/w/${slug}${link.startsWith("/") ? "" : "/"}${link}`;
+}

@@ -1,0 +1,39 @@
+import { prefetchCharts } from "@/shared/ui/Chart";
+
+/** Every page's code, loaded when its route is opened or its link is pointed at. */
+export const pages = {
+  dashboard: async () => {
+    prefetchCharts();
+    const { DashboardPage } = await import("@/features/dashboard/DashboardPage");
+    return { Component: DashboardPage };
+  },
+  today: async () => ({ Component: (await import("@/features/today/TodayPage")).TodayPage }),
+  alerts: async () => ({ Component: (await import("@/features/alerts/AlertsPage")).AlertsPage }),
+  alert: async () => ({ Component: (await import("@/features/alerts/AlertPage")).AlertPage }),
+  tasks: async () => ({ Component: (await import("@/features/tasks/TasksPage")).TasksPage }),
+  customers: async () => ({ Component: (await import("@/features/customers/CustomersPage")).CustomersPage }),
+  customer: async () => ({ Component: (await import("@/features/customer360/CustomerPage")).CustomerPage }),
+  renewals: async () => ({ Component: (await import("@/features/renewals/RenewalsPage")).RenewalsPage }),
+  data: async () => ({ Component: (await import("@/features/data-sources/DataPage")).DataPage }),
+  importFile: async () => ({ Component: (await import("@/features/data-sources/ImportPage")).ImportPage }),
+  scoring: async () => ({ Component: (await import("@/features/scoring/ScoringPage")).ScoringPage }),
+  settings: async () => ({ Component: (await import("@/features/settings/SettingsPage")).SettingsPage }),
+  profile: async () => ({ Component: (await import("@/features/settings/ProfilePage")).ProfilePage }),
+  people: async () => ({ Component: (await import("@/features/settings/PeoplePage")).PeoplePage }),
+  apiKeys: async () => ({ Component: (await import("@/features/settings/ApiKeysPage")).ApiKeysPage }),
+  channels: async () => ({ Component: (await import("@/features/settings/ChannelsPage")).ChannelsPage }),
+  workspace: async () => ({ Component: (await import("@/features/settings/WorkspacePage")).WorkspacePage }),
+  audit: async () => ({ Component: (await import("@/features/settings/AuditPage")).AuditPage }),
+  login: async () => ({ Component: (await import("@/features/auth/LoginPage")).LoginPage }),
+  reset: async () => ({ Component: (await import("@/features/auth/ResetPage")).ResetPage }),
+  setup: async () => ({ Component: (await import("@/features/auth/SetupPage")).SetupPage }),
+  invitation: async () => ({ Component: (await import("@/features/auth/InvitationPage")).InvitationPage }),
+  newWorkspace: async () => ({ Component: (await import("@/features/workspaces/NewWorkspacePage")).NewWorkspacePage }),
+  loadingWorkspace: async () => ({ Component: (await import("@/features/workspaces/LoadingPage")).LoadingPage }),
+} as const;
+
+export type PageName = keyof typeof pages;
+
+export function prefetchPage(name: PageName): void {
+  void pages[name]();
+}

@@ -1,0 +1,71 @@
+import { createBrowserRouter, Navigate } from "react-router";
+import { Home, NotFound, SignedIn, Visitor, WorkspaceHome } from "./gates";
+import { pages } from "./pages";
+import { RouteError } from "./RouteError";
+import { Splash } from "./Splash";
+import { WorkspaceLayout } from "./WorkspaceLayout";
+
+const workspaceRoutes = [
+  { index: true, element: <WorkspaceHome /> },
+  { path: "dashboard", lazy: pages.dashboard },
+  { path: "today", lazy: pages.today },
+  { path: "alerts", lazy: pages.alerts },
+  { path: "alerts/:alertId", lazy: pages.alert },
+  { path: "tasks", lazy: pages.tasks },
+  { path: "customers", lazy: pages.customers },
+  { path: "customers/:customerId", lazy: pages.customer },
+  { path: "renewals", lazy: pages.renewals },
+  { path: "data", lazy: pages.data },
+  { path: "data/import", lazy: pages.importFile },
+  { path: "data/import/:batchId", lazy: pages.importFile },
+  { path: "scoring", lazy: pages.scoring },
+  {
+    path: "settings",
+    lazy: pages.settings,
+    children: [
+      { path: "profile", lazy: pages.profile },
+      { path: "people", lazy: pages.people },
+      { path: "api-keys", lazy: pages.apiKeys },
+      { path: "channels", lazy: pages.channels },
+      { path: "workspace", lazy: pages.workspace },
+      { path: "audit", lazy: pages.audit },
+    ],
+  },
+  { path: "*", element: <NotFound /> },
+];
+
+/** Made on first render, after the words are loaded. */
+export function makeRouter() {
+  return createBrowserRouter([
+    {
+      errorElement: <RouteError />,
+      hydrateFallbackElement: <Splash />,
+      children: [
+        { index: true, element: <Home /> },
+        {
+          element: <Visitor />,
+          children: [
+            { path: "login", lazy: pages.login },
+            { path: "reset/:key?", lazy: pages.reset },
+            { path: "setup", lazy: pages.setup },
+            { path: "invite/:token", lazy: pages.invitation },
+            { path: "invitations/:token", lazy: pages.invitation },
+          ],
+        },
+        {
+          element: <SignedIn />,
+          children: [
+            { path: "workspaces/new", lazy: pages.newWorkspace },
+            { path: "workspaces/:slug/loading/:jobId", lazy: pages.loadingWorkspace },
+            {
+              path: "w/:slug",
+              element: <WorkspaceLayout />,
+              children: [{ errorElement: <RouteError inside />, children: workspaceRoutes }],
+            },
+          ],
+        },
+        { path: "*", element: <Navigate to="/" replace /> },
+      ],
+    },
+  ]);
+}

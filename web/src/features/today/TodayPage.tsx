@@ -1,0 +1,13 @@
+import { useTranslation } from "react-i18next";
+import { PageHeader } from "@/shared/ui/PageHeader";
+import { SkeletonRows } from "@/shared/ui/Skeletons";
+
+export function TodayPage() {
+  const { t } = useTranslation("shell");
+  return (
+    <>
+      <PageHeader title={t("nav.today")} />
+      <SkeletonRows />
+    </>
+  );
+}

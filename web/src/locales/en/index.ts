@@ -1,0 +1,36 @@
+import antdLocale from "antd/locale/en_US";
+import type { Words } from "../zh-CN";
+import alerts from "./alerts.json";
+import auth from "./auth.json";
+import common from "./common.json";
+import customer360 from "./customer360.json";
+import customers from "./customers.json";
+import dashboard from "./dashboard.json";
+import dataSources from "./dataSources.json";
+import list from "./list.json";
+import renewals from "./renewals.json";
+import scoring from "./scoring.json";
+import settings from "./settings.json";
+import shell from "./shell.json";
+import tasks from "./tasks.json";
+import today from "./today.json";
+import workspaces from "./workspaces.json";
+
+export const words = {
+  alerts,
+  auth,
+  common,
+  customer360,
+  customers,
+  dashboard,
+  dataSources,
+  list,
+  renewals,
+  scoring,
+  settings,
+  shell,
+  tasks,
+  today,
+  workspaces,
+} satisfies Words;
+export { antdLocale };

@@ -1,0 +1,86 @@
+import { Button, Drawer, Modal } from "antd";
+import { type FormEvent, type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { usePhone } from "../lib/useMedia";
+import "./list.css";
+
+export interface SheetProps {
+  open: boolean;
+  title: string;
+  children: ReactNode;
+  onClose: () => void;
+  onSave: () => void;
+  saveLabel?: string;
+  saving?: boolean;
+  /** Not ready to be saved. */
+  disabled?: boolean;
+}
+
+/** A short form: a dialogue on the desktop, from below on the phone. Enter saves, Escape closes. */
+export function Sheet(props: SheetProps) {
+  const phone = usePhone();
+  const { open, title, onClose } = props;
+  if (phone) {
+    return (
+      <Drawer
+        open={open}
+        onClose={onClose}
+        placement="bottom"
+        size="auto"
+        title={title}
+        className="sheet"
+        destroyOnHidden
+      >
+        <SheetForm {...props} />
+      </Drawer>
+    );
+  }
+  return (
+    <Modal open={open} onCancel={onClose} title={title} footer={null} width={460} destroyOnHidden>
+      <SheetForm {...props} />
+    </Modal>
+  );
+}
+
+function SheetForm({ children, onClose, onSave, saveLabel, saving, disabled }: SheetProps) {
+  const { t } = useTranslation("common");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!disabled && !saving) onSave();
+  };
+  return (
+    <form onSubmit={submit} className="sheet-form">
+      {children}
+      <div className="sheet-actions">
+        <Button onClick={onClose}>{t("action.cancel")}</Button>
+        <Button type="primary" htmlType="submit" loading={saving} disabled={disabled}>
+          {saveLabel ?? t("action.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export interface FieldProps {
+  label: string;
+  children: (id: string) => ReactNode;
+  hint?: ReactNode;
+  error?: string;
+}
+
+/** A labelled control; `children` gets the id that ties the label to it. */
+export function Field({ label, children, hint, error }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+      {hint && !error && <div className="muted small">{hint}</div>}
+      {error && (
+        <div className="field-error" role="alert">
+          {error}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+/** Which queries an event of the server makes stale, by a part of their path; undefined = all. */
+export function staleAfter(event: string): readonly string[] | undefined {
+  if (event === "notice") return ["/notices", "/alerts", "/work-items", "/today"];
+  if (event === "job") return ["/jobs/", "/imports"];
+  return undefined;
+}
+
+const EVENTS = ["notice", "job", "changed"] as const;
+
+/** Keeps what is on the screen fresh while the server tells what happens. The browser reconnects by itself. */
+export function useLiveEvents(slug: string): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (typeof EventSource === "undefined") return;
+    const source = new EventSource(`/events?workspace=${encodeURIComponent(slug)}`);
+    const listen = ({ type }: Event) => {
+      const parts = staleAfter(type);
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => !parts || parts.some((part) => String(queryKey[1]).includes(part)),
+      });
+    };
+    for (const event of EVENTS) source.addEventListener(event, listen);
+    return () => source.close();
+  }, [client, slug]);
+}

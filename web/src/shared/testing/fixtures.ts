@@ -1,0 +1,40 @@
+import type { Workspace } from "../session/SessionContext";
+
+/** The sample workspace at its opening, as an admin sees it. */
+export function workspaceOf(change: Partial<Workspace> = {}): Workspace {
+  return {
+    slug: "demo",
+    name: "示例工作区",
+    industry: "ecommerce",
+    time_zone: "Europe/London",
+    currency: "GBP",
+    country: "GB",
+    locale: "zh-CN",
+    counting_word: "家",
+    money_basis: "含税·下单",
+    is_sample: true,
+    is_simulated: true,
+    now: "2011-09-09T23:00:00Z",
+    clock_max: "2011-12-09T00:00:00Z",
+    bands: { early: 50, medium: 70, high: 90 },
+    churn_days: 180,
+    churn_kinds: ["order.placed"],
+    role: "admin",
+    permissions: [
+      "personal_data",
+      "handle",
+      "assign",
+      "export",
+      "import",
+      "sources",
+      "channels",
+      "publish",
+      "people",
+      "workspace",
+      "audit",
+    ],
+    scope: "all",
+    membership_id: 1,
+    ...change,
+  };
+}
