@@ -1,0 +1,221 @@
+"""Clean rows of an entity to activities. Orders have their own file, `orders.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from liuke.align.domain.activities import activity_table, constant, prefixed
+from liuke.align.domain.ids import Occurrences, row_ids
+from liuke.align.domain.moments import DAY_US, day_start_us
+
+HOUR_US = 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What the rows of a file do not say themselves. `now_us`: the workspace's clock; unpaid bills are overdue as of it."""
+
+    source: str
+    zone: str
+    now_us: int
+    sample: bool = False
+    occurrences: Occurrences = field(default_factory=Occurrences)
+
+
+EXTRA = "attr:"
+"""Prefix of columns that the user keeps beside the fields; they end in `attrs` under their own header."""
+
+
+def identities(rows: pa.Table, prefix: str, id_field: str, content: Sequence[str], occurrences: Occurrences) -> pa.Array:
+    """`prefix:<given id>`, or where a row gives none, `prefix:<hash of its content>-<occurrence>`."""
+    given = column(rows, id_field)
+    if given.null_count == 0:
+        return prefixed(prefix, given)
+    hashed = row_ids([column(rows, name) for name in content], occurrences)
+    return prefixed(prefix, pc.coalesce(given, hashed))
+
+
+def column(rows: pa.Table, name: str) -> pa.Array:
+    """One contiguous column."""
+    return rows[name].combine_chunks()
+
+
+def _attrs(rows: pa.Table, names: Sequence[str], how: Alignment) -> dict[str, pa.Array]:
+    attrs = {name: column(rows, name) for name in names}
+    if how.sample:
+        attrs["sample"] = constant(True, rows.num_rows)
+    kept = {name.removeprefix(EXTRA): column(rows, name) for name in rows.column_names if name.startswith(EXTRA)}
+    return {**kept, **attrs}
+
+
+def activity_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
+    """Rows that are activities already."""
+    content = ("customer_key", "at", "kind", "value", "channel", "actor", "text")
+    return [
+        activity_table(
+            source=how.source,
+            activity_id=identities(rows, "activity", "activity_id", content, how.occurrences),
+            customer_key=column(rows, "customer_key"),
+            ts_us=column(rows, "at"),
+            kind=column(rows, "kind"),
+            value=column(rows, "value"),
+            channel=column(rows, "channel"),
+            actor=column(rows, "actor"),
+            attrs=_attrs(rows, ("text",), how),
+        )
+    ]
+
+
+def ticket_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
+    """`ticket.opened`, and `ticket.closed` [hours open] where a closing time is given."""
+    ids = identities(rows, "ticket", "ticket_id", ("customer_key", "opened_at", "subject", "text"), how.occurrences)
+    rows = rows.append_column("_id", ids)
+    opened = activity_table(
+        source=how.source,
+        activity_id=ids,
+        customer_key=column(rows, "customer_key"),
+        ts_us=column(rows, "opened_at"),
+        kind="ticket.opened",
+        channel=column(rows, "channel"),
+        attrs=_attrs(rows, ("ticket_id", "subject", "text", "topic", "contact"), how),
+    )
+    closed = rows.filter(pc.is_valid(rows["closed_at"]))
+    open_for = pc.cast(pc.subtract(column(closed, "closed_at"), column(closed, "opened_at")), pa.float64())
+    done = activity_table(
+        source=how.source,
+        activity_id=pc.binary_join_element_wise(column(closed, "_id"), "closed", "/"),
+        customer_key=column(closed, "customer_key"),
+        ts_us=column(closed, "closed_at"),
+        kind="ticket.closed",
+        value=pc.round(pc.divide(open_for, float(HOUR_US)), 2),
+        attrs=_attrs(closed, ("ticket_id",), how),
+    )
+    return [opened, done]
+
+
+def message_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
+    """`message.in` and `message.out`; a row without a direction came from the customer."""
+    content = ("customer_key", "sent_at", "direction", "text", "contact")
+    outgoing = pc.fill_null(pc.equal(column(rows, "direction"), "out"), False)
+    return [
+        activity_table(
+            source=how.source,
+            activity_id=identities(rows, "message", "message_id", content, how.occurrences),
+            customer_key=column(rows, "customer_key"),
+            ts_us=column(rows, "sent_at"),
+            kind=pc.if_else(outgoing, "message.out", "message.in"),
+            channel=column(rows, "channel"),
+            actor=column(rows, "actor"),
+            attrs=_attrs(rows, ("text", "contact", "thread"), how),
+        )
+    ]
+
+
+def survey_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
+    """`survey.answered` [score]."""
+    content = ("customer_key", "answered_at", "survey", "score", "text")
+    return [
+        activity_table(
+            source=how.source,
+            activity_id=identities(rows, "survey", "survey_id", content, how.occurrences),
+            customer_key=column(rows, "customer_key"),
+            ts_us=column(rows, "answered_at"),
+            kind="survey.answered",
+            value=column(rows, "score"),
+            attrs=_attrs(rows, ("survey", "text", "contact"), how),
+        )
+    ]
+
+
+def payment_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
+    """`payment.received` when paid; one `payment.overdue` on the day after the due day for a bill not paid by then.
+
+    A bill that is not due yet makes nothing; the same bill imported later does.
+    """
+    ids = identities(rows, "payment", "payment_id", ("customer_key", "amount", "due_on", "order_id"), how.occurrences)
+    rows = rows.append_column("_id", ids)
+    paid = rows.filter(pc.is_valid(rows["paid_at"]))
+    received = activity_table(
+        source=how.source,
+        activity_id=column(paid, "_id"),
+        customer_key=column(paid, "customer_key"),
+        ts_us=column(paid, "paid_at"),
+        kind="payment.received",
+        value=column(paid, "amount"),
+        attrs=_attrs(paid, ("payment_id", "order_id", "due_on"), how),
+    )
+    billed = rows.filter(pc.is_valid(rows["due_on"]))
+    late_from = pc.add(day_start_us(column(billed, "due_on"), how.zone), DAY_US)
+    settled = pc.fill_null(column(billed, "paid_at"), how.now_us)
+    late = pc.and_(pc.less(late_from, settled), pc.less(late_from, how.now_us))
+    billed = billed.append_column("_late", late_from).append_column("days", constant("1", billed.num_rows).cast(pa.int64())).filter(late)
+    overdue = activity_table(
+        source=how.source,
+        activity_id=pc.binary_join_element_wise(column(billed, "_id"), "overdue", "/"),
+        customer_key=column(billed, "customer_key"),
+        ts_us=column(billed, "_late"),
+        kind="payment.overdue",
+        value=column(billed, "amount"),
+        attrs=_attrs(billed, ("payment_id", "order_id", "due_on", "days"), how),
+    )
+    return [received, overdue]
+
+
+def contract_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
+    """`contract.started`, and `contract.ends` known from the start on (from now where no start is given)."""
+    rows = rows.append_column("contract", rows["contract_id"])
+    begun = rows.filter(pc.is_valid(rows["starts_on"]))
+    started = activity_table(
+        source=how.source,
+        activity_id=pc.binary_join_element_wise("contract:", column(begun, "contract_id"), "/started", ""),
+        customer_key=column(begun, "customer_key"),
+        ts_us=day_start_us(column(begun, "starts_on"), how.zone),
+        kind="contract.started",
+        value=column(begun, "amount"),
+        attrs=_attrs(begun, ("contract",), how),
+    )
+    ends = activity_table(
+        source=how.source,
+        activity_id=pc.binary_join_element_wise("contract:", column(rows, "contract_id"), "/ends", ""),
+        customer_key=column(rows, "customer_key"),
+        ts_us=day_start_us(column(rows, "ends_on"), how.zone),
+        known_us=pc.fill_null(day_start_us(column(rows, "starts_on"), how.zone), how.now_us),
+        kind="contract.ends",
+        value=column(rows, "amount"),
+        attrs=_attrs(rows, ("contract",), how),
+    )
+    return [started, ends]
+
+
+def opportunity_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
+    """`opportunity.moved` [amount]: one per opportunity and stage, at its last change."""
+    return [
+        activity_table(
+            source=how.source,
+            activity_id=pc.binary_join_element_wise("opportunity:", column(rows, "opportunity_id"), "/", column(rows, "stage"), ""),
+            customer_key=column(rows, "customer_key"),
+            ts_us=pc.fill_null(column(rows, "updated_at"), how.now_us),
+            kind="opportunity.moved",
+            value=column(rows, "amount"),
+            attrs=_attrs(rows, ("opportunity_id", "stage"), how),
+        )
+    ]
+
+
+TO_ACTIVITIES: Mapping[str, Callable[[pa.Table, Alignment], list[pa.Table]]] = MappingProxyType(
+    {
+        "activities": activity_rows,
+        "tickets": ticket_rows,
+        "messages": message_rows,
+        "surveys": survey_rows,
+        "payments": payment_rows,
+        "contracts": contract_rows,
+        "opportunities": opportunity_rows,
+    }
+)
+"""Entities whose rows (with every field of `entities.py` as a typed column) become activities."""
