@@ -21,6 +21,8 @@ class Settings:
     public_url: str
     smtp_url: str
     mail_from: str
+    webhook_allow: tuple[str, ...] = ()
+    """Hosts and networks inside the own network that webhooks may reach; every other private address is refused."""
 
     @property
     def warehouse_dir(self) -> Path:
@@ -38,7 +40,8 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
 
     LIUKE_DATA_DIR (default `./data`), LIUKE_DATABASE_URL (`sqlite:///<data>/liuke.sqlite3` or `postgresql://…`),
     LIUKE_HOST (127.0.0.1), LIUKE_PORT (8600), LIUKE_PUBLIC_URL (`http://host:port`), LIUKE_SMTP_URL
-    (`smtp://user:password@host:25`, empty = e-mail off), LIUKE_MAIL_FROM.
+    (`smtp://user:password@host:25`, empty = e-mail off), LIUKE_MAIL_FROM, LIUKE_WEBHOOK_ALLOW (host names, addresses and
+    networks of the own network that webhooks may reach, comma-separated; empty = public addresses only).
 
     Raises Invalid("settings", faults=[...]) with every fault at once.
     """
@@ -59,4 +62,13 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     if faults:
         raise Invalid("settings", faults=faults)
     public_url = env.get("LIUKE_PUBLIC_URL") or f"http://{host}:{port}"
-    return Settings(data_dir, database_url, host, port, public_url.rstrip("/"), smtp_url, env.get("LIUKE_MAIL_FROM") or "liuke@localhost")
+    return Settings(
+        data_dir,
+        database_url,
+        host,
+        port,
+        public_url.rstrip("/"),
+        smtp_url,
+        env.get("LIUKE_MAIL_FROM") or "liuke@localhost",
+        tuple(part.strip() for part in (env.get("LIUKE_WEBHOOK_ALLOW") or "").split(",") if part.strip()),
+    )

@@ -28,6 +28,8 @@ class WorkItem(models.Model):
     owner = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.TODO)
     due_at = models.DateTimeField(null=True)
+    renewal = models.OneToOneField("act.Renewal", on_delete=models.CASCADE, null=True)
+    """Of a `renewal` item: 启动续约 twice is one item."""
     note = models.TextField(blank=True)
     created_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
@@ -41,7 +43,7 @@ class WorkItem(models.Model):
 
 
 class FollowUp(models.Model):
-    """One contact with the customer: 接通/未接/改约 (reached, missed, rescheduled), a note, the next date."""
+    """One contact with the customer: 接通/未接/改约 (reached, missed, rescheduled) or only a note, and the next date."""
 
     work_item = models.ForeignKey(WorkItem, on_delete=models.CASCADE)
     by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
@@ -49,8 +51,8 @@ class FollowUp(models.Model):
     result = models.CharField(max_length=12)
     note = models.TextField(blank=True)
     next_at = models.DateTimeField(null=True)
-    request_key = models.CharField(max_length=64, unique=True)
-    """Made by the client: the same tap sent twice is one follow-up."""
+    request_key = models.CharField(max_length=80, unique=True)
+    """`<workspace>:<key made by the client>`: the same tap sent twice is one follow-up."""
 
 
 class Renewal(models.Model):
@@ -75,6 +77,19 @@ class Renewal(models.Model):
     started_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
+
+
+class BulkChange(models.Model):
+    """How alerts and work items stood before a bulk change, kept for its undo."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    token = models.CharField(max_length=32, unique=True)
+    by = models.CharField(max_length=40)
+    """The actor's label: only who changed takes back."""
+    at = models.DateTimeField()
+    """Real time: the undo is offered for ten minutes of the reader's life, not of a simulated clock."""
+    before = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
 
 
 class Notice(models.Model):
