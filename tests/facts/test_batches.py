@@ -21,8 +21,8 @@ from liuke.facts.store.models import AttributeVersion, Contact, Contract, Custom
 from liuke.warehouse.domain import upsert
 from liuke.warehouse.domain.schema import ACTIVITY_IN
 from liuke.warehouse.local import LocalWarehouse
-from tests.facts.activities import Row, activity, line, table
 from tests.factories import make_member, make_workspace
+from tests.facts.activities import Row, activity, line, table
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

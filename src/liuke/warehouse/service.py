@@ -7,12 +7,25 @@ from pathlib import Path
 
 from liuke.base.settings import Settings
 from liuke.warehouse.domain.steps import Warehouse
+from liuke.warehouse.flight import FlightWarehouse
 from liuke.warehouse.local import LocalWarehouse
+from liuke.warehouse.runfile import run_path
 
 
-def open_warehouse(settings: Settings) -> Warehouse:
-    """The warehouse of an installation."""
+def open_warehouse(settings: Settings, *, daemon: bool | None = None) -> Warehouse:
+    """The installation's warehouse: through the daemon where it answers, else inside this process (one per directory).
+
+    Children of `liuke serve` pass `daemon=True`: they wait for a daemon that is being restarted instead of taking its files.
+    """
+    run_file = run_path(settings)
+    if daemon or (daemon is None and run_file.exists() and FlightWarehouse(run_file).answers()):
+        return _flight(run_file)
     return _local(settings.warehouse_dir)
+
+
+@cache
+def _flight(run_file: Path) -> FlightWarehouse:
+    return FlightWarehouse(run_file)
 
 
 @cache

@@ -1,0 +1,61 @@
+"""What travels between a client and the daemon: requests as JSON bytes, rows as Arrow streams uploaded beforehand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from liuke.warehouse.domain.steps import Done, Replace, Rows, Run, Step, Upsert
+
+HEADER = "authorization"
+
+
+def bearer(token: str) -> str:
+    """The header's value for a token."""
+    return f"Bearer {token}"
+
+
+def request(**fields: object) -> bytes:
+    """A request as bytes. Raises TypeError for a parameter that is not a JSON value."""
+    return json.dumps(fields).encode()
+
+
+def steps_out(steps: Sequence[Step], uploads: Sequence[str]) -> list[dict[str, object]]:
+    """Steps as plain data; their rows are named by the uploads, in the order of the steps that have rows."""
+    names = iter(uploads)
+    told: list[dict[str, object]] = []
+    for step in steps:
+        match step:
+            case Upsert():
+                told.append({"do": "upsert", "upload": next(names)})
+            case Replace():
+                told.append({"do": "replace", "upload": next(names), "table": step.table, "where": dict(step.where)})
+            case Run():
+                told.append({"do": "run", "name": step.name})
+    return told
+
+
+def steps_in(told: Sequence[Mapping[str, object]], uploads: Mapping[str, Rows]) -> list[Step]:
+    """The steps that `steps_out` told. Raises KeyError for an upload that the daemon does not have (it was restarted)."""
+    return [_step_in(step, uploads) for step in told]
+
+
+def _step_in(step: Mapping[str, object], uploads: Mapping[str, Rows]) -> Step:
+    if step["do"] == "run":
+        return Run(str(step["name"]))
+    rows = uploads[str(step["upload"])]
+    where = step.get("where")
+    if step["do"] == "replace" and isinstance(where, Mapping):
+        return Replace(str(step["table"]), rows, where)
+    return Upsert(rows)
+
+
+def done_out(done: Done | None) -> bytes:
+    """An outcome as bytes; empty for none."""
+    return b"" if done is None else json.dumps(asdict(done) | {"counts": list(done.counts)}).encode()
+
+
+def done_in(data: bytes) -> Done | None:
+    """The outcome that `done_out` wrote."""
+    return Done(**json.loads(data)) if data else None
