@@ -18,9 +18,13 @@ from liuke.score.domain.templates import TEMPLATES, Template
 from liuke.score.store.models import ScoreVersion
 
 
+_LIKE = {"sample": "retail", "education": "saas", "telecom": "saas"}
+"""Industries that start with another one's weights."""
+
+
 def template_of(workspace: Workspace) -> Template:
     """The industry's defaults; an industry without its own gets the general ones."""
-    return TEMPLATES.get(workspace.industry, TEMPLATES["general"])
+    return TEMPLATES.get(_LIKE.get(workspace.industry, workspace.industry), TEMPLATES["general"])
 
 
 def version_live(workspace: Workspace) -> ScoreVersion:
