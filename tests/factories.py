@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import count
+
+from django.contrib.auth.hashers import make_password
 
 from liuke.accounts.domain.actor import Actor, person
 from liuke.accounts.domain.roles import Role
@@ -13,12 +16,16 @@ PASSWORD = "liuke-geheim-9"
 _numbers = count(1)
 
 
+@cache
+def _hashed(password: str) -> str:
+    return make_password(password)
+
+
 def make_user(**fields: object) -> User:
-    """A person who can log in with `PASSWORD`."""
+    """A person who can log in with `PASSWORD`; hashed once per run, since argon2 is slow on purpose."""
     number = next(_numbers)
-    return User.objects.create_user(
-        str(fields.pop("email", f"person{number}@example.test")), PASSWORD, **({"name": f"Person {number}"} | fields)
-    )
+    defaults = {"email": f"person{number}@example.test", "name": f"Person {number}", "password": _hashed(PASSWORD)}
+    return User.objects.create(**(defaults | fields))
 
 
 def make_workspace(**fields: object) -> Workspace:

@@ -43,7 +43,7 @@ def test_the_clock_never_moves_back(step: timedelta) -> None:
 
 def test_a_real_clock_cannot_be_set() -> None:
     workspace = make_workspace()
-    with pytest.raises(Invalid, match="clock_is_real"):
+    with pytest.raises(Invalid, match="clock_not_simulated"):
         workspace_clock_set(actor=make_actor(workspace), workspace=workspace, as_of=OPENED)
 
 

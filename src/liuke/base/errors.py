@@ -54,6 +54,12 @@ class TooLarge(LiukeError):
     status = 413
 
 
+class TooMany(LiukeError):
+    """Over a rate limit; `seconds` in the parameters says when to come back."""
+
+    status = 429
+
+
 class Transient(LiukeError):
     """May pass by itself: a job that meets it is tried again."""
 

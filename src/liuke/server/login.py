@@ -6,9 +6,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class LoginAdapter(DefaultAccountAdapter):
+class LoginAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     """Closes open sign-up: an account comes from first-run set-up or an invitation."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Never."""
         return False

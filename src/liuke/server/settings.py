@@ -12,7 +12,11 @@ LIUKE.data_dir.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = installation_secret(LIUKE.data_dir).hex()
 DEBUG = False
-ALLOWED_HOSTS = ["*"] if LIUKE.host in {"0.0.0.0", "::"} else [LIUKE.host, "localhost", "127.0.0.1", "testserver", urlsplit(LIUKE.public_url).hostname or ""]  # noqa: S104
+ALLOWED_HOSTS = (
+    ["*"]
+    if LIUKE.host in {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
+    else [LIUKE.host, "localhost", "127.0.0.1", "testserver", urlsplit(LIUKE.public_url).hostname or ""]
+)
 CSRF_TRUSTED_ORIGINS = [LIUKE.public_url]
 
 INSTALLED_APPS = [
@@ -42,7 +46,13 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "liuke.server.urls"
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {"context_processors": ["django.template.context_processors.request"]}}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
 
 
 def database(url: str) -> dict[str, object]:
@@ -84,7 +94,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "liuke.server.login.LoginAdapter"
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
-HEADLESS_FRONTEND_URLS = {"account_reset_password_from_key": f"{LIUKE.public_url}/reset/{{key}}", "account_signup": f"{LIUKE.public_url}/login"}
+HEADLESS_FRONTEND_URLS = {
+    "account_reset_password_from_key": f"{LIUKE.public_url}/reset/{{key}}",
+    "account_signup": f"{LIUKE.public_url}/login",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 SESSION_COOKIE_HTTPONLY = True

@@ -53,8 +53,9 @@ def person(
 
 
 def machine(*, workspace_id: int, key_id: int, permissions: frozenset[Permission], name: str, ip: str = "") -> Actor:
-    """An API key: sees all customers of its workspace, personal data only with that permission, and owns nothing."""
-    return Actor(workspace_id, None, None, None, None, Scope.ALL, permissions, "zh-CN", True, name, key_id, ip)
+    """An API key: reads customers only where it may export, personal data only with that permission, and owns nothing."""
+    scope = Scope.ALL if Permission.EXPORT in permissions else Scope.NONE
+    return Actor(workspace_id, None, None, None, None, scope, permissions, "zh-CN", True, name, key_id, ip)
 
 
 def system(workspace_id: int) -> Actor:

@@ -28,7 +28,7 @@ def workspace_clock_set(*, actor: Actor, workspace: Workspace, as_of: datetime) 
     """
     actor.require(Permission.WORKSPACE)
     if workspace.simulated_as_of is None:
-        raise Invalid("clock_is_real")
+        raise Invalid("clock_not_simulated")
     if as_of.tzinfo is None:
         raise Invalid("clock_needs_zone")
     moved = Workspace.objects.filter(pk=workspace.pk, simulated_as_of__isnull=False, simulated_as_of__lt=as_of).update(

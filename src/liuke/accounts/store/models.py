@@ -102,6 +102,8 @@ class Invitation(models.Model):
     token_digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    is_reset = models.BooleanField(default=False)
+    """A new password for a person who already has one; a plain invitation may never change an existing password."""
 
 
 class ApiKey(models.Model):

@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('token_digest', models.CharField(max_length=64, unique=True)),
                 ('expires_at', models.DateTimeField()),
                 ('accepted_at', models.DateTimeField(null=True)),
+                ('is_reset', models.BooleanField(default=False)),
                 ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='accounts.membership')),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.workspace')),
             ],

@@ -1,0 +1,69 @@
+"""API keys: shown once, kept as digests, revoked at once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from liuke.accounts.domain.actor import Actor
+from liuke.accounts.domain.roles import Permission
+from liuke.accounts.domain.tokens import KEY_PREFIX, SHOWN, digest
+from liuke.accounts.service.audit import audit_record
+from liuke.accounts.service.passwords import name_clean
+from liuke.accounts.store.models import ApiKey
+from liuke.base.errors import Invalid, NotFound
+from liuke.base.times import utc_now
+
+GRANTABLE = frozenset(Permission) - {Permission.PEOPLE}
+"""A key never makes people or further keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """`secret` is told this once and kept nowhere."""
+
+    key: ApiKey
+    secret: str
+
+
+def api_key_list(*, actor: Actor) -> list[ApiKey]:
+    """All keys, newest first, revoked ones included. Raises Forbidden without `people`."""
+    actor.require(Permission.PEOPLE)
+    keys = ApiKey.objects.select_related("created_by__user").filter(workspace_id=actor.workspace_id)
+    return list(keys.order_by("-pk"))
+
+
+@transaction.atomic
+def api_key_create(*, actor: Actor, name: str, scopes: Collection[str]) -> NewKey:
+    """A key with at least one scope (names of Permission). Raises Invalid("scopes_invalid"), Forbidden without `people`."""
+    actor.require(Permission.PEOPLE)
+    allowed = GRANTABLE & actor.permissions
+    if not scopes or not set(scopes) <= allowed:
+        raise Invalid("scopes_invalid", scopes=sorted(scopes), allowed=sorted(allowed))
+    secret = KEY_PREFIX + secrets.token_urlsafe(32)
+    key = ApiKey.objects.create(
+        workspace_id=actor.workspace_id,
+        name=name_clean(name),
+        prefix=secret[:SHOWN],
+        digest=digest(secret),
+        scopes=sorted(set(scopes)),
+        created_by_id=actor.membership_id,
+    )
+    audit_record(actor=actor, action="api_key_created", object_type="api_key", object_id=key.pk, detail={"scopes": key.scopes})
+    return NewKey(key, secret)
+
+
+@transaction.atomic
+def api_key_revoke(*, actor: Actor, key_id: int) -> ApiKey:
+    """From now on the key opens nothing; revoking twice changes nothing. Raises NotFound, Forbidden without `people`."""
+    actor.require(Permission.PEOPLE)
+    key = ApiKey.objects.filter(pk=key_id, workspace_id=actor.workspace_id).first()
+    if key is None:
+        raise NotFound("api_key_not_found", key=key_id)
+    if ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=utc_now()):
+        audit_record(actor=actor, action="api_key_revoked", object_type="api_key", object_id=key.pk)
+    key.refresh_from_db()
+    return key

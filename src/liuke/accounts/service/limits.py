@@ -1,0 +1,32 @@
+"""How often a machine may call. Counted in this process: with N web processes the limit is N times as high."""
+
+from __future__ import annotations
+
+import math
+import time
+from threading import Lock
+
+from liuke.accounts.domain.actor import Actor
+from liuke.accounts.domain.bucket import Bucket, Rate, spend
+from liuke.base.errors import TooMany
+
+INGEST = Rate(per_second=20, burst=100)
+"""Requests of one key or person; each may carry many rows."""
+_MANY = 10_000
+_buckets: dict[str, Bucket] = {}
+_lock = Lock()
+
+
+def ingest_allow(*, actor: Actor, rate: Rate = INGEST, now: float | None = None) -> None:
+    """Count one ingest request. Raises TooMany("too_many_requests", seconds=…) over the rate.
+
+    `now` is seconds of a monotonic clock, for tests.
+    """
+    moment = time.monotonic() if now is None else now
+    name = f"{actor.workspace_id}:{actor.label}"
+    with _lock:
+        if len(_buckets) >= _MANY:
+            _buckets.clear()
+        _buckets[name], wait = spend(_buckets.get(name, Bucket(rate.burst, moment)), rate, moment)
+    if wait:
+        raise TooMany("too_many_requests", seconds=math.ceil(wait))
