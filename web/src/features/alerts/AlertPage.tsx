@@ -1,13 +1,124 @@
+import { ArrowLeftOutlined, CopyOutlined, PhoneOutlined } from "@ant-design/icons";
+import { Button, Drawer } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { PageHeader } from "@/shared/ui/PageHeader";
+import { Link, useLocation, useNavigate, useParams } from "react-router";
+import { EvidenceDrawer } from "@/features/customer360/EvidenceDrawer";
+import { FollowUpSheet } from "@/features/tasks/FollowUpSheet";
+import type { FollowUpTarget } from "@/features/tasks/useFollowUp";
+import { api, type Schemas } from "@/shared/api/client";
+import { copyText } from "@/shared/list/copyText";
+import { isDialable } from "@/shared/list/phone";
+import { useUrlState } from "@/shared/lib/urlState";
+import { usePhone } from "@/shared/lib/useMedia";
+import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
+import { ErrorState } from "@/shared/ui/ErrorState";
+import { Icon } from "@/shared/ui/Icon";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
+import { AlertDetail } from "./AlertDetail";
+import { AlertSheets, type Asked } from "./AlertSheets";
+import { useAlertChanges } from "./useAlertChanges";
+import "./alerts.css";
 
+type Alert = Schemas["AlertOut"];
+
+/** One alert at its own address: a drawer beside the list, a page on the phone. */
 export function AlertPage() {
-  const { t } = useTranslation("shell");
+  const { t } = useTranslation("alerts");
+  const phone = usePhone();
+  const id = Number(useParams().alertId);
+  const path = { slug: useSlug(), alert_id: id };
+  const alert = api.useQuery("get", "/api/v1/w/{slug}/alerts/{alert_id}", { params: { path } });
+  const [{ evidence }, change] = useUrlState({ evidence: "" });
+  const navigate = useNavigate();
+  const list = useTo()("/alerts") + withoutEvidence(useLocation().search);
+  const body = alert.isError ? (
+    <ErrorState error={alert.error} retry={() => void alert.refetch()} />
+  ) : alert.data ? (
+    <AlertDetail alert={alert.data} onEvidence={(signal) => change({ evidence: signal })} />
+  ) : (
+    <SkeletonRows />
+  );
+  const drawer = alert.data && (
+    <EvidenceDrawer customerId={alert.data.customer.id} signal={evidence} onClose={() => change({ evidence: "" })} />
+  );
+  if (phone) {
+    return (
+      <div className="with-sticky-actions">
+        <Link to={list} className="back-link">
+          <Icon of={ArrowLeftOutlined} />
+          {t("title")}
+        </Link>
+        {body}
+        {alert.data && <PhoneActions alert={alert.data} />}
+        {drawer}
+      </div>
+    );
+  }
   return (
-    <>
-      <PageHeader title={t("nav.alerts")} />
-      <SkeletonRows />
-    </>
+    <Drawer open onClose={() => navigate(list)} size={520} mask={{ blur: false }} title={t("one")} className="alert-drawer" footer={alert.data && <DeskActions alert={alert.data} />}>
+      {body}
+      {drawer}
+    </Drawer>
+  );
+}
+
+function withoutEvidence(search: string): string {
+  const kept = new URLSearchParams(search);
+  kept.delete("evidence");
+  const text = kept.toString();
+  return text ? `?${text}` : "";
+}
+
+function targetOf(alert: Alert): FollowUpTarget {
+  return { customerId: alert.customer.id, customerName: alert.customer.name, workItemId: alert.work_item_id, alertId: alert.id };
+}
+
+function DeskActions({ alert }: { alert: Alert }) {
+  const { t } = useTranslation(["alerts", "common"]);
+  const can = useCan();
+  const changes = useAlertChanges();
+  const [asked, setAsked] = useState<Asked>(null);
+  const [followed, setFollowed] = useState<FollowUpTarget | null>(null);
+  if (!can("handle") || alert.status === "closed") return null;
+  return (
+    <div className="row">
+      <Button type="primary" onClick={() => setFollowed(targetOf(alert))}>
+        {t("common:action.followUp")}
+      </Button>
+      {alert.work_status === "todo" && (
+        <Button onClick={() => changes.claim([alert.id])} loading={changes.busy}>
+          {t("action.claim")}
+        </Button>
+      )}
+      <span className="grow" />
+      {can("assign") && <Button onClick={() => setAsked("assign")}>{t("action.assign")}</Button>}
+      <Button onClick={() => setAsked("snooze")}>{t("action.snooze")}</Button>
+      <Button onClick={() => setAsked("close")}>{t("action.close")}</Button>
+      <AlertSheets asked={asked} ids={[alert.id]} changes={changes} onClose={() => setAsked(null)} />
+      <FollowUpSheet target={followed} onClose={() => setFollowed(null)} />
+    </div>
+  );
+}
+
+function PhoneActions({ alert }: { alert: Alert }) {
+  const { t } = useTranslation(["alerts", "common"]);
+  const can = useCan();
+  const [followed, setFollowed] = useState<FollowUpTarget | null>(null);
+  return (
+    <div className="sticky-actions">
+      <Button icon={<Icon of={CopyOutlined} />} onClick={() => void copyText(alert.suggestion)}>
+        {t("copyWords")}
+      </Button>
+      <Button icon={<Icon of={PhoneOutlined} />} href={alert.phone ? `tel:${alert.phone}` : undefined} disabled={!isDialable(alert.phone)}>
+        {t("call")}
+      </Button>
+      {can("handle") && (
+        <Button type="primary" onClick={() => setFollowed(targetOf(alert))}>
+          {t("common:action.followUp")}
+        </Button>
+      )}
+      <FollowUpSheet target={followed} onClose={() => setFollowed(null)} />
+    </div>
   );
 }

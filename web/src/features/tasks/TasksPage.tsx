@@ -1,13 +1,116 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { keepPreviousData } from "@tanstack/react-query";
+import { Button, Segmented } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api } from "@/shared/api/client";
+import { withoutEmpty } from "@/shared/list/values";
+import { useUrlState } from "@/shared/lib/urlState";
+import { useCan, useTo, useWorkspace } from "@/shared/session/SessionContext";
+import { Chips } from "@/shared/ui/Chips";
+import { CursorPager } from "@/shared/ui/CursorPager";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { ErrorState } from "@/shared/ui/ErrorState";
+import { Icon } from "@/shared/ui/Icon";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { SkeletonRows } from "@/shared/ui/Skeletons";
+import { SkeletonCards } from "@/shared/ui/Skeletons";
+import { PAGER_KEYS, usePager } from "@/shared/ui/usePager";
+import { NewTaskSheet } from "./NewTaskSheet";
+import { TaskActions } from "./TaskActions";
+import { grouped, queryOf, VIEWS, type View, type WorkItem } from "./tasks.logic";
 
+const DEFAULTS = { view: "open", scope: "mine" };
+const LIMIT = 50;
+const isView = (text: string): text is View => (VIEWS as readonly string[]).includes(text);
+
+/** 我的任务: what is due when, done with one tap, followed up with two. */
 export function TasksPage() {
-  const { t } = useTranslation("shell");
+  const { t } = useTranslation(["tasks", "common"]);
+  const { slug, scope: reach } = useWorkspace();
+  const can = useCan();
+  const to = useTo();
+  const [url, change] = useUrlState(DEFAULTS, PAGER_KEYS);
+  const view = isView(url.view) ? url.view : "open";
+  const path = { slug };
+  const counts = api.useQuery("get", "/api/v1/w/{slug}/work-items/counts", { params: { path, query: { scope: url.scope } } });
+  const [creating, setCreating] = useState(false);
+  const chips = VIEWS.map((key) => ({ key, label: t(`view.${key}`), count: counts.data?.[key] }));
+  const scopes = (["mine", "team"] as const).map((value) => ({ value, label: t(`scope.${value}`) }));
   return (
     <>
-      <PageHeader title={t("nav.tasks")} />
-      <SkeletonRows />
+      <PageHeader
+        title={t("title")}
+        meta={counts.data && t("meta", { today: counts.data.today, done: counts.data.done, overdue: counts.data.overdue })}
+        actions={
+          <>
+            <Link to={to("/today")}>{t("toToday")}</Link>
+            {reach !== "own" && <Segmented aria-label={t("scope.label")} options={scopes} value={url.scope} onChange={(scope) => change({ scope })} />}
+            {can("handle") && (
+              <Button type="primary" icon={<Icon of={PlusOutlined} />} onClick={() => setCreating(true)}>
+                {t("new.title")}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <div className="stack">
+        <Chips label={t("view.label")} items={chips} value={view} onChange={(key) => change({ view: key })} />
+        <TaskList view={view} scope={url.scope} />
+      </div>
+      <NewTaskSheet open={creating} onClose={() => setCreating(false)} />
     </>
+  );
+}
+
+function TaskList({ view, scope }: { view: View; scope: string }) {
+  const { slug } = useWorkspace();
+  const { cursor, trail, onGo } = usePager();
+  const query = withoutEmpty({ ...queryOf(view), scope, cursor, limit: LIMIT });
+  const list = api.useQuery(
+    "get",
+    "/api/v1/w/{slug}/work-items",
+    { params: { path: { slug }, query } },
+    { placeholderData: keepPreviousData },
+  );
+  if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <SkeletonCards />;
+  if (list.data.items.length === 0) return <NoTasks view={view} />;
+  const { items, total, total_is_capped, next_cursor } = list.data;
+  return (
+    <>
+      <TaskActions>{(show) => (view === "done" ? show(items) : <Groups items={items} show={show} />)}</TaskActions>
+      {(next_cursor || trail.length > 0) && (
+        <CursorPager shown={items.length} total={total} totalIsCapped={total_is_capped} nextCursor={next_cursor} trail={trail} cursor={cursor} pageSize={LIMIT} onGo={onGo} />
+      )}
+    </>
+  );
+}
+
+function Groups({ items, show }: { items: readonly WorkItem[]; show: (items: readonly WorkItem[]) => React.ReactNode }) {
+  const { t } = useTranslation("tasks");
+  const { now, time_zone: zone } = useWorkspace();
+  return (
+    <>
+      {grouped(items, now, zone).map(({ group, items: some }) => (
+        <section key={group} aria-labelledby={`group-${group}`}>
+          <h2 id={`group-${group}`} className={`task-group ${group}`}>
+            {t(`group.${group}`)} <span className="muted num">{some.length}</span>
+          </h2>
+          {show(some)}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function NoTasks({ view }: { view: View }) {
+  const { t } = useTranslation("tasks");
+  const to = useTo();
+  if (view === "done") return <EmptyState title={t("empty.done")} text={t("empty.doneText")} />;
+  return (
+    <EmptyState title={t("empty.open")} text={t("empty.openText")}>
+      <Link to={to("/alerts")}>{t("empty.toAlerts")}</Link>
+    </EmptyState>
   );
 }

@@ -1,0 +1,94 @@
+import { CopyOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { ReasonList } from "@/features/customer360/ReasonList";
+import { FollowUpList } from "@/features/tasks/FollowUpList";
+import type { Schemas } from "@/shared/api/client";
+import { copyText } from "@/shared/list/copyText";
+import { LEVEL_FILL } from "@/shared/lib/risk";
+import { useTo } from "@/shared/session/SessionContext";
+import { useFormat } from "@/shared/session/useFormat";
+import { Delta } from "@/shared/ui/Delta";
+import { Icon } from "@/shared/ui/Icon";
+import { Panel } from "@/shared/ui/Panel";
+import { RiskTag } from "@/shared/ui/RiskTag";
+import { SampleMark } from "@/shared/ui/SampleMark";
+import { ScoreNote } from "@/shared/ui/Score";
+import { Spark } from "@/shared/ui/Spark";
+import { AlertDue, AlertTags } from "./AlertDue";
+import { VerdictPanel } from "./VerdictPanel";
+
+type Alert = Schemas["AlertOut"];
+
+/** One alert in full: how high, why, what to do, what was done. The same on the page and in the drawer. */
+export function AlertDetail({ alert, onEvidence }: { alert: Alert; onEvidence: (signal: string) => void }) {
+  const { t } = useTranslation("alerts");
+  return (
+    <div className="stack">
+      <AlertHead alert={alert} />
+      <Panel title={t("why")}>
+        <ReasonList base={alert.base} reasons={alert.reasons} score={alert.score} onOpen={onEvidence} />
+      </Panel>
+      {alert.suggestion && (
+        <Panel
+          title={t("suggestion")}
+          extra={
+            <Button type="text" icon={<Icon of={CopyOutlined} />} onClick={() => copyText(alert.suggestion)}>
+              {t("copyWords")}
+            </Button>
+          }
+        >
+          <p>{alert.suggestion}</p>
+        </Panel>
+      )}
+      <Panel title={t("verdict.title")}>
+        <VerdictPanel alert={alert} />
+        {alert.similar && <p className="muted small alert-similar">{alert.similar}</p>}
+      </Panel>
+      <Panel title={t("followUps")}>
+        <FollowUpList items={alert.follow_ups} />
+      </Panel>
+    </div>
+  );
+}
+
+function AlertHead({ alert }: { alert: Alert }) {
+  const { t } = useTranslation(["alerts", "common"]);
+  const to = useTo();
+  const format = useFormat();
+  return (
+    <Panel>
+      <div className="alert-head">
+        <div className="spread">
+          <span className="row wrap">
+            <RiskTag level={alert.level} />
+            <AlertTags alert={alert} />
+          </span>
+          <AlertDue alert={alert} />
+        </div>
+        <div className="row wrap">
+          <Link className="alert-customer" to={to(`/customers/${alert.customer.id}`)}>
+            {alert.customer.name}
+          </Link>
+          {alert.customer.name_is_sample && <SampleMark />}
+        </div>
+        <p className="muted small">
+          {alert.customer.key} · {t(`common:tier.${alert.tier}`)} · {alert.segment} · {t("annual", { money: format.money(alert.annual_value) })} ·{" "}
+          {alert.owner?.name ?? t("common:state.unassigned")}
+        </p>
+        <div className="spread alert-score">
+          <div>
+            <div className="row">
+              <span className={`alert-number risk-${alert.level}`}>{format.score(alert.score)}</span>
+              <Delta value={alert.delta_7d} />
+              {alert.delta_7d !== null && <span className="muted small">{t("last7")}</span>}
+            </div>
+            <ScoreNote />
+          </div>
+          <Spark values={alert.history} color={LEVEL_FILL[alert.level]} width={170} height={54} label={t("historyLabel")} />
+        </div>
+      </div>
+    </Panel>
+  );
+}
