@@ -1,0 +1,61 @@
+"""Score history: one row per customer and scored moment.
+
+Every run stores all its customers, also the unchanged: "the scores at a moment" is then one filter that skips whole row
+groups, a run can be replaced or an earlier moment filled in without touching its neighbours, and a missing row means "not
+scored" and nothing else. Unchanged texts compress to little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pyarrow as pa
+
+from liuke.base.times import to_us
+from liuke.warehouse.domain.schema import SCORE_IN
+from liuke.warehouse.domain.steps import Replace, Rows, Warehouse
+
+_COLUMNS = ", ".join(SCORE_IN.names)
+
+
+def scores_write(warehouse: Warehouse, workspace_id: int, *, as_of: datetime, scores: pa.Table, version: int) -> int:
+    """Store a run in place of any earlier one of the same moment; the number of rows stored.
+
+    `scores` needs customer_id, score, base, level, reasons (JSON text), confidence; other columns are ignored.
+    """
+    us = to_us(as_of)
+    rows = scores.num_rows
+    stamped = {"as_of_us": pa.repeat(pa.scalar(us, pa.int64()), rows), "version": pa.repeat(pa.scalar(version, pa.int32()), rows)}
+    columns = [stamped[field.name] if field.name in stamped else scores[field.name].cast(field.type) for field in SCORE_IN]
+    table = pa.table(columns, schema=SCORE_IN)
+    done = warehouse.transact(workspace_id, None, [Replace("score", Rows.of(table), {"as_of_us": us})])
+    return done.counts[0]["added"]
+
+
+def scores_at(warehouse: Warehouse, workspace_id: int, *, as_of: datetime) -> pa.Table:
+    """The run of exactly this moment, by customer; empty where none was made."""
+    sql = f"SELECT {_COLUMNS} FROM score WHERE as_of_us = ? ORDER BY customer_id"
+    return warehouse.query(workspace_id, sql, [to_us(as_of)])
+
+
+def scores_latest(warehouse: Warehouse, workspace_id: int, *, as_of: datetime) -> pa.Table:
+    """Each customer's newest score not after `as_of`, by customer.
+
+    A customer that the last run did not know keeps its older score. Reads the whole history: a single run is `scores_at`.
+    """
+    sql = f"""SELECT {_COLUMNS} FROM score WHERE as_of_us <= ?
+        QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY as_of_us DESC) = 1 ORDER BY customer_id"""
+    return warehouse.query(workspace_id, sql, [to_us(as_of)])
+
+
+def score_history(warehouse: Warehouse, workspace_id: int, *, customer_id: int, as_of: datetime, since: datetime | None = None) -> pa.Table:
+    """One customer's scores in `[since, as_of]`, oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM score WHERE customer_id = ? AND as_of_us <= ? AND as_of_us >= ? ORDER BY as_of_us"
+    return warehouse.query(workspace_id, sql, [customer_id, to_us(as_of), to_us(since) if since else 0])
+
+
+def score_moments(warehouse: Warehouse, workspace_id: int, *, as_of: datetime) -> Sequence[int]:
+    """The scored moments not after `as_of` (UTC microseconds), oldest first."""
+    sql = "SELECT DISTINCT as_of_us FROM score WHERE as_of_us <= ? ORDER BY as_of_us"
+    return [int(us) for us in warehouse.query(workspace_id, sql, [to_us(as_of)])["as_of_us"].to_pylist()]
