@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+
+from django.db import connection
 
 from liuke.accounts.store.models import Workspace
 from liuke.act.domain.due import due_after
@@ -24,29 +26,24 @@ def chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def follow_changes(workspace: Workspace, changes: AlertChanges) -> None:
     """Make, date and close the items that a review asks for; whoever has been told gets a deadline."""
-    items_create(workspace, changes.raised, at=changes.as_of)
+    if changes.raised:
+        items_create(workspace)
     told = [*changes.pushed, *changes.released]
     _date(workspace, told, from_plain(workspace.alert_policy), changes.as_of)
     items_close([alert_id for alert_id, _ in changes.closed], at=changes.as_of)
 
 
-def items_create(workspace: Workspace, alerts: Iterable[AlertRef], *, at: datetime) -> None:
-    """One todo item per alert, undated until its owner is told."""
-    WorkItem.objects.bulk_create(
-        [
-            WorkItem(
-                workspace=workspace,
-                customer_id=ref.customer_id,
-                alert_id=ref.alert_id,
-                owner_id=ref.owner_id,
-                kind="winback",
-                created_at=at,
-            )
-            for ref in alerts
-        ],
-        batch_size=1000,
-        ignore_conflicts=True,
-    )
+def items_create(workspace: Workspace) -> None:
+    """One todo item for every open alert that has none, undated until its owner is told. One statement for any number."""
+    names = {model: connection.ops.quote_name(model._meta.db_table) for model in (Alert, WorkItem)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {names[WorkItem]} (workspace_id, customer_id, alert_id, owner_id, kind, title, status, note, created_at)"
+            " SELECT a.workspace_id, a.customer_id, a.id, a.owner_id, 'winback', '', 'todo', '', a.opened_at"
+            f" FROM {names[Alert]} a LEFT JOIN {names[WorkItem]} w ON w.alert_id = a.id"
+            " WHERE a.workspace_id = %s AND a.status <> 'closed' AND w.id IS NULL",
+            [workspace.pk],
+        )
 
 
 def items_close(alert_ids: Sequence[int], *, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -71,10 +71,9 @@ def alerts_review(
         repository.insert(draft.raised, workspace_id=workspace.pk, origin=origin, as_of=as_of)
         repository.update(draft.written, as_of=as_of)
         repository.close(draft.closed, as_of=as_of)
-        changed = draft.raised or draft.written or draft.closed
-        after = repository.open_alerts(workspace.pk) if changed else opened
+        after = _after(workspace, draft, opened, as_of)
         told = _spend(workspace, after, on) if kind is ReviewKind.NIGHTLY else Told()
-    return _changes(draft, {row.alert_id: row for row in after.values()}, told, as_of, kind)
+    return _changes(draft, after, told, as_of, kind)
 
 
 def _concerned(scored: Iterable[ScoredCustomer], opened: dict[int, OpenRow]) -> list[ScoredCustomer]:
@@ -102,6 +101,17 @@ def _decide_all(
         else:
             draft.add(row, decision, write)
     return draft
+
+
+def _after(workspace: Workspace, draft: _Draft, opened: dict[int, OpenRow], as_of: datetime) -> dict[int, OpenRow]:
+    """The open alerts as they are now, by id; only the new ones are read back."""
+    gone = {alert_id for ids in draft.closed.values() for alert_id in ids}
+    rows = {row.alert_id: row for row in opened.values() if row.alert_id not in gone}
+    for alert_id, write in draft.written:
+        rows[alert_id] = replace(rows[alert_id], state=write.state, expected_loss=write.expected_loss)
+    if draft.raised:
+        rows |= {row.alert_id: row for row in repository.open_alerts(workspace.pk, opened_at=as_of).values()}
+    return rows
 
 
 def _spend(workspace: Workspace, after: dict[int, OpenRow], on: Occasion) -> Told:
