@@ -33,9 +33,9 @@ def workspace_replay(*, workspace: Workspace, warehouse: Warehouse, until: datet
     past = past_dates(until=until, zone=workspace.time_zone, weeks=weeks)
     dates = [day for day in past if begins is not None and day > begins and day not in done]
     for number, day in enumerate(dates):
-        progress(number / (len(dates) + 1), f"{day:%Y-%m-%d}")
+        progress(number / (len(dates) + 1), local_day(day, workspace.time_zone).isoformat())
         workspace_score(workspace=workspace, warehouse=warehouse, as_of=day, kind=ReviewKind.REPLAY, with_board=False)
-    progress(len(dates) / (len(dates) + 1), f"{until:%Y-%m-%d}")
+    progress(len(dates) / (len(dates) + 1), local_day(until, workspace.time_zone).isoformat())
     return workspace_score(workspace=workspace, warehouse=warehouse, as_of=until, kind=ReviewKind.FIRST)
 
 
