@@ -19,17 +19,16 @@ from liuke.warehouse.domain.steps import Replace, Rows, Warehouse
 _COLUMNS = ", ".join(SCORE_IN.names)
 
 
-def scores_write(warehouse: Warehouse, workspace_id: int, *, as_of: datetime, scores: pa.Table, version: int) -> int:
+def scores_write(warehouse: Warehouse, workspace_id: int, *, as_of_us: int, scored: pa.Table, version: int) -> int:
     """Store a run in place of any earlier one of the same moment; the number of rows stored.
 
-    `scores` needs customer_id, score, base, level, reasons (JSON text), confidence; other columns are ignored.
+    `scored` needs customer_id, score, base, level, reasons (JSON text), confidence; other columns are ignored.
     """
-    us = to_us(as_of)
-    rows = scores.num_rows
-    stamped = {"as_of_us": pa.repeat(pa.scalar(us, pa.int64()), rows), "version": pa.repeat(pa.scalar(version, pa.int32()), rows)}
-    columns = [stamped[field.name] if field.name in stamped else scores[field.name].cast(field.type) for field in SCORE_IN]
+    rows = scored.num_rows
+    stamped = {"as_of_us": pa.repeat(pa.scalar(as_of_us, pa.int64()), rows), "version": pa.repeat(pa.scalar(version, pa.int32()), rows)}
+    columns = [stamped[field.name] if field.name in stamped else scored[field.name].cast(field.type) for field in SCORE_IN]
     table = pa.table(columns, schema=SCORE_IN)
-    done = warehouse.transact(workspace_id, None, [Replace("score", Rows.of(table), {"as_of_us": us})])
+    done = warehouse.transact(workspace_id, None, [Replace("score", Rows.of(table), {"as_of_us": as_of_us})])
     return done.counts[0]["added"]
 
 
