@@ -17,14 +17,14 @@ from liuke.features.service import Run, Source, features_compute, features_sql, 
 from liuke.score.domain.basis import Basis
 from liuke.score.domain.confidence import confidence_of
 from liuke.score.domain.config import ScoreConfig, checked
-from liuke.score.domain.levels import Bands, levels_of
+from liuke.score.domain.levels import levels_of
 from liuke.score.domain.measured import LAST_INTERACTION, LAST_ORDER, Measured, measured, score_metrics
 from liuke.score.domain.points import Points, points_of
 from liuke.score.domain.reasons import main_families, reasons_json, unknown_json
 from liuke.score.domain.table import SCORE_SCHEMA
 from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
 from liuke.segments.domain.tiers import TierRule
-from liuke.signals.domain.signal import Numbers, Scene
+from liuke.signals.domain.signal import Judged, Numbers, Scene, Signal
 from liuke.signals.service import signal_judge, signals_all
 
 
@@ -69,18 +69,22 @@ def score_run(
     basis: Basis | None = None,
 ) -> Scored:
     """Like `score_customers` over any relation, and gives the basis too. Raises Invalid for a faulty configuration."""
-    if customers is not None and basis is None:
-        raise Invalid("basis_missing")
-    config, moment = checked(config), Moment(as_of, zone)
-    kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
-    features = features_compute(source=source, metrics=score_metrics(config, churn, kinds), moment=moment, customers=customers)
-    found = measured(features)
-    if basis is None:
-        cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
-        basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)
-    scored = _judge(found, config, basis)
-    confidence = confidence_of(found.all_order_days, found.days_known, basis.newest_us, moment.us)
-    return Scored(_table(features, found, scored, confidence), basis)
+    prepared = _prepare(
+        source=source,
+        moment=Moment(as_of, zone),
+        config=checked(config),
+        churn=churn,
+        tiers=tiers,
+        customers=customers,
+        basis=basis,
+    )
+    return Scored(_table(prepared, _points(prepared)), prepared.basis)
+
+
+def strengths(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition) -> dict[str, Numbers]:
+    """How strongly each enabled signal fires (0–1), customers in rising order of `customer_id`: what weights are learned from."""
+    prepared = _prepare(source=source, moment=Moment(as_of, zone), config=checked(config), churn=churn)
+    return {signal.code: judged.strength for signal, judged in _judged(prepared)}
 
 
 def score_sql(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition, basis: Basis) -> str:
@@ -90,29 +94,61 @@ def score_sql(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig
 
 
 @dataclass(frozen=True, slots=True)
-class _Points:
+class _Prepared:
+    """Everything that a scoring needs, read and compared, before any signal is judged."""
+
+    moment: Moment
+    config: ScoreConfig
+    features: pa.Table
+    found: Measured
     scene: Scene
-    points: Points
-    bands: Bands
+    basis: Basis
 
 
-def _judge(found: Measured, config: ScoreConfig, basis: Basis) -> _Points:
+def _prepare(
+    *,
+    source: Source,
+    moment: Moment,
+    config: ScoreConfig,
+    churn: ChurnDefinition,
+    tiers: TierRule | None = None,
+    customers: Sequence[object] | None = None,
+    basis: Basis | None = None,
+) -> _Prepared:
+    if customers is not None and basis is None:
+        raise Invalid("basis_missing")
+    kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
+    features = features_compute(source=source, metrics=score_metrics(config, churn, kinds), moment=moment, customers=customers)
+    found = measured(features)
+    if basis is None:
+        cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
+        basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
     scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, basis.kinds)
-    enabled = [signal for signal in signals_all() if config.signals[signal.code].enabled]
-    judged = [(signal, signal_judge(signal, scene, config.signals[signal.code].params)) for signal in enabled]
-    return _Points(scene, points_of(judged, config, len(scene)), config.bands)
+    return _Prepared(moment, config, features, found, scene, basis)
 
 
-def _table(features: pa.Table, found: Measured, scored: _Points, confidence: Numbers) -> pa.Table:
-    ids, points, size = features["customer_id"], scored.points, len(scored.scene)
+def _judged(prepared: _Prepared) -> list[tuple[Signal, Judged]]:
+    settings = prepared.config.signals
+    enabled = [signal for signal in signals_all() if settings[signal.code].enabled]
+    return [(signal, signal_judge(signal, prepared.scene, settings[signal.code].params)) for signal in enabled]
+
+
+def _points(prepared: _Prepared) -> Points:
+    return points_of(_judged(prepared), prepared.config, len(prepared.scene))
+
+
+def _table(prepared: _Prepared, points: Points) -> pa.Table:
+    features, found, size = prepared.features, prepared.found, len(prepared.scene)
+    ids = features["customer_id"]
+    confidence = confidence_of(found.all_order_days, found.days_known, prepared.basis.newest_us, prepared.moment.us)
     columns = {
         "customer_id": ids,
         "score": points.score,
         "base": np.full(size, points.base),
-        "level": pa.array(levels_of(points.score, scored.bands)),
+        "level": pa.array(levels_of(points.score, prepared.config.bands)),
         "reasons": pa.array(reasons_json(points), pa.string()),
-        "tier": pa.array(scored.scene.tier, pa.string()),
+        "tier": pa.array(prepared.scene.tier, pa.string()),
         "annual_value": np.round(found.annual_value, 2),
         "confidence": confidence,
         "last_order_us": pc.cast(features[LAST_ORDER.name], pa.int64()),

@@ -32,6 +32,7 @@ def _config(base: float, points: Mapping[str, float], params: Mapping[str, Mappi
     return ScoreConfig(base, signals, Bands(), tiers)
 
 
+BASE = 28.0
 _ORDERS = (Kind.ORDER_PLACED.value,)
 _AMOUNT = TierRule("amount", 100_000.0, 10_000.0)
 _MONTHLY = {"period_days": 30.0, "usual_periods": 6.0}
@@ -39,16 +40,21 @@ _MONTHLY = {"period_days": 30.0, "usual_periods": 6.0}
 TEMPLATES: Mapping[str, Template] = {
     template.industry: template
     for template in (
-        Template("retail", ChurnDefinition(_ORDERS, 180), _config(30, {}, {}, TierRule("percentile", 0.95, 0.8))),
-        Template("ecommerce", ChurnDefinition(_ORDERS, 180), _config(30, {}, {}, TierRule("percentile", 0.95, 0.8))),
+        Template("retail", ChurnDefinition(_ORDERS, 180), _config(BASE, {}, {}, TierRule("percentile", 0.95, 0.8))),
+        Template("ecommerce", ChurnDefinition(_ORDERS, 180), _config(BASE, {}, {}, TierRule("percentile", 0.95, 0.8))),
         Template(
             "saas",
             ChurnDefinition((Kind.LOGIN.value, Kind.FEATURE_USED.value), 90),
-            _config(30, {"SIG-05": 25}, {"SIG-20": _MONTHLY, "growth": _MONTHLY, "SIG-42": {"days": 90, "full_days": 180}}, _AMOUNT),
+            _config(
+                BASE,
+                {"SIG-05": 30.0, "SIG-09": 28.0},
+                {"SIG-20": _MONTHLY, "growth": _MONTHLY, "SIG-42": {"days": 90, "full_days": 180}},
+                _AMOUNT,
+            ),
         ),
-        Template("manufacturing", ChurnDefinition(_ORDERS, 180), _config(30, {}, {}, _AMOUNT)),
-        Template("distribution", ChurnDefinition(_ORDERS, 180), _config(30, {}, {}, _AMOUNT)),
-        Template("general", ChurnDefinition(_ORDERS, 180), _config(30, {}, {}, _AMOUNT)),
+        Template("manufacturing", ChurnDefinition(_ORDERS, 180), _config(BASE, {}, {}, _AMOUNT)),
+        Template("distribution", ChurnDefinition(_ORDERS, 180), _config(BASE, {}, {}, _AMOUNT)),
+        Template("general", ChurnDefinition(_ORDERS, 180), _config(BASE, {}, {}, _AMOUNT)),
     )
 }
 

@@ -34,7 +34,7 @@ def _judge(scene: Scene, params: Params) -> Judged:
 
 
 SIG_05 = Signal(
-    code="SIG-05", mission="SIG-05", family=Family.INTERACTION, points=14.0,
+    code="SIG-05", mission="SIG-05", family=Family.INTERACTION, points=21.0,
     parameters=(
         Parameter("drop", 0.4, 0.05, 0.95, "percent", 0.05),
         Parameter("weeks", 3, 1, 12, "weeks"),

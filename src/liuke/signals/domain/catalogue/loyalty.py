@@ -61,12 +61,12 @@ def _season_metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, 
 
 
 RECENT = Signal(
-    code="recent_order", family=Family.CONSUMPTION, points=-12.0, parameters=(Parameter("days", 30, 2, 365),),
+    code="recent_order", family=Family.CONSUMPTION, points=-11.0, parameters=(Parameter("days", 30, 2, 365),),
     metrics=_recent_metrics, judge=_recent, evidence=lambda p: Evidence(ORDER, int(p["days"])),
     needs=ORDER, missing="missing.no_orders",
 )  # fmt: skip
 FREQUENT = Signal(
-    code="frequent", family=Family.CONSUMPTION, points=-15.0,
+    code="frequent", family=Family.CONSUMPTION, points=-69.0,
     parameters=(
         Parameter("days", 365, 30, 1095),
         Parameter("least", 3, 1, 100, "count"),
@@ -76,7 +76,7 @@ FREQUENT = Signal(
     needs=ORDER, missing="missing.no_orders",
 )  # fmt: skip
 SEASON = Signal(
-    code="season", family=Family.CONSUMPTION, points=-6.0,
+    code="season", family=Family.CONSUMPTION, points=-22.0,
     parameters=(
         Parameter("days", 90, 7, 180),
         Parameter("least", 1, 1, 100, "count"),

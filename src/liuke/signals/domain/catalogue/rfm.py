@@ -30,12 +30,12 @@ def _judge(scene: Scene, params: Params) -> Judged:
 
 
 SIG_23 = Signal(
-    code="SIG-23", mission="SIG-23", family=Family.CONSUMPTION, points=15.0,
+    code="SIG-23", mission="SIG-23", family=Family.CONSUMPTION, points=38.0,
     parameters=(
         Parameter("share_r", 1, 0, 1, "ratio", 0.05),
         Parameter("share_f", 1, 0, 1, "ratio", 0.05),
         Parameter("share_m", 1, 0, 1, "ratio", 0.05),
-        Parameter("least", 0.5, 0.05, 1, "percent", 0.05),
+        Parameter("least", 0.3, 0.05, 1, "percent", 0.05),
     ),
     metrics=_metrics, judge=_judge, evidence=lambda _p: Evidence(ORDER, 365), needs=ORDER, missing="missing.no_orders",
 )  # fmt: skip

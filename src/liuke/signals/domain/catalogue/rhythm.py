@@ -57,18 +57,18 @@ def _lengthening(scene: Scene, params: Params) -> Judged:
 
 
 SIG_21 = Signal(
-    code="SIG-21", mission="SIG-21", family=Family.CONSUMPTION, points=20.0,
+    code="SIG-21", mission="SIG-21", family=Family.CONSUMPTION, points=34.0,
     parameters=(
         Parameter("over", 0.3, 0.05, 5, "percent", 0.05),
-        Parameter("full_over", 3.0, 0.1, 20, "percent", 0.1),
-        Parameter("least_gaps", 2, 1, 50, "count"),
+        Parameter("full_over", 4.0, 0.1, 20, "percent", 0.1),
+        Parameter("least_gaps", 3, 1, 50, "count"),
         Parameter("least_gap_days", 7, 1, 365),
     ),
     metrics=_overdue_metrics, judge=_overdue, evidence=lambda _p: Evidence(ORDER, 730),
     needs=ORDER, missing="missing.no_orders",
 )  # fmt: skip
 SIG_13 = Signal(
-    code="SIG-13", mission="SIG-13", family=Family.INTERACTION, points=8.0,
+    code="SIG-13", mission="SIG-13", family=Family.INTERACTION, points=16.0,
     parameters=(
         Parameter("times", 1.5, 1.05, 10, "ratio", 0.05),
         Parameter("full_times", 3.0, 1.1, 20, "ratio", 0.1),

@@ -29,7 +29,7 @@ def _judge(scene: Scene, params: Params) -> Judged:
 
 
 SIG_24 = Signal(
-    code="SIG-24", mission="SIG-24", family=Family.CONSUMPTION, points=15.0,
+    code="SIG-24", mission="SIG-24", family=Family.CONSUMPTION, points=21.0,
     parameters=(
         Parameter("days", 90, 14, 365),
         Parameter("drop", 0.5, 0.05, 1, "percent", 0.05),
