@@ -1,5 +1,74 @@
 """Every use case of `act` by name. The API and the pipeline import from here."""
 
+from liuke.act.notices.reading import notices_mine, notices_read, notices_unread
+from liuke.act.outgoing.deliver import OUTBOX_HANDLERS
+from liuke.act.outgoing.manage import channel_create, channel_delete, channel_get, channel_test, channel_update, channels_list
+from liuke.act.renewals.ledger import RenewalChange, customer_renewed, renewal_start, renewal_update, renewals_sweep
+from liuke.act.renewals.reading import renewal_get, renewal_totals, renewals_visible, window_filter
+from liuke.act.tasks.handling import (
+    alert_verdict,
+    alerts_assign,
+    alerts_claim,
+    alerts_close,
+    alerts_snooze,
+    customers_assign,
+    verdict_undo,
+)
+from liuke.act.tasks.items import items_close
+from liuke.act.tasks.reading import follow_ups_of, work_item_get, work_items_visible
 from liuke.act.tasks.review import customers_review
+from liuke.act.tasks.undo import Changed, bulk_undo
+from liuke.act.tasks.work import (
+    follow_up_record,
+    work_item_assign,
+    work_item_cancel,
+    work_item_claim,
+    work_item_complete,
+    work_item_create,
+    work_item_reopen,
+    work_item_update,
+)
 
-__all__ = ["customers_review"]
+__all__ = [
+    "OUTBOX_HANDLERS",
+    "Changed",
+    "RenewalChange",
+    "alert_verdict",
+    "alerts_assign",
+    "alerts_claim",
+    "alerts_close",
+    "alerts_snooze",
+    "bulk_undo",
+    "channel_create",
+    "channel_delete",
+    "channel_get",
+    "channel_test",
+    "channel_update",
+    "channels_list",
+    "customer_renewed",
+    "customers_assign",
+    "customers_review",
+    "follow_up_record",
+    "follow_ups_of",
+    "items_close",
+    "notices_mine",
+    "notices_read",
+    "notices_unread",
+    "renewal_get",
+    "renewal_start",
+    "renewal_totals",
+    "renewal_update",
+    "renewals_sweep",
+    "renewals_visible",
+    "verdict_undo",
+    "window_filter",
+    "work_item_assign",
+    "work_item_cancel",
+    "work_item_claim",
+    "work_item_complete",
+    "work_item_create",
+    "work_item_get",
+    "work_item_reopen",
+    "work_item_update",
+    "work_items_visible",
+]

@@ -15,7 +15,7 @@ from liuke.alert.service.handling import (
     now_of,
     reopen_rows,
 )
-from liuke.alert.service.reading import alert_get, alerts_visible, signal_precision, verdicts_current
+from liuke.alert.service.reading import alert_get, alerts_visible, in_scope, signal_precision, verdicts_current
 from liuke.alert.service.review import alerts_review
 from liuke.alert.service.verdicts import VerdictEffect, alert_verdict, verdict_undo
 
@@ -32,6 +32,7 @@ __all__ = [
     "alerts_visible",
     "assignee",
     "close_rows",
+    "in_scope",
     "now_of",
     "reopen_rows",
     "signal_precision",

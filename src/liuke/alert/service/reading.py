@@ -12,21 +12,27 @@ from liuke.accounts.domain.roles import Scope
 from liuke.alert.domain.verdicts import SignalPrecision
 from liuke.alert.store.models import Alert, Verdict
 from liuke.base.errors import NotFound
-from liuke.facts.store.models import Customer
+from liuke.facts.service import customers_visible
 
 
 def alerts_visible(actor: Actor) -> QuerySet[Alert]:
-    """Alerts that the actor may see: owned by, or about a customer of, whom the scope names. A QuerySet: costs nothing yet."""
-    alerts = Alert.objects.filter(workspace_id=actor.workspace_id)
+    """Alerts that the actor may see: about a visible customer, or owned by whom the scope names. A QuerySet: costs nothing yet."""
+    return Alert.objects.filter(in_scope(actor))
+
+
+def in_scope(actor: Actor) -> Q:
+    """The condition on anything with `workspace`, `customer` and `owner` that the actor may see."""
+    here = Q(workspace_id=actor.workspace_id)
     if actor.scope is Scope.ALL:
-        return alerts
+        return here
+    if actor.scope is Scope.NONE:
+        return here & Q(pk__in=[])
+    seen = Q(customer_id__in=customers_visible(actor).values("id"))
+    if actor.membership_id is not None:
+        seen |= Q(owner_id=actor.membership_id)
     if actor.scope is Scope.TEAM and actor.team_id is not None:
-        theirs = Customer.objects.filter(workspace_id=actor.workspace_id, owner__team_id=actor.team_id)
-        return alerts.filter(Q(owner__team_id=actor.team_id) | Q(customer_id__in=theirs.values("id")))
-    if actor.scope is Scope.OWN and actor.membership_id is not None:
-        own = Customer.objects.filter(workspace_id=actor.workspace_id, owner_id=actor.membership_id)
-        return alerts.filter(Q(owner_id=actor.membership_id) | Q(customer_id__in=own.values("id")))
-    return alerts.none()
+        seen |= Q(owner__team_id=actor.team_id)
+    return here & seen
 
 
 def alert_get(*, actor: Actor, alert_id: int) -> Alert:

@@ -28,6 +28,9 @@ class Outcome(models.Model):
     competitor = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=400, blank=True)
     previous_status = models.CharField(max_length=8)
+    closed_alert = models.ForeignKey("alert.Alert", on_delete=models.SET_NULL, null=True, related_name="+")
+    renewal = models.ForeignKey("act.Renewal", on_delete=models.SET_NULL, null=True, related_name="+")
+    """What registering it ended; stays as it is after a revert."""
     by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
     reverted_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,0 +1,91 @@
+"""Posts one signed JSON body. Redirects are not followed and no proxy of the environment is used."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import httpx
+
+from liuke.act.channels.webhook.guard import Refused, safe_address
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, OutMessage, Result
+from liuke.base.times import utc_now
+
+TIMEOUT = httpx.Timeout(10.0, connect=5.0)
+LONGEST_URL = 500
+_AGAIN = frozenset({408, 425, 429})
+
+
+def signature(body: bytes, *, timestamp: str, secret: str) -> str:
+    """`sha256=<hex>`: what the receiver computes over `<timestamp>.<body>` and compares in constant time."""
+    digest = hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    return f"sha256={digest}"
+
+
+def send(message: OutMessage, target: ChannelTarget, secret: str | None) -> Result:
+    """One POST. Time-outs and 5xx may pass and are tried again with the same key; other answers than 2xx fail for good."""
+    url = str(target.config.get("url", ""))
+    if validate_config(target.config) or not secret:
+        return Failed("webhook_config")
+    body = json.dumps(
+        {"kind": message.kind, "subject": message.subject, "text": message.text, "link": message.link, "data": dict(message.data)},
+        ensure_ascii=False, sort_keys=True,
+    ).encode()  # fmt: skip
+    timestamp = str(int(utc_now().timestamp()))
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": "Liuke-Webhook/1",
+        "X-Liuke-Timestamp": timestamp,
+        "X-Liuke-Signature": signature(body, timestamp=timestamp, secret=secret),
+        "Idempotency-Key": message.key,
+    }
+    try:
+        return _answer(_post(url, body, headers, target.allow))
+    except Refused as refused:
+        return Failed("webhook_refused", {"why": str(refused)})
+    except httpx.HTTPError as error:
+        return Failed("webhook_unreachable", {"answer": type(error).__name__}, transient=True)
+
+
+def _post(url: str, body: bytes, headers: dict[str, str], allow: tuple[str, ...]) -> httpx.Response:
+    """Connects to the very address that the guard has checked, under the host's own name: no second look-up can differ."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    address = safe_address(host, port, allow)
+    literal = f"[{address}]" if address.version == 6 else str(address)
+    pinned = parts._replace(netloc=f"{literal}:{port}").geturl()
+    name = host if parts.port is None else f"{host}:{parts.port}"
+    with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
+        return client.post(pinned, content=body, headers={**headers, "Host": name}, extensions={"sni_hostname": host})
+
+
+def _answer(response: httpx.Response) -> Result:
+    if response.is_success:
+        return Delivered(str(response.status_code))
+    transient = response.is_server_error or response.status_code in _AGAIN
+    return Failed("webhook_answer", {"status": response.status_code}, transient=transient)
+
+
+def validate_config(config: Mapping[str, object]) -> list[dict[str, object]]:
+    """`url`: an http(s) address without user or password in it. Whether it may be reached is decided at every sending."""
+    faults: list[dict[str, object]] = [{"field": name, "got": config[name], "allowed": "url"} for name in config if name != "url"]
+    url = config.get("url")
+    if not isinstance(url, str) or not _is_url(url):
+        faults.append({"field": "url", "got": url, "allowed": "https://host/path"})
+    return faults
+
+
+def _is_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port_is_fine = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username and port_is_fine and len(url) <= LONGEST_URL
+
+
+CHANNEL = ChannelKind("webhook", dedupes=True, needs_secret=True, validate_config=validate_config, send=send)
