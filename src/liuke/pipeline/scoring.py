@@ -12,7 +12,7 @@ from liuke.accounts.store.models import Workspace
 from liuke.act.service import customers_review
 from liuke.alert.domain.changes import AlertChanges, ReviewKind
 from liuke.alert.domain.scored import from_table
-from liuke.base.times import utc_now
+from liuke.base.times import to_us, utc_now
 from liuke.features.domain.churn import ChurnDefinition
 from liuke.score.service import score_customers
 from liuke.score.store.models import ScoreRun
@@ -54,7 +54,7 @@ def workspace_score(*, workspace: Workspace, warehouse: Warehouse, as_of: dateti
         workspace=workspace, as_of=as_of, defaults={"version": version, "kind": kind.value, "started_at": utc_now(), "finished_at": None}
     )
     scored = score_customers(run=run, as_of=as_of, zone=workspace.time_zone, config=config, churn=churn_of(workspace), tiers=config.tiers)
-    scores_write(warehouse, workspace.pk, as_of=as_of, scores=scored, version=version.version)
+    scores_write(warehouse, workspace.pk, as_of_us=to_us(as_of), scored=scored, version=version.version)
     if with_board:
         cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run)
     changes = customers_review(workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored), bands=config.bands)
@@ -65,5 +65,11 @@ def workspace_score(*, workspace: Workspace, warehouse: Warehouse, as_of: dateti
 
 
 def _summary(changes: AlertChanges) -> dict[str, int]:
-    lists = {"raised": changes.raised, "escalated": changes.escalated, "closed": changes.closed, "pushed": changes.pushed, "digest": changes.digest}
+    lists = {
+        "raised": changes.raised,
+        "escalated": changes.escalated,
+        "closed": changes.closed,
+        "pushed": changes.pushed,
+        "digest": changes.digest,
+    }
     return {name: len(rows) for name, rows in lists.items()}

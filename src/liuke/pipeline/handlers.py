@@ -1,0 +1,73 @@
+"""What a worker can do: every kind of job and every topic of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from liuke.accounts.service import workspace_now
+from liuke.accounts.store.models import Workspace
+from liuke.act.service import OUTBOX_HANDLERS
+from liuke.base.errors import NotFound
+from liuke.base.settings import Settings, from_environment
+from liuke.base.times import local_day, utc_now
+from liuke.jobs.domain.contract import Handler, JobContext
+from liuke.pipeline.clock import workspace_advance
+from liuke.pipeline.nightly import nights_enqueue
+from liuke.pipeline.runs import workspace_bring_up
+from liuke.pipeline.sample import sample_load
+from liuke.warehouse import Warehouse, open_warehouse
+
+Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
+
+TOPICS = OUTBOX_HANDLERS
+EXCLUSIVE = frozenset({"sample", "import", "ingest", "source", "advance", "score", "nightly"})
+"""Kinds that write a workspace's facts or scores: one at a time per workspace."""
+
+
+def _in_workspace(work: Work) -> Handler:
+    """A handler that finds its workspace and the warehouse. A workspace that is gone ends the job."""
+
+    def handle(context: JobContext) -> Mapping[str, object]:
+        workspace = Workspace.objects.filter(pk=context.workspace_id).first()
+        if workspace is None:
+            raise NotFound("workspace_gone", workspace=context.workspace_id)
+        return work(workspace, open_warehouse(_settings()), context)
+
+    return handle
+
+
+def _settings() -> Settings:
+    return from_environment()
+
+
+def _sample(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return sample_load(workspace=workspace, warehouse=warehouse, context=context)
+
+
+def _advance(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return workspace_advance(workspace=workspace, warehouse=warehouse, until=_target(workspace, context.payload), context=context)
+
+
+def _target(workspace: Workspace, payload: Mapping[str, object]) -> date:
+    """`until` as an ISO date; `days` from now is for callers without retries."""
+    if "until" in payload:
+        return date.fromisoformat(str(payload["until"]))
+    return local_day(workspace_now(workspace), workspace.time_zone) + timedelta(days=int(str(payload.get("days", 1))))
+
+
+def _score(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return workspace_bring_up(workspace=workspace, warehouse=warehouse, context=context)
+
+
+def _tick(_context: JobContext) -> Mapping[str, object]:
+    return {"nights": nights_enqueue(now=utc_now())}
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "sample": _in_workspace(_sample),
+    "advance": _in_workspace(_advance),
+    "score": _in_workspace(_score),
+    "nightly": _in_workspace(_score),
+    "tick": _tick,
+}
