@@ -1,0 +1,65 @@
+import type { Schemas } from "@/shared/api/client";
+import type { Mapping } from "./mapping.logic";
+
+export type Source = Schemas["SourceOut"];
+
+export interface SourceForm {
+  kind: "folder" | "sql";
+  name: string;
+  entity: Mapping["entity"];
+  path: string;
+  pattern: string;
+  query: string;
+  cursorColumn: string;
+  address: string;
+  everyMinutes: number;
+  mapping: Mapping | null;
+}
+
+export const EVERY = [15, 60, 360, 1440] as const;
+
+const text = (value: unknown) => (typeof value === "string" ? value : "");
+
+/** An empty form, or one filled from a source; the connection's address never comes back from the server. */
+export function formOf(source?: Source): SourceForm {
+  const config = source?.config ?? {};
+  return {
+    kind: source?.kind === "sql" ? "sql" : "folder",
+    name: source?.name ?? "",
+    entity: (source?.entity || "orders") as Mapping["entity"],
+    path: text(config.path),
+    pattern: text(config.pattern) || "*.csv",
+    query: text(config.query),
+    cursorColumn: text(config.cursor_column),
+    address: "",
+    everyMinutes: source?.every_minutes ?? 60,
+    mapping: source?.mapping ?? null,
+  };
+}
+
+export function bodyOf(form: SourceForm): Schemas["SourceIn"] {
+  const isSql = form.kind === "sql";
+  return {
+    kind: form.kind,
+    name: form.name.trim(),
+    entity: form.entity,
+    config: isSql
+      ? { query: form.query.trim(), cursor_column: form.cursorColumn.trim() }
+      : { path: form.path.trim(), pattern: form.pattern.trim() },
+    secret: isSql && form.address ? form.address : null,
+    mapping: form.mapping,
+    every_minutes: form.everyMinutes,
+    enabled: true,
+  };
+}
+
+export function isComplete(form: SourceForm, isNew: boolean): boolean {
+  const reads =
+    form.kind === "sql"
+      ? form.query.trim() && (form.address.trim() || !isNew)
+      : form.path.trim() && form.pattern.trim();
+  return Boolean(form.name.trim() && reads);
+}
+
+/** Only sources of ours can be run, changed and deleted; uploads and the sample cannot. */
+export const isScheduled = ({ kind }: Pick<Source, "kind">) => kind === "folder" || kind === "sql";
