@@ -72,7 +72,11 @@ class Explained:
     def of(cls, customer: Customer, workspace: Workspace, row: Mapping[str, Any]) -> Explained:
         """From a row of the score history; sentences in the terminal's language."""
         reasons = [
-            {"signal": r["signal"], "points": r["points"], "text": render(r["key"], r["params"], language=language(), currency=workspace.currency)}
+            {
+                "signal": r["signal"],
+                "points": r["points"],
+                "text": render(r["key"], r["params"], language=language(), currency=workspace.currency),
+            }
             for r in json.loads(row["reasons"])
         ]
         as_of = from_us(row["as_of_us"])

@@ -83,7 +83,10 @@ def progress_shown(*, quiet: bool) -> Iterator[PlainContext]:
     if quiet:
         yield PlainContext()
         return
-    bar = Progress(BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.description}"), TimeElapsedColumn(), console=errors)
+    parts = (BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.description}"), TimeElapsedColumn())
+    bar = Progress(*parts, console=errors)
+        BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.description}"), TimeElapsedColumn(), console=errors
+    )
     with bar:
         task = bar.add_task("", total=1.0)
         yield PlainContext(listener=lambda fraction, key, params: bar.update(task, completed=fraction, description=words(key, **params)))

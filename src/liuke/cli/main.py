@@ -1,0 +1,45 @@
+"""The `liuke` command."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from liuke.server import boot  # isort: split
+
+from liuke.cli.bench import bench
+from liuke.cli.demo import demo
+from liuke.cli.doctor import doctor
+from liuke.cli.export import export
+from liuke.cli.score import explain, score
+from liuke.cli.serve import serve
+
+app = typer.Typer(help="Liuke 留客: customer-churn early warning and win-back.", no_args_is_help=True, add_completion=False)
+app.command()(serve)
+app.command()(demo)
+app.command()(score)
+app.command()(explain)
+app.command()(export)
+app.command()(doctor)
+app.command()(bench)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("liuke"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Liuke 留客: customer-churn early warning and win-back."""
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    if boot.READY:
+        app()
