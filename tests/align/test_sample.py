@@ -28,13 +28,14 @@ def activities(batch: AlignedBatch) -> pa.Table:
 def test_the_real_part_has_the_numbers_of_the_attribution(batches: list[AlignedBatch]) -> None:
     real = activities(batches[0])
     counts = {row["values"]: row["counts"] for row in pc.value_counts(real["kind"]).to_pylist()}
-    assert counts == {"order.line": 809_560, "order.placed": 36_975, "order.cancelled": 7_901}
+    assert counts == {"order.line": 809_560}
     assert len(batches[0].customers) == 5_942
     assert pc.count_distinct(real["activity_id"]).as_py() == real.num_rows
 
 
 def test_times_are_london_time_in_utc(batches: list[AlignedBatch]) -> None:
-    (summer,) = activities(batches[0]).filter(pc.field("activity_id") == "order:514217").to_pylist()
+    found = activities(batches[0])
+    (summer, *_) = found.filter(pc.match_substring(found["attrs"], '"order_id":"514217"')).to_pylist()
     assert summer["ts_us"] == datetime(2010, 7, 1, 7, 39, tzinfo=UTC).timestamp() * 1e6
     first = pc.min(activities(batches[0])["ts_us"]).as_py()
     assert first == datetime(2009, 12, 1, 7, 45, tzinfo=UTC).timestamp() * 1e6

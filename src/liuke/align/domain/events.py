@@ -45,7 +45,8 @@ def column(rows: pa.Table, name: str) -> pa.Array:
     return rows[name].combine_chunks()
 
 
-def _attrs(rows: pa.Table, names: Sequence[str], how: Alignment) -> dict[str, pa.Array]:
+def attrs_of(rows: pa.Table, names: Sequence[str], how: Alignment) -> dict[str, pa.Array]:
+    """The fields of these names and every kept column, for `attrs`; made rows say so."""
     attrs = {name: column(rows, name) for name in names}
     if how.sample:
         attrs["sample"] = constant(True, rows.num_rows)
@@ -66,7 +67,7 @@ def activity_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
             value=column(rows, "value"),
             channel=column(rows, "channel"),
             actor=column(rows, "actor"),
-            attrs=_attrs(rows, ("text",), how),
+            attrs=attrs_of(rows, ("text",), how),
         )
     ]
 
@@ -82,7 +83,7 @@ def ticket_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
         ts_us=column(rows, "opened_at"),
         kind="ticket.opened",
         channel=column(rows, "channel"),
-        attrs=_attrs(rows, ("ticket_id", "subject", "text", "topic", "contact"), how),
+        attrs=attrs_of(rows, ("ticket_id", "subject", "text", "topic", "contact"), how),
     )
     closed = rows.filter(pc.is_valid(rows["closed_at"]))
     open_for = pc.cast(pc.subtract(column(closed, "closed_at"), column(closed, "opened_at")), pa.float64())
@@ -93,7 +94,7 @@ def ticket_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
         ts_us=column(closed, "closed_at"),
         kind="ticket.closed",
         value=pc.round(pc.divide(open_for, float(HOUR_US)), 2),
-        attrs=_attrs(closed, ("ticket_id",), how),
+        attrs=attrs_of(closed, ("ticket_id",), how),
     )
     return [opened, done]
 
@@ -111,7 +112,7 @@ def message_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
             kind=pc.if_else(outgoing, "message.out", "message.in"),
             channel=column(rows, "channel"),
             actor=column(rows, "actor"),
-            attrs=_attrs(rows, ("text", "contact", "thread"), how),
+            attrs=attrs_of(rows, ("text", "contact", "thread"), how),
         )
     ]
 
@@ -127,7 +128,7 @@ def survey_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
             ts_us=column(rows, "answered_at"),
             kind="survey.answered",
             value=column(rows, "score"),
-            attrs=_attrs(rows, ("survey", "text", "contact"), how),
+            attrs=attrs_of(rows, ("survey", "text", "contact"), how),
         )
     ]
 
@@ -147,7 +148,7 @@ def payment_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
         ts_us=column(paid, "paid_at"),
         kind="payment.received",
         value=column(paid, "amount"),
-        attrs=_attrs(paid, ("payment_id", "order_id", "due_on"), how),
+        attrs=attrs_of(paid, ("payment_id", "order_id", "due_on"), how),
     )
     billed = rows.filter(pc.is_valid(rows["due_on"]))
     late_from = pc.add(day_start_us(column(billed, "due_on"), how.zone), DAY_US)
@@ -161,7 +162,7 @@ def payment_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
         ts_us=column(billed, "_late"),
         kind="payment.overdue",
         value=column(billed, "amount"),
-        attrs=_attrs(billed, ("payment_id", "order_id", "due_on", "days"), how),
+        attrs=attrs_of(billed, ("payment_id", "order_id", "due_on", "days"), how),
     )
     return [received, overdue]
 
@@ -177,7 +178,7 @@ def contract_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
         ts_us=day_start_us(column(begun, "starts_on"), how.zone),
         kind="contract.started",
         value=column(begun, "amount"),
-        attrs=_attrs(begun, ("contract",), how),
+        attrs=attrs_of(begun, ("contract",), how),
     )
     ends = activity_table(
         source=how.source,
@@ -187,7 +188,7 @@ def contract_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
         known_us=pc.fill_null(day_start_us(column(rows, "starts_on"), how.zone), how.now_us),
         kind="contract.ends",
         value=column(rows, "amount"),
-        attrs=_attrs(rows, ("contract",), how),
+        attrs=attrs_of(rows, ("contract",), how),
     )
     return [started, ends]
 
@@ -202,7 +203,7 @@ def opportunity_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
             ts_us=pc.fill_null(column(rows, "updated_at"), how.now_us),
             kind="opportunity.moved",
             value=column(rows, "amount"),
-            attrs=_attrs(rows, ("opportunity_id", "stage"), how),
+            attrs=attrs_of(rows, ("opportunity_id", "stage"), how),
         )
     ]
 

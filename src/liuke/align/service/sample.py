@@ -11,15 +11,14 @@ import pyarrow.compute as pc
 from liuke.align.domain.batch import AlignedBatch
 from liuke.align.domain.entities import ENTITIES
 from liuke.align.domain.events import TO_ACTIVITIES, Alignment
-from liuke.align.domain.ids import Occurrences
-from liuke.align.domain.orders import ORDER_LINES, OrderTotals, line_activities
+from liuke.align.domain.orders import line_rows
 from liuke.align.domain.rows import RowFacts, contact_rows, contract_rows, customer_rows, opportunity_rows
 from liuke.base.times import to_us
 from liuke.connect.sources.sample.lines import SAMPLE_CURRENCY, SAMPLE_ZONE, sample_lines
 from liuke.connect.sources.sample.made import made_tables
 
 SAMPLE_SOURCE = "sample"
-"""Source of the real order lines and orders."""
+"""Source of the real order lines."""
 MADE_SOURCE = "sample-made"
 """Source of everything generated; its activities carry `"sample": true` in `attrs`."""
 MADE_FIELDS = ("name", "industry")
@@ -29,7 +28,7 @@ _FAR_FUTURE = datetime(2012, 12, 31, tzinfo=UTC)
 
 
 def sample_batches(*, as_of: datetime) -> Iterator[AlignedBatch]:
-    """The sample workspace in two batches: `sample-real` (customers, order lines, orders), `sample-made` (generated rows).
+    """The sample workspace in two batches: `sample-real` (customers, order lines), `sample-made` (generated rows).
 
     `as_of` (aware): the moment the workspace opens at; open opportunities are made for it. All activities up to
     2011-12-09 come along, so everything shown must respect the workspace's clock. About five CPU seconds.
@@ -39,7 +38,7 @@ def sample_batches(*, as_of: datetime) -> Iterator[AlignedBatch]:
     facts = RowFacts(currency=SAMPLE_CURRENCY, now=as_of, sample_fields=MADE_FIELDS)
     yield AlignedBatch(
         batch_id="sample-real",
-        activities=order_tables(lines),
+        activities=line_tables(lines),
         customers=customer_rows(made["customers"], facts),
     )
     how = Alignment(source=MADE_SOURCE, zone=SAMPLE_ZONE, now_us=to_us(_FAR_FUTURE), sample=True)
@@ -53,32 +52,25 @@ def sample_batches(*, as_of: datetime) -> Iterator[AlignedBatch]:
     )
 
 
-def order_tables(lines: pa.Table) -> list[pa.Table]:
-    """Activities of the real lines: `order.line` each, `order.placed` or `order.cancelled` per invoice."""
-    rows = lines.num_rows
-    clean = pa.table(
-        {
-            "order_id": lines["invoice"],
-            "line_id": pa.nulls(rows, pa.string()),
-            "customer_key": lines["customer"],
-            "ts_us": lines["ts_us"],
-            "sku": lines["sku"],
-            "description": lines["description"],
-            "quantity": lines["quantity"],
-            "price": lines["price"],
-            "amount": pc.round(pc.multiply(lines["quantity"], lines["price"]), 4),
-            "cancelled": pc.starts_with(lines["invoice"], "C"),
-            "in_stock": pa.nulls(rows, pa.bool_()),
-            "late_days": pa.nulls(rows, pa.float64()),
-        },
-        schema=ORDER_LINES,
+def line_tables(lines: pa.Table) -> list[pa.Table]:
+    """`order.line` activities of the real lines; the warehouse sums them to orders."""
+    clean = complete(
+        "orders",
+        pa.table(
+            {
+                "order_id": lines["invoice"],
+                "customer_key": lines["customer"],
+                "ordered_at": lines["ts_us"],
+                "sku": lines["sku"],
+                "description": lines["description"],
+                "quantity": lines["quantity"],
+                "price": lines["price"],
+                "status": pc.if_else(pc.starts_with(lines["invoice"], "C"), "cancelled", "placed"),
+            }
+        ),
     )
-    totals, occurrences, tables = OrderTotals(), Occurrences(), []
-    for start in range(0, rows, _CHUNK):
-        chunk = clean.slice(start, _CHUNK)
-        totals.add(chunk)
-        tables.append(line_activities(chunk, SAMPLE_SOURCE, occurrences))
-    return [*tables, totals.finish(SAMPLE_SOURCE)]
+    how = Alignment(source=SAMPLE_SOURCE, zone=SAMPLE_ZONE, now_us=to_us(_FAR_FUTURE))
+    return [table for start in range(0, clean.num_rows, _CHUNK) for table in line_rows(clean.slice(start, _CHUNK), how)]
 
 
 def complete(entity: str, rows: pa.Table) -> pa.Table:

@@ -1,0 +1,93 @@
+"""Where the header is and what separates the columns."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from liuke.base.errors import Invalid, TooLarge
+from liuke.connect.domain.detected import Column
+from liuke.connect.domain.limits import Limits
+
+DELIMITERS = (",", "\t", ";", "|")
+SAMPLES = 100
+"""Values kept per column to look at."""
+_LOOK_FOR_HEADER = 20
+_VALUE = re.compile(r"^[-+(¥￥$£€]?\s*\d[\d\s.,:/年月日时分秒T%)-]*(元|万)?$")
+
+
+def sniff_delimiter(lines: Sequence[str]) -> str:
+    """The delimiter that splits most records of the head into the same number of cells, more than one; `,` if none does."""
+    best, best_score = ",", 0.0
+    for delimiter in DELIMITERS:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row))
+        if not widths:
+            continue
+        width, times = max(((width, times) for width, times in widths.items() if width > 1), key=lambda each: each[1], default=(1, 0))
+        score = times / sum(widths.values()) * (1 + min(width, 20) / 100)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def header_place(rows: Sequence[Sequence[str]]) -> int:
+    """Index of the header among the first rows: the first as wide as the table, below titles, blank and merged rows.
+
+    Raises Invalid: `file_only_blank` without a filled cell, `file_no_header` where that row holds values instead of names.
+    """
+    head = [[cell.strip() for cell in row] for row in rows]
+    filled = [sum(bool(cell) for cell in row) for row in head]
+    if not any(filled):
+        raise Invalid("file_only_blank")
+    width = _table_width(filled)
+    place = next(number for number, count in enumerate(filled[:_LOOK_FOR_HEADER]) if count >= 0.6 * width)
+    cells = [cell for cell in head[place] if cell]
+    if sum(bool(_VALUE.match(cell)) for cell in cells) > 0.3 * len(cells):
+        raise Invalid("file_no_header", found=", ".join(cells[:6]))
+    return place
+
+
+def _table_width(filled: Sequence[int]) -> int:
+    """The usual number of filled cells: the most frequent of the wider half, so that titles above do not count."""
+    look = [count for count in filled if count]
+    wide = [count for count in look if count >= max(look) / 2]
+    return Counter(wide).most_common(1)[0][0]
+
+
+def named_columns(header: Sequence[str], rows: Sequence[Sequence[str]], limits: Limits) -> tuple[Column, ...]:
+    """The columns that have a header, with samples; columns without header and without a value are dropped.
+
+    Raises Invalid `file_duplicate_headers` or `file_blank_header` (values below a blank header), TooLarge `file_too_many_columns`.
+    """
+    if len(header) > limits.columns:
+        raise TooLarge("file_too_many_columns", columns=len(header), limit=limits.columns)
+    names = [" ".join(cell.replace("\ufeff", "").split()) for cell in header]
+    twice = [name for name, times in Counter(names).items() if name and times > 1]
+    if twice:
+        raise Invalid("file_duplicate_headers", names=", ".join(twice), columns=_letters(names, twice))
+    columns, blank = [], []
+    for place, name in enumerate(names):
+        samples = tuple(row[place].strip()[:120] for row in rows if place < len(row) and row[place].strip())[:SAMPLES]
+        if name:
+            columns.append(Column(name, place, samples))
+        elif samples:
+            blank.append(column_letter(place))
+    if blank:
+        raise Invalid("file_blank_header", columns=", ".join(blank))
+    return tuple(columns)
+
+
+def _letters(names: Sequence[str], wanted: Sequence[str]) -> str:
+    return ", ".join(column_letter(place) for place, name in enumerate(names) if name in wanted)
+
+
+def column_letter(place: int) -> str:
+    """A spreadsheet's name of a column: 0 -> A, 26 -> AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,24 @@
+"""How large an input may be. Every limit is named in the error that it raises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of files. `workbook_rows` counts data rows of a sheet: a workbook is read into memory, a CSV is streamed."""
+
+    file_bytes: int = 2048 * MEBIBYTE
+    workbook_bytes: int = 100 * MEBIBYTE
+    workbook_unpacked_bytes: int = 1024 * MEBIBYTE
+    workbook_rows: int = 500_000
+    columns: int = 300
+    cell_characters: int = 100_000
+    ingest_rows: int = 5_000
+
+
+LIMITS = Limits()
+"""The limits in force."""
