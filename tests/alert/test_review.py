@@ -15,6 +15,8 @@ from liuke.alert.store.models import Alert
 from liuke.base.errors import Invalid
 from tests.alert.world import MONDAY, Company, at, money, reason, scored
 
+pytestmark = pytest.mark.django_db
+
 
 def review(acme: Company, day: int, scores: dict[str, float], kind: str = "nightly", value: float = 1000, **more: bool) -> object:
     """A review of these customers by name."""

@@ -61,9 +61,19 @@ def outcome_register(
             renewal = customer_renewed(customer, at=now, zone=workspace.time_zone, by=actor.membership_id)
             renewal_id = renewal.pk if renewal else None
         outcome = Outcome.objects.create(
-            workspace=workspace, customer=customer, kind=outcome_kind.value, occurred_on=occurred_on, cause=cause, competitor=competitor[:80],
-            note=note[:400], previous_status=customer.status, by_id=actor.membership_id, at=now, closed_alert_id=alert_id, renewal_id=renewal_id,
-        )  # fmt: skip
+            workspace=workspace,
+            customer=customer,
+            kind=outcome_kind.value,
+            occurred_on=occurred_on,
+            cause=cause,
+            competitor=competitor[:80],
+            note=note[:400],
+            previous_status=customer.status,
+            closed_alert_id=alert_id,
+            renewal_id=renewal_id,
+            by_id=actor.membership_id,
+            at=now,
+        )
         Customer.objects.filter(pk=customer.pk).update(status=STANDING[outcome_kind])
         detail = {"outcome": outcome.pk, "kind": kind, "cause": cause, "from": customer.status, "to": STANDING[outcome_kind]}
         audit_record(actor=actor, action="outcome_register", object_type="customer", object_id=customer.pk, detail=detail)

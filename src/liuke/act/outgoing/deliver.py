@@ -21,9 +21,9 @@ from liuke.jobs.domain.contract import Message, Topic
 def deliver(message: Message) -> Outcome:
     """Deliver one outbox message. Suppressed: simulated workspace, channel off or gone, recipient left."""
     payload = message.payload
-    workspace = Workspace.objects.filter(pk=message.workspace_id).first()
-    channel = Channel.objects.filter(pk=payload["channel"], workspace=workspace, enabled=True).first()
-    recipient = Membership.objects.filter(pk=payload["recipient"], workspace=workspace, is_active=True).select_related("user").first()
+    workspace = Workspace.objects.filter(pk=message.workspace_id or 0).first()
+    channel = Channel.objects.filter(pk=_id(payload["channel"]), workspace=workspace, enabled=True).first()
+    recipient = Membership.objects.filter(pk=_id(payload["recipient"]), workspace=workspace, is_active=True).select_related("user").first()
     if workspace is None or workspace.simulated_as_of is not None or channel is None or recipient is None:
         return Outcome.SUPPRESSED
     result = send(channel, _rendered(message, workspace, recipient))
@@ -34,6 +34,10 @@ def deliver(message: Message) -> Outcome:
     if result.transient:
         raise Transient(result.code, **result.params)
     raise Invalid(result.code, **result.params)
+
+
+def _id(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _rendered(message: Message, workspace: Workspace, recipient: Membership) -> OutMessage:
