@@ -24,6 +24,9 @@ class Settings:
     webhook_allow: tuple[str, ...] = ()
     """Hosts and networks inside the own network that webhooks may reach; every other private address is refused."""
 
+    supervised: bool = False
+    """This process is a child of `liuke serve`: the warehouse daemon is, or soon will be, there."""
+
     @property
     def warehouse_dir(self) -> Path:
         """One DuckDB file per workspace lies here."""
@@ -71,4 +74,5 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         smtp_url,
         env.get("LIUKE_MAIL_FROM") or "liuke@localhost",
         tuple(part.strip() for part in (env.get("LIUKE_WEBHOOK_ALLOW") or "").split(",") if part.strip()),
+        env.get("LIUKE_SUPERVISED") == "1",
     )

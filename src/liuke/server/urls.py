@@ -1,10 +1,25 @@
-"""Addresses: the API, allauth's headless log-in, and the web app for everything else."""
+"""Addresses that Django answers: the API, allauth's headless log-in, health. `asgi.py` routes the rest elsewhere."""
 
 from __future__ import annotations
 
+from allauth.headless.urls import urlpatterns as headless_patterns
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
 
+from liuke.server.health import healthz
+from liuke.show.api.main import api
+
+
+def no_mail(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view
+    """Forgotten passwords need a mail server; without one an admin makes a reset link."""
+    return JsonResponse({"status": 409, "errors": [{"code": "mail_is_off", "message": "mail_is_off"}]}, status=409)
+
+
+_reset = [] if settings.MAIL else [path("_allauth/browser/v1/auth/password/request", no_mail)]
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("healthz", healthz),
+    path("api/v1/", api.urls),
+    *_reset,
+    path("_allauth/", include(headless_patterns)),
 ]

@@ -18,6 +18,7 @@ def open_warehouse(settings: Settings, *, daemon: bool | None = None) -> Warehou
     Children of `liuke serve` pass `daemon=True`: they wait for a daemon that is being restarted instead of taking its files.
     """
     run_file = run_path(settings)
+    daemon = True if daemon is None and settings.supervised else daemon
     if daemon or (daemon is None and run_file.exists() and FlightWarehouse(run_file).answers()):
         return _flight(run_file)
     return _local(settings.warehouse_dir)

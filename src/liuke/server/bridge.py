@@ -1,0 +1,176 @@
+"""Django (WSGI) behind an ASGI server: requests are taken in whole before one of a few threads runs them.
+
+A slow sender therefore holds no thread, and an answer of one piece crosses the threads once (a2wsgi: three times; figures
+in docs/adr/0002). Streamed answers go piece by piece and wait for a slow reader.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import IO, Any, Protocol
+from wsgiref.types import WSGIApplication
+
+Scope = MutableMapping[str, Any]
+Event = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
+Header = tuple[bytes, bytes]
+
+IN_MEMORY = 1024 * 1024
+"""Bytes of a request body that stay in memory; more goes to a temporary file."""
+MAX_BODY = 1024 * 1024 * 1024
+MAX_ANONYMOUS_BODY = 1024 * 1024
+"""For requests that carry neither a cookie nor a key."""
+
+
+class App(Protocol):
+    """An ASGI application."""
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """Answer one connection."""
+        ...
+
+
+class Disconnected(Exception):  # noqa: N818 - nothing is wrong with us
+    """The client went away before its request was complete."""
+
+
+async def answer(send: Send, status: int, headers: Iterable[Header], body: bytes) -> None:
+    """A whole answer in one go."""
+    length = (b"content-length", str(len(body)).encode())
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, length]})
+    await send({"type": "http.response.body", "body": body})
+
+
+class Bridge:
+    """An ASGI application that runs a WSGI one in `threads` threads."""
+
+    def __init__(self, app: WSGIApplication, threads: int = 8) -> None:
+        self._app = app
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="django")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One HTTP request."""
+        headers = dict(scope["headers"])
+        known = b"cookie" in headers or b"authorization" in headers
+        limit = MAX_BODY if known else MAX_ANONYMOUS_BODY
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > limit:
+            await answer(send, 413, [(b"content-type", b"text/plain; charset=utf-8")], b"Too large")
+            return
+        try:
+            with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
+                size = await _take_in(receive, body, limit)
+                if size is None:
+                    await answer(send, 413, [(b"content-type", b"text/plain; charset=utf-8")], b"Too large")
+                    return
+                loop = asyncio.get_running_loop()
+                call = _Call(self._app, environ_of(scope, body, size), loop, send)
+                rest = await loop.run_in_executor(self._pool, call.run)
+                await rest()
+        except Disconnected:
+            return
+
+
+async def _take_in(receive: Receive, body: IO[bytes], limit: int) -> int | None:
+    """Write the request's body into `body`; its size, or None over the limit."""
+    size, more = 0, True
+    while more:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            raise Disconnected
+        size += len(event.get("body", b""))
+        if size > limit:
+            return None
+        body.write(event.get("body", b""))
+        more = event.get("more_body", False)
+    body.seek(0)
+    return size
+
+
+def environ_of(scope: Scope, body: IO[bytes], size: int) -> dict[str, Any]:
+    """The WSGI environment of a request. Headers with an underscore are dropped: they could pass for others."""
+    server, client = scope.get("server") or ("localhost", 80), scope.get("client") or ("", 0)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode().decode("latin1"),
+        "QUERY_STRING": scope["query_string"].decode("latin1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": client[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for raw_name, raw_value in scope["headers"]:
+        if b"_" in raw_name:
+            continue
+        name = "HTTP_" + raw_name.decode("latin1").upper().replace("-", "_")
+        value = raw_value.decode("latin1")
+        joiner = "; " if name == "HTTP_COOKIE" else ","
+        environ[name] = f"{environ[name]}{joiner}{value}" if name in environ else value
+    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
+    environ.pop("HTTP_CONTENT_LENGTH", None)
+    environ["CONTENT_LENGTH"] = str(size)
+    return environ
+
+
+class _Call:
+    """One run of the WSGI application in a thread."""
+
+    def __init__(self, app: WSGIApplication, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, send: Send) -> None:
+        self._app, self._environ, self._loop, self._send = app, environ, loop, send
+        self._start: Event = {}
+
+    def start_response(self, status: str, headers: list[tuple[str, str]], _exc_info: object = None) -> Callable[[bytes], object]:
+        """WSGI's callback; nothing is sent before the first piece of the body. The old `write` way is not offered."""
+        pairs = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
+        self._start = {"type": "http.response.start", "status": int(status[:3]), "headers": pairs}
+        return _no_write
+
+    def run(self) -> Callable[[], Awaitable[None]]:
+        """In the thread: run the application; what is left to send is done by the returned coroutine function."""
+        pieces = self._app(self._environ, self.start_response)
+        try:
+            if not getattr(pieces, "streaming", False):
+                return partial(self._finish, b"".join(pieces))
+            self._stream(pieces)
+            return partial(self._send, {"type": "http.response.body", "body": b""})
+        finally:
+            getattr(pieces, "close", _nothing)()
+
+    async def _finish(self, body: bytes) -> None:
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": body})
+
+    def _stream(self, pieces: Iterable[bytes]) -> None:
+        self._wait(self._start)
+        for piece in pieces:
+            self._wait({"type": "http.response.body", "body": piece, "more_body": True})
+
+    def _wait(self, event: Event) -> None:
+        """Send from the thread and wait until the server has taken it: a slow reader slows the maker down."""
+
+        async def send() -> None:
+            await self._send(event)
+
+        asyncio.run_coroutine_threadsafe(send(), self._loop).result()
+
+
+def _no_write(_: bytes) -> object:
+    raise NotImplementedError("WSGI's write() is not offered")
+
+
+def _nothing() -> None:
+    pass

@@ -1,0 +1,146 @@
+"""Hands what is new to whom it concerns. One task reads the database once a second, however many listen."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db import DatabaseError, close_old_connections
+
+from liuke.accounts.domain.roles import Permission
+from liuke.base.words import render
+from liuke.server.stream.events import JobRow, NoticeRow, encode
+from liuke.server.stream.guests import Guest, still_welcome
+from liuke.server.stream.tail import Tail
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+LOOK_EVERY = 1.0
+CHECK_EVERY = 30.0
+"""Seconds until a log-out or deactivation ends a stream, at most."""
+QUEUE = 100
+"""Events that wait for a slow reader; past that the stream ends and the browser comes back with Last-Event-ID."""
+MAX_LISTENERS = 2000
+MAX_PER_PERSON = 20
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One open stream. An empty event means: end it."""
+
+    guest: Guest
+    queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE + 1))
+
+    def tell(self, event: bytes) -> bool:
+        """Queue an event; False where the reader is too slow."""
+        if self.queue.qsize() >= QUEUE:
+            return False
+        self.queue.put_nowait(event)
+        return True
+
+
+class Hub:
+    """All open streams of this process."""
+
+    def __init__(self) -> None:
+        self._listeners: set[Listener] = set()
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="stream")
+        self._tail = Tail()
+        self._task: asyncio.Task[None] | None = None
+        self._lock = asyncio.Lock()
+
+    async def read(self, work: Callable[[], Result]) -> Result:
+        """Run a database read in a thread of the hub."""
+
+        def run() -> Result:
+            close_old_connections()
+            return work()
+
+        return await asyncio.get_running_loop().run_in_executor(self._pool, run)
+
+    def has_room(self, guest: Guest) -> bool:
+        """Whether one more stream is acceptable."""
+        mine = sum(listener.guest.membership_id == guest.membership_id for listener in self._listeners)
+        return len(self._listeners) < MAX_LISTENERS and mine < MAX_PER_PERSON
+
+    async def join(self, guest: Guest) -> Listener:
+        """From now on nothing new is missed; reading starts with the first listener."""
+        listener = Listener(guest)
+        async with self._lock:
+            if self._task is None or self._task.done():
+                await self.read(self._tail.start)
+                self._task = asyncio.create_task(self._watch())
+        self._listeners.add(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """The stream is closed."""
+        self._listeners.discard(listener)
+
+    def close(self) -> None:
+        """End all streams, at shutdown."""
+        for listener in list(self._listeners):
+            self._dismiss(listener)
+
+    async def _watch(self) -> None:
+        since_check = 0.0
+        while self._listeners or since_check < CHECK_EVERY:
+            await asyncio.sleep(LOOK_EVERY)
+            since_check += LOOK_EVERY
+            try:
+                if self._listeners:
+                    self._spread(*await self.read(self._tail.read))
+                if since_check >= CHECK_EVERY and self._listeners:
+                    since_check = 0.0
+                    await self._check()
+            except DatabaseError:
+                log.warning("live stream: the database did not answer; looking again")
+
+    async def _check(self) -> None:
+        guests = {listener.guest for listener in self._listeners}
+        welcome = await self.read(lambda: still_welcome(guests))
+        for listener in [each for each in self._listeners if each.guest not in welcome]:
+            if listener.guest in guests:
+                self._dismiss(listener)
+
+    def _dismiss(self, listener: Listener) -> None:
+        self.leave(listener)
+        while not listener.queue.empty():
+            listener.queue.get_nowait()
+        listener.queue.put_nowait(b"")
+
+    def _spread(self, notices: list[NoticeRow], jobs: list[JobRow]) -> None:
+        by_member = Counter(notice.recipient_id for notice in notices)
+        for listener in list(self._listeners):
+            mine = [row for row in notices if row.recipient_id == listener.guest.membership_id] if by_member else []
+            events = [notice_event(row, listener.guest) for row in mine]
+            events += [event for row in jobs for event in job_events(row, listener.guest)]
+            if not all(listener.tell(event) for event in events):
+                self._dismiss(listener)
+
+
+def notice_event(row: NoticeRow, guest: Guest) -> bytes:
+    """The notice in the reader's language."""
+    text = render(row.key, row.params, language=guest.actor.language, currency=guest.currency)
+    return encode("notice", {"id": row.id, "text": text, "link": row.link}, row.id)
+
+
+def job_events(row: JobRow, guest: Guest) -> list[bytes]:
+    """Progress for its maker and the workspace's admins; `changed` for everybody when work of the workspace is over."""
+    if row.workspace_id != guest.actor.workspace_id:
+        return []
+    events = []
+    if row.created_by_id == guest.membership_id or guest.actor.may(Permission.WORKSPACE):
+        params = row.stage.get("params")
+        filled = params if isinstance(params, dict) else {}
+        stage = render(str(row.stage.get("key", "")), filled, language=guest.actor.language, currency=guest.currency)
+        data = {"id": row.id, "kind": row.kind, "status": row.status, "progress": row.progress, "stage": stage}
+        events.append(encode("job", data))
+    if row.is_over:
+        events.append(encode("changed", {"kind": row.kind}))
+    return events
