@@ -22,7 +22,7 @@ def sniff_delimiter(lines: Sequence[str]) -> str:
     """The delimiter that splits most records of the head into the same number of cells, more than one; `,` if none does."""
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row))
+        widths = _widths(lines, delimiter)
         if not widths:
             continue
         width, times = max(((width, times) for width, times in widths.items() if width > 1), key=lambda each: each[1], default=(1, 0))
@@ -30,6 +30,14 @@ def sniff_delimiter(lines: Sequence[str]) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _widths(lines: Sequence[str], delimiter: str) -> Counter[int]:
+    """How often records of each width occur; none where a cell is over the limit, which the reader tells."""
+    try:
+        return Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row))
+    except csv.Error:
+        return Counter()
 
 
 def header_place(rows: Sequence[Sequence[str]]) -> int:

@@ -22,6 +22,7 @@ from liuke.connect.domain.limits import Limits
 
 _BLOCK = 1 << 20
 _HEAD_ROWS = 300
+_LONGEST_LINE = 8 * _BLOCK
 
 
 def find_encoding(path: Path) -> str:
@@ -100,7 +101,7 @@ def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
 def _reader(file: TextIO, delimiter: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """Every record with the physical line it starts at. Raises Invalid `file_cell_too_long` (often a quote never closed)."""
     csv.field_size_limit(limits.cell_characters)
-    reader = csv.reader(file, delimiter=delimiter)
+    reader = csv.reader(_lines(file), delimiter=delimiter)
     line = 1
     try:
         for row in reader:
@@ -110,11 +111,19 @@ def _reader(file: TextIO, delimiter: str, limits: Limits) -> Iterator[tuple[int,
         raise Invalid("file_cell_too_long", line=line, limit=limits.cell_characters) from fault
 
 
+def _lines(file: TextIO) -> Iterator[str]:
+    """Physical lines; one that never ends is not read into memory. Raises csv.Error."""
+    while text := file.readline(_LONGEST_LINE):
+        if len(text) == _LONGEST_LINE and text[-1] not in "\r\n":
+            raise csv.Error("line too long")
+        yield text
+
+
 def detect_text(path: Path, limits: Limits, encoding: str = "") -> Detected:
     """Looks at the head and the encoding of the whole file. Raises Invalid or TooLarge with what is wrong."""
     encoding = encoding or find_encoding(path)
     with _opened(path, encoding) as file:
-        delimiter = sniff_delimiter(list(islice(file, 100)))
+        delimiter = sniff_delimiter(file.read(_BLOCK).splitlines(keepends=True)[:100])
     with _opened(path, encoding) as file:
         records = list(islice(_reader(file, delimiter, limits), _HEAD_ROWS))
     rows = [row for _, row in records]
