@@ -1,0 +1,198 @@
+"""Ways out: the same small contract for every kind."""
+
+from __future__ import annotations
+
+import json
+import smtplib
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from liuke.act.channels import KINDS
+from liuke.act.channels.email.send import send as send_mail
+from liuke.act.channels.webhook import signature
+from liuke.act.channels.webhook.guard import Refused, safe_address
+from liuke.act.channels.webhook.send import send as send_webhook
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Unknown
+
+MESSAGE = OutMessage(
+    "k-1", "alert", "高危预警：客户\r\nBcc: x@y.z", "正文", "https://liuke.example/alerts/1", "wang@acme.example", {"alerts": [1]}
+)
+SMTP = ChannelTarget({"to": "owner"}, "smtp://mail.example:25", "liuke@acme.example")
+
+
+class Hook(BaseHTTPRequestHandler):
+    """Answers with the server's status and keeps what came."""
+
+    def do_POST(self) -> None:
+        """Keep the request."""
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.got.append((dict(self.headers), body))  # type: ignore[attr-defined]
+        self.send_response(self.server.status)  # type: ignore[attr-defined]
+        self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Quiet."""
+
+
+@contextmanager
+def hook(status: int = 200) -> Iterator[tuple[str, list[Any]]]:
+    """A receiver on loopback: its address and what it got."""
+    server = HTTPServer(("127.0.0.1", 0), Hook)
+    server.got, server.status = [], status  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/in?x=1", server.got  # type: ignore[attr-defined]
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def local(url: str) -> ChannelTarget:
+    """A webhook target that may reach loopback."""
+    return ChannelTarget({"url": url}, allow=("127.0.0.0/8",))
+
+
+def test_every_folder_is_a_channel_with_the_whole_contract() -> None:
+    assert set(KINDS) == {"email", "inapp", "webhook"}
+    assert all(name == kind.name for name, kind in KINDS.items())
+
+
+def test_a_webhook_is_signed_over_time_and_body_and_carries_its_key() -> None:
+    with hook() as (url, got):
+        assert send_webhook(MESSAGE, local(url), "geheim") == Delivered("200")
+    headers, body = got[0]
+    assert headers["X-Liuke-Signature"] == signature(body, timestamp=headers["X-Liuke-Timestamp"], secret="geheim")
+    assert headers["Idempotency-Key"] == "k-1"
+    assert json.loads(body)["data"] == {"alerts": [1]}
+
+
+def test_a_signature_is_the_documented_hmac() -> None:
+    by_openssl = "sha256=b253639bcd705ed1cda3073f66104f16988bd40272584dea7d0d345ae93e61cc"  # printf '1.{}' | openssl dgst -sha256 -hmac s
+    assert signature(b"{}", timestamp="1", secret="s") == by_openssl
+
+
+@pytest.mark.parametrize(("status", "transient"), [(500, True), (429, True), (400, False), (302, False), (410, False)])
+def test_an_answer_says_whether_trying_again_helps_and_redirects_are_not_followed(status: int, transient: bool) -> None:
+    with hook(status) as (url, got):
+        assert send_webhook(MESSAGE, local(url), "s") == Failed("webhook_answer", {"status": status}, transient=transient)
+    assert len(got) == 1
+
+
+def test_a_receiver_that_is_down_may_come_back() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    result = send_webhook(MESSAGE, local(f"http://127.0.0.1:{port}/"), "s")
+    assert isinstance(result, Failed)
+    assert (result.code, result.transient) == ("webhook_unreachable", True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/", "http://localhost:8600/", "http://10.0.0.8/", "http://192.168.1.1/", "http://169.254.169.254/latest/meta-data/",
+        "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "http://2130706433/", "http://[fe80::1]/", "http://100.64.0.1/",
+        "http://224.0.0.1/",
+    ],
+)  # fmt: skip
+def test_an_address_of_the_own_network_is_refused(url: str) -> None:
+    result = send_webhook(MESSAGE, ChannelTarget({"url": url}), "s")
+    assert result == Failed("webhook_refused", {"why": "private_address"})
+
+
+def fake_lookup(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """The name service answers with these."""
+    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443)) for address in addresses]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answer)
+
+
+def test_one_private_address_among_public_ones_refuses_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_lookup(monkeypatch, "93.184.216.34", "10.1.2.3")
+    with pytest.raises(Refused, match="private_address"):
+        safe_address("both.example", 443, ())
+
+
+def test_listed_hosts_and_networks_of_the_own_network_are_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake_lookup(monkeypatch, "10.1.2.3")
+    assert str(safe_address("hooks.internal", 443, ("hooks.internal",))) == "10.1.2.3"
+    assert str(safe_address("hooks.internal", 443, ("10.1.0.0/16",))) == "10.1.2.3"
+    with pytest.raises(Refused):
+        safe_address("hooks.internal", 443, ("10.2.0.0/16", "not an address"))
+
+
+def test_an_unknown_host_is_told() -> None:
+    with pytest.raises(Refused, match="unknown_host"):
+        safe_address("\udcff", 80, ())
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x.example/", "https://", "https://u:p@x.example/", "x", None, "https://x.example:99999/", "https://x/" + "y" * 600]
+)
+def test_a_webhook_address_is_checked(url: object) -> None:
+    assert KINDS["webhook"].validate_config({"url": url})
+    assert KINDS["webhook"].validate_config({"url": "https://x.example/hook", "colour": 1})
+    assert not KINDS["webhook"].validate_config({"url": "https://x.example:8443/hook"})
+
+
+def test_a_webhook_without_a_secret_is_not_sent() -> None:
+    assert send_webhook(MESSAGE, local("http://127.0.0.1/"), None) == Failed("webhook_config")
+
+
+def test_a_mail_goes_to_the_recipient_with_a_stable_id_and_no_injected_header() -> None:
+    assert send_mail(MESSAGE, SMTP, None) == Delivered()
+    assert send_mail(MESSAGE, ChannelTarget({"to": "team@acme.example"}, SMTP.smtp_url, SMTP.mail_from), None) == Delivered()
+    first, second = mail.outbox
+    assert (first.to, second.to) == (["wang@acme.example"], ["team@acme.example"])
+    assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+    assert "\n" not in first.subject
+    assert "https://liuke.example/alerts/1" in first.body
+
+
+def test_mail_without_a_server_or_an_address_is_a_plain_failure() -> None:
+    assert send_mail(MESSAGE, ChannelTarget({"to": "owner"}), None) == Failed("email_off")
+    assert send_mail(OutMessage("k", "alert", "s", "t"), SMTP, None) == Failed("channel_recipient")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "transient"),
+    [
+        (smtplib.SMTPServerDisconnected("gone"), Unknown, None), (smtplib.SMTPRecipientsRefused({}), Failed, False),
+        (smtplib.SMTPDataError(554, b"spam"), Failed, False), (smtplib.SMTPConnectError(421, b"busy"), Failed, True),
+        (ConnectionRefusedError(), Failed, True), (TimeoutError(), Failed, True),
+    ],
+)  # fmt: skip
+def test_what_the_mail_server_says_decides_about_trying_again(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, kind: type, transient: bool | None
+) -> None:
+    def broken(*_: object) -> int:
+        raise error
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", broken)
+    result = send_mail(MESSAGE, SMTP, None)
+    assert isinstance(result, kind)
+    assert getattr(result, "transient", None) == transient
+
+
+@pytest.mark.parametrize(
+    ("config", "fine"),
+    [
+        ({"to": "owner"}, True),
+        ({"to": "a@b.example"}, True),
+        ({}, False),
+        ({"to": 5}, False),
+        ({"to": "x"}, False),
+        ({"to": "owner", "cc": 1}, False),
+    ],
+)
+def test_a_mail_config_is_checked(config: dict[str, object], fine: bool) -> None:
+    assert (KINDS["email"].validate_config(config) == []) is fine

@@ -1,0 +1,162 @@
+"""Configured channels and the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+
+from liuke.accounts.store.models import AuditEntry
+from liuke.act import service as act
+from liuke.act.domain.channel import Delivered
+from liuke.act.store.models import Channel
+from liuke.base.errors import Conflict, Forbidden, Invalid, NotFound, Transient
+from liuke.jobs.domain.contract import Delivered as Outcome
+from liuke.jobs.domain.contract import Message
+from liuke.jobs.store.models import OutboxMessage
+from tests.alert.world import Company, at, scored
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _smtp(monkeypatch: pytest.MonkeyPatch) -> None:
+    """E-mail is on; Django keeps the mails of a test in memory."""
+    monkeypatch.setattr(settings, "LIUKE", replace(settings.LIUKE, smtp_url="smtp://mail.example:25"))
+
+
+def mail_channel(acme: Company, **fields: Any) -> Channel:
+    return act.channel_create(**{"actor": acme.actor(acme.it), "kind": "email", "name": "邮件", "config": {"to": "owner"}, **fields})
+
+
+def outgoing(acme: Company) -> Message:
+    """The message that one pushed alert of wang left in the outbox."""
+    act.customers_review(workspace=acme.workspace, as_of=at(0), kind="nightly", scored=[scored(acme.customers["wang1"], 80)])
+    row = OutboxMessage.objects.get()
+    return Message(row.pk, row.key, row.topic, row.payload, row.workspace_id, 1)
+
+
+def deliver(message: Message) -> Outcome:
+    return act.OUTBOX_HANDLERS[message.topic].deliver(message)
+
+
+def on_the_real_clock(acme: Company) -> None:
+    acme.workspace.simulated_as_of = None
+    acme.workspace.save()
+
+
+def test_a_simulated_workspace_never_sends_outside(acme: Company) -> None:
+    mail_channel(acme)
+    assert deliver(outgoing(acme)) is Outcome.SUPPRESSED
+    assert mail.outbox == []
+
+
+def test_ALT_02_a_pushed_alert_reaches_its_owner_by_mail(acme: Company) -> None:
+    channel = mail_channel(acme)
+    message = outgoing(acme)
+    on_the_real_clock(acme)
+    assert deliver(message) is Outcome.SENT
+    assert mail.outbox[0].to == ["wang@acme.example"]
+    assert "客户wang1" in mail.outbox[0].subject
+    channel.refresh_from_db()
+    assert channel.last_ok_at is not None
+
+
+def test_a_channel_that_is_off_suppresses_what_waits(acme: Company) -> None:
+    channel = mail_channel(acme)
+    message = outgoing(acme)
+    on_the_real_clock(acme)
+    act.channel_update(actor=acme.actor(acme.it), channel_id=channel.pk, name="邮件", config={"to": "owner"}, enabled=False)
+    assert deliver(message) is Outcome.SUPPRESSED
+
+
+def test_a_server_that_is_down_is_tried_again_and_seen_on_the_channel(acme: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = mail_channel(acme)
+    message = outgoing(acme)
+    on_the_real_clock(acme)
+
+    def broken(*_: object) -> int:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", broken)
+    with pytest.raises(Transient):
+        deliver(message)
+    channel.refresh_from_db()
+    assert channel.last_error["code"] == "email_unreachable"
+
+
+def test_a_webhook_inside_the_own_network_fails_for_good(acme: Company) -> None:
+    mail_channel(acme, kind="webhook", config={"url": "http://127.0.0.1:9/"}, secret="s")
+    message = outgoing(acme)
+    on_the_real_clock(acme)
+    with pytest.raises(Invalid) as caught:
+        deliver(message)
+    assert caught.value.code == "webhook_refused"
+
+
+def test_topics_say_whether_the_other_side_dedupes() -> None:
+    assert {topic: entry.dedupes for topic, entry in act.OUTBOX_HANDLERS.items()} == {"channel.email": False, "channel.webhook": True}
+
+
+def test_a_secret_is_sealed_and_kept_when_the_channel_changes(acme: Company) -> None:
+    channel = mail_channel(acme, kind="webhook", config={"url": "https://x.example/"}, secret="geheim")
+    sealed = bytes(Channel.objects.get().secret or b"")
+    assert b"geheim" not in sealed
+    act.channel_update(actor=acme.actor(acme.it), channel_id=channel.pk, name="neu", config={"url": "https://y.example/"})
+    assert bytes(Channel.objects.get().secret or b"") == sealed
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"kind": "fax"}, "channel_kind"), ({"kind": "inapp"}, "channel_kind"), ({"config": {"to": "x"}}, "channel_config"),
+        ({"name": " "}, "channel_config"),
+        ({"kind": "webhook", "config": {"url": "https://x.example/"}}, "channel_config"),
+    ],
+)  # fmt: skip
+def test_a_faulty_channel_is_refused(acme: Company, fields: dict[str, Any], code: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        mail_channel(acme, **fields)
+    assert caught.value.code == code
+
+
+def test_a_name_is_used_once_per_workspace(acme: Company, stranger: Company) -> None:
+    mail_channel(acme)
+    mail_channel(stranger)
+    with pytest.raises(Conflict):
+        mail_channel(acme)
+
+
+def test_only_who_holds_channels_manages_them_and_a_stranger_finds_none(acme: Company, stranger: Company) -> None:
+    channel = mail_channel(acme)
+    for who in (acme.wang, acme.supervisor, acme.analyst):
+        with pytest.raises(Forbidden):
+            mail_channel(acme, actor=acme.actor(who), name="mine")
+        with pytest.raises(Forbidden):
+            act.channels_list(acme.actor(who))
+    outside = stranger.actor(stranger.it)
+    assert not act.channels_list(outside).exists()
+    for call in (act.channel_get, act.channel_delete, act.channel_test):
+        with pytest.raises(NotFound):
+            call(actor=outside, channel_id=channel.pk)
+
+
+def test_a_test_message_says_what_the_other_side_answered(acme: Company) -> None:
+    channel = mail_channel(acme)
+    it = acme.actor(acme.it)
+    with pytest.raises(Conflict):
+        act.channel_test(actor=it, channel_id=channel.pk)
+    on_the_real_clock(acme)
+    assert act.channel_test(actor=it, channel_id=channel.pk) == Delivered()
+    assert mail.outbox[0].to == ["it@acme.example"]
+
+
+def test_every_change_of_a_channel_is_audited_without_its_secret(acme: Company) -> None:
+    channel = mail_channel(acme, kind="webhook", config={"url": "https://x.example/"}, secret="geheim")
+    act.channel_delete(actor=acme.actor(acme.it), channel_id=channel.pk)
+    entries = list(AuditEntry.objects.values_list("action", "detail"))
+    assert [action for action, _ in entries] == ["channel_create", "channel_delete"]
+    assert "geheim" not in str(entries)
