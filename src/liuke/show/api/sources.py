@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Router
 
+from liuke.act import service as act
+from liuke.base.times import utc_now
+from liuke.connect.store.models import Source
+from liuke.show.api.gate import reader_for
 from liuke.show.api.schemas.common import JobOut, OkOut
 from liuke.show.api.schemas.data import BatchOut, ChannelIn, ChannelOut, ChannelTestOut, SourceIn, SourceOut, SourcePatch, SourceTestOut
+from liuke.show.queries.sources import channel_out, channel_test_out, source_out
 
 router = Router(tags=["sources"])
 
@@ -14,7 +19,9 @@ router = Router(tags=["sources"])
 @router.get("/w/{slug}/sources", response=list[SourceOut])
 def source_list(request: HttpRequest, slug: str) -> list[SourceOut]:
     """Sources with freshness and health."""
-    raise NotImplementedError
+    reader, moment = reader_for(request, slug), utc_now()
+    sources = Source.objects.filter(workspace=reader.workspace).order_by("name")
+    return [source_out(source, language=reader.language, real_now=moment, now=reader.now) for source in sources]
 
 
 @router.post("/w/{slug}/sources", response=SourceOut)
@@ -56,28 +63,34 @@ def source_batches(request: HttpRequest, slug: str, source_id: int) -> list[Batc
 @router.get("/w/{slug}/channels", response=list[ChannelOut])
 def channel_list(request: HttpRequest, slug: str) -> list[ChannelOut]:
     """Ways out."""
-    raise NotImplementedError
+    reader = reader_for(request, slug)
+    return [channel_out(channel, reader.language) for channel in act.channels_list(reader.actor)]
 
 
 @router.post("/w/{slug}/channels", response=ChannelOut)
 def channel_create(request: HttpRequest, slug: str, data: ChannelIn) -> ChannelOut:
     """A new channel."""
-    raise NotImplementedError
+    reader = reader_for(request, slug)
+    return channel_out(act.channel_create(actor=reader.actor, **data.model_dump()), reader.language)
 
 
 @router.patch("/w/{slug}/channels/{channel_id}", response=ChannelOut)
 def channel_update(request: HttpRequest, slug: str, channel_id: int, data: ChannelIn) -> ChannelOut:
     """Changes a channel; without `secret` the old one stays."""
-    raise NotImplementedError
+    reader = reader_for(request, slug)
+    changed = data.model_dump(exclude={"kind"})
+    return channel_out(act.channel_update(actor=reader.actor, channel_id=channel_id, **changed), reader.language)
 
 
 @router.delete("/w/{slug}/channels/{channel_id}", response=OkOut)
 def channel_delete(request: HttpRequest, slug: str, channel_id: int) -> OkOut:
     """Deletes a channel."""
-    raise NotImplementedError
+    act.channel_delete(actor=reader_for(request, slug).actor, channel_id=channel_id)
+    return OkOut()
 
 
 @router.post("/w/{slug}/channels/{channel_id}/test", response=ChannelTestOut)
 def channel_test(request: HttpRequest, slug: str, channel_id: int) -> ChannelTestOut:
     """Sends a test message and shows the answer."""
-    raise NotImplementedError
+    reader = reader_for(request, slug)
+    return channel_test_out(act.channel_test(actor=reader.actor, channel_id=channel_id), reader)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,13 +15,12 @@ from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
 from liuke.base.times import from_us, local_day
 from liuke.facts.store.models import Contract, Customer
+from liuke.features.service import Run
 from liuke.show.domain.card import HISTORY, Card, Past, change, next_end, segment_of, status_of, top_reasons
 from liuke.show.queries.warehouse_sql import past_scores_sql
 from liuke.show.store import repository
 from liuke.show.store.models import CustomerCard
 
-Run = Callable[[str], pa.Table]
-"""Runs SQL on the workspace's warehouse."""
 CHUNK = 5_000
 NO_PAST = Past()
 
@@ -109,9 +108,7 @@ def _past(table: pa.Table) -> Mapping[int, Past]:
     return found
 
 
-def _cards(
-    workspace: Workspace, as_of: datetime, scored: pa.Table, past: Mapping[int, Past], only: Sequence[int] | None
-) -> Iterator[Card]:
+def _cards(workspace: Workspace, as_of: datetime, scored: pa.Table, past: Mapping[int, Past], only: Sequence[int] | None) -> Iterator[Card]:
     customers = Customer.objects.filter(workspace=workspace)
     if only is not None:
         customers = customers.filter(pk__in=only)

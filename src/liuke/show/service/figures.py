@@ -15,16 +15,16 @@ from django.db import transaction
 from liuke.accounts.store.models import Workspace
 from liuke.alert.store.models import Alert
 from liuke.base.times import day_start, local_day, to_us
+from liuke.features.service import Run
 from liuke.show.domain.figures import BINS, PERIODS, Figures, Month, Turnover
 from liuke.show.domain.spans import moments, month_starts
+from liuke.show.queries.config import churn_of
 from liuke.show.queries.warehouse_sql import kept_sql, monthly_sql
-from liuke.show.service.cards import Run
 from liuke.show.store.models import CustomerCard, DayFigures
 
 SEGMENTS = 12
 """How many of the largest segments boards show by name."""
 LEVELS = ("normal", "early", "medium", "high")
-CHURN_DAYS, CHURN_KINDS = 180, ("order.placed",)
 Rows = npt.NDArray[np.intp]
 
 
@@ -82,8 +82,14 @@ def _book(workspace: Workspace) -> Book:
     slices |= _members("team", team, {name for name in team if name is not None})
     slices |= _members("owner", owner, {name for name in owner if name is not None})
     return Book(
-        np.array(ids, dtype=np.int64), active, np.array([LEVELS.index(str(name)) for name in level], dtype=np.int8),
-        np.array(score, dtype=np.float64), np.array(value, dtype=np.float64), [str(x) for x in family], [str(x) for x in segment], slices,
+        np.array(ids, dtype=np.int64),
+        active,
+        np.array([LEVELS.index(str(name)) for name in level], dtype=np.int8),
+        np.array(score, dtype=np.float64),
+        np.array(value, dtype=np.float64),
+        [str(x) for x in family],
+        [str(x) for x in segment],
+        slices,
     )
 
 
@@ -96,17 +102,16 @@ def _members(prefix: str, column: Sequence[object], wanted: Iterable[object]) ->
 
 
 def _past(workspace: Workspace, as_of: datetime, run: Run, book: Book) -> Past:
-    days, kinds = int(workspace.churn.get("days", CHURN_DAYS)), workspace.churn.get("kinds", CHURN_KINDS)
-    zone = workspace.time_zone
+    churn, zone = churn_of(workspace), workspace.time_zone
     size, months = len(book.ids), month_starts(as_of, zone)
     kept, orders = np.zeros(size, dtype=np.int64), np.zeros((size, len(months)), dtype=np.int64)
     active = np.zeros((size, len(months)), dtype=np.bool_)
     if not size:
         return Past(kept, orders, active)
-    table = run(kept_sql(moments(as_of, zone, days), kinds, as_of))
+    table = run(kept_sql(moments(as_of, zone, churn.days), churn.kinds, as_of))
     places, known = _places(book, table)
     kept[places] = table.column("kept").to_numpy()[known]
-    table = run(monthly_sql([to_us(day_start(month, zone)) for month in months], kinds, as_of))
+    table = run(monthly_sql([to_us(day_start(month, zone)) for month in months], churn.kinds, as_of))
     places, known = _places(book, table)
     month = table.column("month").to_numpy()[known].astype(np.intp)
     orders[places, month] = table.column("orders").to_numpy()[known]
@@ -151,8 +156,12 @@ def _figures(book: Book, past: Past, rows: Rows, starts: Sequence[date], alerts:
         periods={days: turnovers.periods[index] for index, days in enumerate(PERIODS)},
         months=tuple(
             Month(
-                day, turnovers.months[index].opening, turnovers.months[index].lost, int(past.active[rows, index].sum()),
-                int(past.orders[rows, index].sum()), index < len(starts) - 1,
+                day,
+                turnovers.months[index].opening,
+                turnovers.months[index].lost,
+                int(past.active[rows, index].sum()),
+                int(past.orders[rows, index].sum()),
+                index < len(starts) - 1,
             )
             for index, day in enumerate(starts)
         ),
@@ -184,5 +193,3 @@ def _heat(book: Book, active: Rows) -> Mapping[str, Mapping[str, int]]:
         cells[book.segment[row]][book.family[row]] += 1
     largest = sorted(cells, key=lambda name: -sum(cells[name].values()))[:SEGMENTS]
     return {name: dict(cells[name]) for name in largest}
-
-

@@ -50,7 +50,14 @@ class CustomerCard(models.Model):
             *(
                 models.Index(fields=["workspace", "status", column, "customer"], name=f"card_{column}"[:30])
                 for column in (
-                    "score", "delta_7d", "annual_value", "expected_loss", "name", "last_order_at", "last_activity_at", "contract_ends_on",
+                    "score",
+                    "delta_7d",
+                    "annual_value",
+                    "expected_loss",
+                    "name",
+                    "last_order_at",
+                    "last_activity_at",
+                    "contract_ends_on",
                 )
             ),
             models.Index(fields=["workspace", "owner", "status", "score", "customer"], name="card_mine"),

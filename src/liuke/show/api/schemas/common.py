@@ -34,8 +34,8 @@ class ErrorOut(Schema):
 
     code: str
     message: str
-    params: dict[str, Any] = {}
-    faults: list[Fault] = []
+    params: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
+    faults: list[Fault] = []  # noqa: RUF012 - pydantic copies defaults
 
 
 class PersonRef(Schema):

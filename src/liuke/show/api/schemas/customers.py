@@ -133,7 +133,7 @@ class CustomerIn(Schema):
     key: str
     name: str
     owner_id: int | None = None
-    attributes: dict[str, Any] = {}
+    attributes: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
 
 
 class CustomerPatch(Schema):

@@ -22,7 +22,7 @@ class FieldOut(Schema):
     help: str
     required: bool
     type: Literal["text", "key", "money", "number", "datetime", "date", "bool", "choice"]
-    choices: list[str] = []
+    choices: list[str] = []  # noqa: RUF012 - pydantic copies defaults
 
 
 class EntityOut(Schema):
@@ -169,7 +169,7 @@ class ActivityIn(Schema):
     value: float | None = None
     channel: str | None = None
     actor: str | None = None
-    attrs: dict[str, Any] = {}
+    attrs: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
 
 
 class IngestIn(Schema):

@@ -165,9 +165,13 @@ class PreviewCustomer(Schema):
 
 
 class ScorePreviewOut(Schema):
-    """What the draft would change, on the customers of today."""
+    """What the draft would change, on the customers of today.
+
+    In a large workspace a sample of about 20,000 is scored: `is_sample` is true, and the counts are those of the sample.
+    """
 
     customers: int
+    is_sample: bool = False
     changed: int
     levels_before: dict[LevelName, int]
     levels_after: dict[LevelName, int]

@@ -1,0 +1,174 @@
+"""预警中心: the list and its chips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from liuke.accounts.domain.actor import Actor
+from liuke.accounts.domain.roles import Scope
+from liuke.act.store.models import WorkItem
+from liuke.alert.service import alerts_visible, verdicts_current
+from liuke.alert.store.models import Alert, Verdict
+from liuke.score.domain.levels import Level
+from liuke.segments.domain.tiers import Tier
+from liuke.show.api.schemas.alerts import AlertCounts, AlertRow
+from liuke.show.api.schemas.common import CustomerRef, Page
+from liuke.show.queries.customer_list import SCOPES, owner_filter
+from liuke.show.queries.paging import chosen, count_capped, cursor_read, limit_of, page, sort_of, split
+from liuke.show.queries.reader import Reader, word
+from liuke.show.store.models import CustomerCard
+from liuke.signals.domain.reason import Family
+
+SORTS = {
+    **{name: name for name in ("expected_loss", "score", "opened_at", "annual_value")},
+    "due_at": "workitem__due_at",
+}
+STATUSES = tuple(status.value for status in Alert.Status)
+ORIGINS = tuple(origin.value for origin in Alert.Origin)
+UNFINISHED = (WorkItem.Status.TODO, WorkItem.Status.DOING)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFilter:
+    """The list's filters as the URL has them: comma-separated texts."""
+
+    scope: str = "mine"
+    status: str = "open"
+    level: str = ""
+    tier: str = ""
+    family: str = ""
+    segment: str = ""
+    owner: str = ""
+    origin: str = ""
+    overdue: bool = False
+    q: str = ""
+
+
+def in_scope(actor: Actor, scope: str) -> QuerySet[Alert]:
+    """`mine`, `team` or `all` of the alerts that the actor may see; a key owns nothing, so its `mine` is all."""
+    chosen("scope", scope, SCOPES)
+    alerts = alerts_visible(actor)
+    if actor.is_key or scope == "all":
+        return alerts
+    if scope == "team":
+        return alerts if actor.team_id is None else alerts.filter(team(actor.team_id))
+    return alerts.filter(owner_id=actor.membership_id)
+
+
+def team(team_id: int | None) -> Q:
+    """Alerts of a team: by their owner, else by the customer's."""
+    return Q(owner__team_id=team_id) | Q(owner__isnull=True, customer__owner__team_id=team_id)
+
+
+def overdue(reader: Reader) -> Q:
+    """Alerts whose work item is due and not finished."""
+    return Q(workitem__due_at__lt=reader.now, workitem__status__in=UNFINISHED)
+
+
+def filtered(reader: Reader, wanted: AlertFilter) -> QuerySet[Alert]:
+    """The alerts that the filters leave, in no order. Raises Invalid for an unknown value, naming the allowed ones."""
+    alerts = in_scope(reader.actor, wanted.scope)
+    exact: dict[str, Sequence[str]] = {
+        "status": [*chosen("status", wanted.status, STATUSES)],
+        "level": [*chosen("level", wanted.level, [level.value for level in Level])],
+        "origin": [*chosen("origin", wanted.origin, ORIGINS)],
+        "customer__customercard__tier": [*chosen("tier", wanted.tier, [tier.value for tier in Tier])],
+        "customer__customercard__main_family": [*chosen("family", wanted.family, [family.value for family in Family])],
+        "customer__customercard__segment": [*split(wanted.segment)],
+    }
+    for column, values in exact.items():
+        if values:
+            alerts = alerts.filter(**({column: values[0]} if len(values) == 1 else {f"{column}__in": values}))
+    if wanted.owner:
+        alerts = alerts.filter(owner_filter(wanted.owner))
+    if wanted.overdue:
+        alerts = alerts.filter(overdue(reader))
+    if wanted.q.strip():
+        alerts = alerts.filter(Q(customer__name__icontains=wanted.q.strip()) | Q(customer__key__icontains=wanted.q.strip()))
+    return alerts
+
+
+def alert_page(*, reader: Reader, wanted: AlertFilter, sort: str, cursor: str, limit: int) -> Page[AlertRow]:
+    """A page of alerts with their customers, work items and verdicts."""
+    reader.require_customers()
+    order, size = sort_of(sort, SORTS), limit_of(limit)
+    before = cursor_read(cursor, order.text)
+    alerts = filtered(reader, wanted)
+    total = (before.total, before.capped) if before else count_capped(alerts)
+    found = page([loaded(alerts)], order, before, size, total=total)
+    return Page(items=alert_rows(reader, found.rows), next_cursor=found.next_cursor, total=total[0], total_is_capped=total[1])
+
+
+def loaded(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    """With all that a row shows, in one query."""
+    return alerts.select_related("customer__customercard", "workitem")
+
+
+def alert_rows(reader: Reader, alerts: Sequence[Alert]) -> list[AlertRow]:
+    """Alerts (from `loaded`) as the API shows them; one more query for the verdicts."""
+    verdicts = verdicts_current([alert.pk for alert in alerts])
+    return [alert_row(reader, alert, verdicts.get(alert.pk)) for alert in alerts]
+
+
+def customer_ref(customer_id: int, key: str, name: str, sample_fields: Sequence[str] = ()) -> CustomerRef:
+    """Enough of a customer to link to it."""
+    return CustomerRef(id=customer_id, key=key, name=name, name_is_sample="name" in sample_fields)
+
+
+def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None) -> AlertRow:
+    """One line of 预警中心. A customer without a card (never scored since) shows without history."""
+    card: CustomerCard | None = getattr(alert.customer, "customercard", None)
+    item: WorkItem | None = getattr(alert, "workitem", None)
+    customer = alert.customer
+    return AlertRow(
+        id=alert.pk,
+        customer=customer_ref(customer.pk, customer.key, customer.name, customer.sample_fields),
+        tier=word(card.tier if card else "low"),
+        segment=card.segment if card else "",
+        owner=reader.person(alert.owner_id),
+        status=word(alert.status),
+        origin=word(alert.origin),
+        level=word(alert.level),
+        score=round(alert.score, 1),
+        delta_7d=card.delta_7d if card else None,
+        history=card.history if card else [],
+        top_reason=reader.top_reason(alert.reasons),
+        main_family=card.main_family if card else "",
+        annual_value=float(alert.annual_value),
+        expected_loss=float(alert.expected_loss),
+        opened_at=alert.opened_at,
+        due_at=item.due_at if item else None,
+        is_overdue=bool(item and item.due_at and item.due_at < reader.now and item.status in UNFINISHED),
+        pushed_at=alert.pushed_at,
+        snoozed_until=alert.snoozed_until,
+        closed_at=alert.closed_at,
+        close_reason=alert.close_reason,
+        work_item_id=item.pk if item else None,
+        work_status=word(item.status if item else None),
+        verdict=word(verdict.verdict if verdict else None),
+    )
+
+
+def alert_counts(*, reader: Reader) -> AlertCounts:
+    """Numbers on the chips: open alerts as far as the reader sees them, in one query."""
+    reader.require_customers()
+    actor = reader.actor
+    is_open, high = Q(status="open"), Q(status="open", level="high")
+    mine = Q(owner_id=actor.membership_id) if actor.membership_id is not None else Q()
+    ours = team(actor.team_id) if actor.team_id is not None and actor.scope is not Scope.OWN else Q()
+    counts = alerts_visible(actor).aggregate(
+        mine=Count("pk", filter=is_open & mine),
+        team=Count("pk", filter=is_open & ours),
+        all=Count("pk", filter=is_open),
+        overdue=Count("pk", filter=is_open & overdue(reader)),
+        high=Count("pk", filter=high),
+        stock=Count("pk", filter=is_open & Q(origin="stock", pushed_at__isnull=True)),
+        snoozed=Count("pk", filter=Q(status="snoozed")),
+        unassigned=Count("pk", filter=is_open & Q(owner__isnull=True)),
+        closed_7d=Count("pk", filter=Q(status="closed", closed_at__gte=reader.now - timedelta(days=7))),
+    )
+    return AlertCounts(**counts)

@@ -1,0 +1,105 @@
+"""Who reads: the actor, the workspace at its clock, and the language that texts are rendered in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from liuke.accounts.domain.actor import Actor
+from liuke.accounts.domain.roles import Permission, Scope
+from liuke.accounts.store.models import Membership, Workspace
+from liuke.base.errors import Forbidden
+from liuke.base.times import local_day
+from liuke.base.words import money, render
+from liuke.facts.domain.masking import mask_email, mask_name, mask_phone, mask_text
+from liuke.show.api.schemas.common import PersonRef, ReasonOut
+
+
+def word(value: object) -> Any:
+    """A stored word of a closed set, for a schema's field: the schema checks it, the database's type does not tell the set."""
+    return value
+
+
+@dataclass(slots=True)
+class Reader:
+    """One request's view: `now` is the workspace clock, and nothing at or after it may be shown."""
+
+    actor: Actor
+    workspace: Workspace
+    now: datetime
+    language: str
+    _people: dict[int, PersonRef] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The workspace's local day."""
+        return local_day(self.now, self.workspace.time_zone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The workspace's time zone."""
+        return ZoneInfo(self.workspace.time_zone)
+
+    @property
+    def sees_personal(self) -> bool:
+        """Whether phone numbers, addresses and message texts show unmasked."""
+        return self.actor.may(Permission.PERSONAL_DATA)
+
+    def require_customers(self) -> None:
+        """Raises Forbidden for somebody who sees no customers at all (IT): told so, instead of an empty page."""
+        if self.actor.scope is Scope.NONE:
+            raise Forbidden("no_customers_for_role")
+
+    def text(self, key: str, params: Mapping[str, object] | None = None) -> str:
+        """A message in the reader's language; amounts in the workspace's currency."""
+        return render(key, params or {}, language=self.language, currency=self.workspace.currency)
+
+    def money(self, amount: float) -> str:
+        """An amount with the workspace's currency sign."""
+        return money(amount, self.workspace.currency)
+
+    def reason(self, reason: Mapping[str, Any]) -> str:
+        """A stored reason as a sentence."""
+        return self.text(reason["key"], reason["params"])
+
+    def top_reason(self, reasons: Sequence[Mapping[str, Any]]) -> str:
+        """The sentence of the first reason; blank where there is none."""
+        return self.reason(reasons[0]) if reasons else ""
+
+    def reason_out(self, reason: Mapping[str, Any]) -> ReasonOut:
+        """A line of a score as the API shows it; the clipping line has no rows behind it."""
+        return ReasonOut(
+            signal=reason["signal"],
+            family=reason["family"],
+            points=reason["points"],
+            text=self.reason(reason),
+            has_evidence=reason["signal"] != "clip",
+        )
+
+    def person(self, membership_id: int | None) -> PersonRef | None:
+        """A member by id; all of them are read with the first question (one query)."""
+        if membership_id is None:
+            return None
+        if not self._people:
+            members = Membership.objects.filter(workspace=self.workspace).values_list("pk", "user__name", "user__email", "team__name")
+            self._people.update({pk: PersonRef(id=pk, name=name or email, team=team) for pk, name, email, team in members})
+        return self._people.get(membership_id)
+
+    def phone(self, number: str) -> str:
+        """A telephone number, by role in full or masked: 138****5678."""
+        return number if self.sees_personal else mask_phone(number)
+
+    def email(self, address: str) -> str:
+        """A mail address, by role in full or masked: z***@example.com."""
+        return address if self.sees_personal else mask_email(address)
+
+    def person_name(self, name: str) -> str:
+        """A contact's name, by role in full or masked to its first character."""
+        return name if self.sees_personal else mask_name(name)
+
+    def written(self, text: str) -> str:
+        """What a customer or colleague wrote: hidden as a whole without the permission, for any part may tell who it is."""
+        return text if self.sees_personal else mask_text(text)

@@ -1,0 +1,80 @@
+"""Ctrl K: customers by name or number, their open alerts, and pages."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from liuke.accounts.domain.roles import Permission, Scope
+from liuke.alert.service import alerts_visible
+from liuke.show.api.schemas.insight import SearchHit
+from liuke.show.queries.customer_list import cards_visible
+from liuke.show.queries.reader import Reader
+from liuke.show.store.models import CustomerCard
+
+MOST = 20
+CUSTOMERS, ALERTS = 10, 5
+LONGEST = 100
+PAGES: tuple[tuple[str, str, Permission | None], ...] = (
+    ("dashboard", "/dashboard", None),
+    ("alerts", "/alerts", None),
+    ("tasks", "/tasks", None),
+    ("customers", "/customers", None),
+    ("renewals", "/renewals", None),
+    ("data", "/data", Permission.IMPORT),
+    ("scoring", "/scoring", None),
+    ("people", "/settings/people", Permission.PEOPLE),
+    ("channels", "/settings/channels", Permission.CHANNELS),
+    ("api_keys", "/settings/api-keys", Permission.PEOPLE),
+    ("audit", "/settings/audit", Permission.AUDIT),
+    ("profile", "/settings/profile", None),
+)
+"""Key of the name, link, and the permission that the page needs."""
+
+
+def search(*, reader: Reader, q: str) -> list[SearchHit]:
+    """At most 20 hits; nothing for a blank query. Numbers and names that begin with the text come first."""
+    text = q.strip()[:LONGEST]
+    if not text:
+        return []
+    cards = _cards(reader, text) if reader.actor.scope is not Scope.NONE else []
+    return [*(_customer(reader, card) for card in cards), *_alerts(reader, cards), *_pages(reader, text)][:MOST]
+
+
+def _cards(reader: Reader, text: str) -> list[CustomerCard]:
+    visible = cards_visible(reader.actor)
+    begins = list(visible.filter(Q(key__istartswith=text) | Q(name__istartswith=text)).order_by("-score", "pk")[:CUSTOMERS])
+    if len(begins) < CUSTOMERS:
+        found = Q(key__icontains=text) | Q(name__icontains=text)
+        rest = visible.filter(found).exclude(pk__in=[card.pk for card in begins])
+        ids = list(rest.order_by().values_list("pk", flat=True)[: CUSTOMERS - len(begins)])
+        begins += list(CustomerCard.objects.filter(pk__in=ids).order_by("-score", "pk"))
+    return begins
+
+
+def _customer(reader: Reader, card: CustomerCard) -> SearchHit:
+    subtitle = f"{card.key} · {reader.text(f'show.level.{card.level}')} {card.score:.0f}"
+    return SearchHit(type="customer", id=str(card.pk), title=card.name, subtitle=subtitle, link=f"/customers/{card.pk}")
+
+
+def _alerts(reader: Reader, cards: list[CustomerCard]) -> list[SearchHit]:
+    alerts = alerts_visible(reader.actor).filter(customer_id__in=[card.pk for card in cards], status="open").select_related("customer")
+    return [
+        SearchHit(
+            type="alert",
+            id=str(alert.pk),
+            title=f"{reader.text(f'show.level.{alert.level}')} · {alert.customer.name}",
+            subtitle=reader.top_reason(alert.reasons),
+            link=f"/alerts/{alert.pk}",
+        )
+        for alert in alerts.order_by("-expected_loss", "pk")[:ALERTS]
+    ]
+
+
+def _pages(reader: Reader, text: str) -> list[SearchHit]:
+    hits = []
+    for name, link, needed in PAGES:
+        title = reader.text(f"show.page.{name}")
+        allowed = needed is None or reader.actor.may(needed)
+        if allowed and (text.lower() in title.lower() or text.lower() in name):
+            hits.append(SearchHit(type="page", id=name, title=title, subtitle="", link=link))
+    return hits

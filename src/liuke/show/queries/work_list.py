@@ -1,0 +1,196 @@
+"""我的任务 and 今日: what is to be done, by when, and whom to call first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from liuke.accounts.domain.actor import Actor
+from liuke.act.service import work_items_visible
+from liuke.act.store.models import WorkItem
+from liuke.base.errors import NotFound
+from liuke.base.times import day_start
+from liuke.show.api.schemas.alerts import FollowUpOut, TodayItem, TodayOut, WorkCounts, WorkItemOut
+from liuke.show.api.schemas.common import Page
+from liuke.show.queries.advice import advice
+from liuke.show.queries.alert_list import UNFINISHED, customer_ref
+from liuke.show.queries.alert_page import key_phones
+from liuke.show.queries.customer_list import SCOPES, owner_filter
+from liuke.show.queries.follow_ups import follow_ups_of
+from liuke.show.queries.paging import chosen, count_capped, cursor_read, limit_of, page, sort_of
+from liuke.show.queries.reader import Reader, word
+from liuke.show.store.models import CustomerCard
+
+SORTS = {"due_at": "due_at", "finished_at": "finished_at"}
+TODAY_MOST = 5
+CANDIDATES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """The list's filters as the URL has them."""
+
+    scope: str = "mine"
+    due: str = ""
+    status: str = "open"
+    owner: str = ""
+    customer_id: int | None = None
+
+
+def in_scope(actor: Actor, scope: str) -> QuerySet[WorkItem]:
+    """`mine`, `team` or `all` of the items that the actor may see; a key owns nothing, so its `mine` is all."""
+    chosen("scope", scope, SCOPES)
+    items = work_items_visible(actor)
+    if actor.is_key or scope == "all":
+        return items
+    if scope == "team":
+        return items.filter(owner__team_id=actor.team_id) if actor.team_id is not None else items
+    return items.filter(owner_id=actor.membership_id)
+
+
+def day_end(reader: Reader, days: int = 1) -> datetime:
+    """The end of the workspace's local day, or of the day `days - 1` later."""
+    return day_start(reader.today + timedelta(days=days), reader.workspace.time_zone)
+
+
+def due_filter(reader: Reader, due: str) -> Q:
+    """`today`: from now to the end of the day; `week`: the next seven days; `overdue`: before now."""
+    ends = {"today": day_end(reader), "week": day_end(reader, 7)}
+    if due == "overdue":
+        return Q(due_at__lt=reader.now)
+    return Q(due_at__gte=reader.now, due_at__lt=ends[due]) if due in ends else Q()
+
+
+def work_item_page(*, reader: Reader, wanted: WorkFilter, cursor: str, limit: int) -> Page[WorkItemOut]:
+    """A page of items: open ones by due date (undated last), finished ones newest first."""
+    reader.require_customers()
+    is_open = "open" in (chosen("status", wanted.status, ("open", "done")) or ("open",))
+    order, size = sort_of("due_at" if is_open else "-finished_at", SORTS), limit_of(limit)
+    before = cursor_read(cursor, order.text)
+    items = in_scope(reader.actor, wanted.scope)
+    items = items.filter(status__in=UNFINISHED) if is_open else items.filter(status=WorkItem.Status.DONE)
+    if wanted.owner:
+        items = items.filter(owner_filter(wanted.owner))
+    if wanted.customer_id is not None:
+        items = items.filter(customer_id=wanted.customer_id)
+    for due in chosen("due", wanted.due, ("today", "week", "overdue")):
+        items = items.filter(due_filter(reader, due))
+    total = (before.total, before.capped) if before else count_capped(items)
+    found = page([loaded(items)], order, before, size, total=total)
+    return Page(items=work_item_rows(reader, found.rows), next_cursor=found.next_cursor, total=total[0], total_is_capped=total[1])
+
+
+def loaded(items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+    """With all that a row shows, in one query."""
+    return items.select_related("customer__customercard", "alert")
+
+
+def work_item_rows(reader: Reader, items: Sequence[WorkItem]) -> list[WorkItemOut]:
+    """Items (from `loaded`) as the API shows them; one more query for the follow-ups."""
+    followed = follow_ups_of(reader, [item.pk for item in items])
+    return [_row(reader, item, followed.get(item.pk, [])) for item in items]
+
+
+def work_item_out(*, reader: Reader, item_id: int) -> WorkItemOut:
+    """One visible item. Raises NotFound, also for a stranger's."""
+    reader.require_customers()
+    items = list(loaded(work_items_visible(reader.actor)).filter(pk=item_id))
+    if not items:
+        raise NotFound("work_item_not_found", item=item_id)
+    return work_item_rows(reader, items)[0]
+
+
+def _row(reader: Reader, item: WorkItem, followed: list[FollowUpOut]) -> WorkItemOut:
+    card, reasons = card_of(item), reasons_of(item)
+    customer, reason = item.customer, reader.top_reason(reasons)
+    return WorkItemOut(
+        id=item.pk,
+        kind=word(item.kind),
+        title=item.title or reason or reader.text(f"show.work.{item.kind}"),
+        customer=customer_ref(customer.pk, customer.key, customer.name, customer.sample_fields),
+        level=word(item.alert.level if item.alert else card.level),
+        score=item.alert.score if item.alert else card.score,
+        annual_value=float(item.alert.annual_value) if item.alert else card.annual_value,
+        reason=reason,
+        owner=reader.person(item.owner_id),
+        status=word(item.status),
+        due_at=item.due_at,
+        is_overdue=bool(item.due_at and item.due_at < reader.now and item.status in UNFINISHED),
+        note=reader.written(item.note),
+        alert_id=item.alert_id,
+        renewal_id=item.renewal_id,
+        created_at=item.created_at,
+        finished_at=item.finished_at,
+        follow_ups=followed,
+    )
+
+
+def card_of(item: WorkItem) -> CustomerCard:
+    """The card of the item's customer; an empty one where it was never scored."""
+    found: CustomerCard | None = getattr(item.customer, "customercard", None)
+    return found or CustomerCard(level="normal", tier="low")
+
+
+def reasons_of(item: WorkItem) -> Sequence[dict[str, object]]:
+    """The alert's reasons, else those of the customer's card."""
+    found: Sequence[dict[str, object]] = item.alert.reasons if item.alert else card_of(item).reasons
+    return found
+
+
+def work_counts(*, reader: Reader, scope: str) -> WorkCounts:
+    """Numbers on the chips, in one query; `done` counts the last seven days."""
+    reader.require_customers()
+    is_open = Q(status__in=UNFINISHED)
+    counts = in_scope(reader.actor, scope).aggregate(
+        today=Count("pk", filter=is_open & due_filter(reader, "today")),
+        week=Count("pk", filter=is_open & due_filter(reader, "week")),
+        overdue=Count("pk", filter=is_open & due_filter(reader, "overdue")),
+        done=Count("pk", filter=Q(status="done", finished_at__gte=reader.now - timedelta(days=7))),
+        open=Count("pk", filter=is_open),
+    )
+    return WorkCounts(**counts)
+
+
+def today_out(*, reader: Reader) -> TodayOut:
+    """At most five customers of the asker: first what is due today or overdue, then by expected loss."""
+    reader.require_customers()
+    mine = in_scope(reader.actor, "mine")
+    is_open = loaded(mine.filter(status__in=UNFINISHED))
+    due = is_open.filter(due_at__lt=day_end(reader)).order_by("-alert__expected_loss", "due_at", "pk")[:CANDIDATES]
+    rest = is_open.filter(alert__isnull=False).order_by("-alert__expected_loss", "pk")[:CANDIDATES]
+    chosen_items: dict[int, WorkItem] = {}
+    for item in sorted(due, key=_loss) + list(rest):
+        if len(chosen_items) < TODAY_MOST:
+            chosen_items.setdefault(item.customer_id, item)
+    phones = key_phones(reader, list(chosen_items))
+    counts = work_counts(reader=reader, scope="mine")
+    began = day_start(reader.today, reader.workspace.time_zone)
+    return TodayOut(
+        items=[_today(reader, item, phones.get(item.customer_id)) for item in chosen_items.values()],
+        done_today=mine.filter(status=WorkItem.Status.DONE, finished_at__gte=began).count(),
+        open_total=counts.open,
+        overdue=counts.overdue,
+    )
+
+
+def _loss(item: WorkItem) -> float:
+    return -float(item.alert.expected_loss) if item.alert else -card_of(item).expected_loss
+
+
+def _today(reader: Reader, item: WorkItem, phone: str | None) -> TodayItem:
+    row, customer = _row(reader, item, []), item.customer
+    return TodayItem(
+        customer=row.customer,
+        work_item_id=item.pk,
+        alert_id=item.alert_id,
+        level=row.level,
+        score=row.score,
+        why=row.reason or row.title,
+        annual_value=row.annual_value,
+        say=advice(reader, reasons_of(item), customer.name) or reader.text(f"advice.work.{item.kind}", {"name": customer.name}),
+        phone=phone,
+        due_at=item.due_at,
+    )
