@@ -27,11 +27,11 @@ def export(
         chosen = workspace_named(workspace)
         reader = Reader(operator(chosen), chosen, workspace_now(chosen), language())
         wanted = CustomerFilter(scope="all", status=status, level=level)
-        rows = -1
+        rows = -1  # the header
         with to.open("w", encoding="utf-8", newline="") as file:
             for line in customers_csv(reader=reader, wanted=wanted, sort="-score"):
                 file.write(line)
-                rows += 1
+                rows += line.count("\n")
     if as_json:
         print_json({"path": str(to), "rows": rows})
     else:

@@ -84,7 +84,7 @@ class Explained:
 
     def show(self) -> None:
         """As a table of points."""
-        level = words(f"levels.{self.level}")
+        level = words(f"show.level.{self.level}")
         console.print(f"[bold]{self.name}[/bold] ({self.customer})  {words('cli.score_line', score=self.score)}  {level}")
         table = Table("", "", box=None, show_header=False)
         table.add_row(f"{self.base:.1f}", words("cli.base"))

@@ -85,8 +85,6 @@ def progress_shown(*, quiet: bool) -> Iterator[PlainContext]:
         return
     parts = (BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.description}"), TimeElapsedColumn())
     bar = Progress(*parts, console=errors)
-        BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TextColumn("{task.description}"), TimeElapsedColumn(), console=errors
-    )
     with bar:
         task = bar.add_task("", total=1.0)
         yield PlainContext(listener=lambda fraction, key, params: bar.update(task, completed=fraction, description=words(key, **params)))
