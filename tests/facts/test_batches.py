@@ -153,9 +153,12 @@ def test_contacts_contracts_and_opportunities_are_counted_like_everything_else(w
     contact = ContactRow("C1", "p1", "Wang", phone="13812342206", is_key=True)
     contract = ContractRow("C1", "k1", "Frame", None, date(2026, 5, 1), Decimal("1000.005"), "CNY")
     deal = OpportunityRow("C2", "d1", "Renewal", "quoted", Decimal(5), None, NOW)
-    entities = {"contacts": [contact, contact], "contracts": [contract], "opportunities": [deal]}
-    assert write(workspace, warehouse, "b1", **entities) == Written(new=3, changed=0, same=1, customers_new=2)
-    assert write(workspace, warehouse, "b2", **entities) == Written(new=0, changed=0, same=4)
+
+    def told(batch_id: str) -> Written:
+        return write(workspace, warehouse, batch_id, contacts=[contact, contact], contracts=[contract], opportunities=[deal])
+
+    assert told("b1") == Written(new=3, changed=0, same=1, customers_new=2)
+    assert told("b2") == Written(new=0, changed=0, same=4)
     moved = ContactRow("C1", "p1", "", title="CFO")
     assert write(workspace, warehouse, "b3", contacts=[moved]) == Written(new=0, changed=1, same=0)
     assert list(Contact.objects.values_list("name", "title", "phone", "is_key")) == [("Wang", "CFO", "13812342206", True)]

@@ -143,7 +143,8 @@ def test_writers_and_readers_do_not_disturb_each_other(warehouse: Warehouse, ws:
         return warehouse.transact(ws, f"b{number}", [Upsert(rows(given))]).counts[0]["new"]
 
     def read(_: int) -> int:
-        return warehouse.query(ws, "SELECT count(*) - count(DISTINCT activity_id) AS twice FROM activity")["twice"].to_pylist()[0]
+        found = warehouse.query(ws, "SELECT count(*) - count(DISTINCT activity_id) AS twice FROM activity")
+        return int(found["twice"].to_pylist()[0])
 
     with ThreadPoolExecutor(6) as pool:
         new = list(pool.map(write, range(20)))

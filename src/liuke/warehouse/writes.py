@@ -99,7 +99,7 @@ def _order_totals(cursor: duckdb.DuckDBPyConnection) -> Counts:
 
 def _activity_sort(cursor: duckdb.DuckDBPyConnection) -> Counts:
     cursor.execute(f"CREATE TABLE activity_sorted ({ACTIVITY_COLUMNS})")
-    moved = cursor.execute("INSERT INTO activity_sorted SELECT * FROM activity ORDER BY customer_id, ts_us").fetchone()
+    moved = cursor.execute("INSERT INTO activity_sorted SELECT * FROM activity ORDER BY customer_id, ts_us, rowid").fetchone()
     cursor.execute("DROP TABLE activity")
     cursor.execute("ALTER TABLE activity_sorted RENAME TO activity")
     return {"rows": moved[0] if moved else 0}

@@ -60,7 +60,7 @@ STORE = (
         WHERE rowid IN (SELECT rid FROM chosen WHERE rid IS NOT NULL) AND order_key IS NOT NULL""",
     f"INSERT INTO touched SELECT DISTINCT order_key, kind = '{LINE_KIND}' FROM chosen WHERE order_key IS NOT NULL",
     "DELETE FROM activity WHERE rowid IN (SELECT rid FROM chosen WHERE rid IS NOT NULL)",
-    f"INSERT INTO activity SELECT {_STORED} FROM chosen ORDER BY customer_id, ts_us",
+    f"INSERT INTO activity SELECT {_STORED} FROM chosen ORDER BY customer_id, ts_us, pos",
 )
 """Sorted by customer inside each batch: row groups then span few customers, and a customer's page reads few groups."""
 
