@@ -56,7 +56,7 @@ export function AlertPage() {
     );
   }
   return (
-    <Drawer open onClose={() => navigate(list)} size={520} mask={{ blur: false }} title={t("one")} className="alert-drawer" footer={alert.data && <DeskActions alert={alert.data} />}>
+    <Drawer open onClose={() => navigate(list)} size={520} mask={false} title={t("one")} className="alert-drawer" footer={alert.data && <DeskActions alert={alert.data} />}>
       {body}
       {drawer}
     </Drawer>

@@ -66,7 +66,7 @@ function TaskText({ item, hideCustomer }: { item: WorkItem; hideCustomer?: boole
   const format = useFormat();
   const last = item.follow_ups.at(-1);
   return (
-    <>
+    <div className="task-text">
       <div className="row wrap">
         <strong className="task-title">{item.title}</strong>
         <span className="tag">{t(`kind.${item.kind}`)}</span>
@@ -86,7 +86,7 @@ function TaskText({ item, hideCustomer }: { item: WorkItem; hideCustomer?: boole
           {last.note && ` · ${last.note}`}
         </p>
       )}
-    </>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { Link } from "react-router";
 import { api } from "@/shared/api/client";
 import { withoutEmpty } from "@/shared/list/values";
 import { useUrlState } from "@/shared/lib/urlState";
+import { usePhone } from "@/shared/lib/useMedia";
 import { useCan, useTo, useWorkspace } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
 import { CursorPager } from "@/shared/ui/CursorPager";
@@ -30,6 +31,7 @@ export function TasksPage() {
   const { slug, scope: reach } = useWorkspace();
   const can = useCan();
   const to = useTo();
+  const phone = usePhone();
   const [url, change] = useUrlState(DEFAULTS, PAGER_KEYS);
   const view = isView(url.view) ? url.view : "open";
   const path = { slug };
@@ -44,8 +46,7 @@ export function TasksPage() {
         meta={counts.data && t("meta", { today: counts.data.today, done: counts.data.done, overdue: counts.data.overdue })}
         actions={
           <>
-            <Link to={to("/today")}>{t("toToday")}</Link>
-            {reach !== "own" && <Segmented aria-label={t("scope.label")} options={scopes} value={url.scope} onChange={(scope) => change({ scope })} />}
+            {!phone && <Link to={to("/today")}>{t("toToday")}</Link>}
             {can("handle") && (
               <Button type="primary" icon={<Icon of={PlusOutlined} />} onClick={() => setCreating(true)}>
                 {t("new.title")}
@@ -55,7 +56,10 @@ export function TasksPage() {
         }
       />
       <div className="stack">
-        <Chips label={t("view.label")} items={chips} value={view} onChange={(key) => change({ view: key })} />
+        <div className="task-bar">
+          <Chips label={t("view.label")} items={chips} value={view} onChange={(key) => change({ view: key })} />
+          {reach !== "own" && <Segmented aria-label={t("scope.label")} options={scopes} value={url.scope} onChange={(scope) => change({ scope })} />}
+        </div>
         <TaskList view={view} scope={url.scope} />
       </div>
       <NewTaskSheet open={creating} onClose={() => setCreating(false)} />

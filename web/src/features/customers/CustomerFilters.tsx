@@ -1,0 +1,104 @@
+import { Select } from "antd";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { FilterBar } from "@/shared/list/FilterBar";
+import { FilterSelect } from "@/shared/list/FilterSelect";
+import { SearchInput } from "@/shared/list/SearchInput";
+import { useOwners, useSegments } from "@/shared/list/useOwners";
+import { countSet } from "@/shared/list/values";
+import { LEVELS } from "@/shared/lib/risk";
+import { useWorkspace } from "@/shared/session/SessionContext";
+import { type CustomerUrl, DUE_DAYS, FILTERS, NO_FILTERS, type View } from "./customers.logic";
+
+const TIERS = ["high", "mid", "low"] as const;
+const STATUSES = ["active", "lost", "paused", "closed"] as const;
+
+export interface CustomerFiltersProps {
+  url: CustomerUrl;
+  view: View;
+  change: (part: Partial<CustomerUrl>) => void;
+  extra: ReactNode;
+}
+
+export function CustomerFilters({ url, view, change, extra }: CustomerFiltersProps) {
+  const { t } = useTranslation(["customers", "common"]);
+  return (
+    <FilterBar
+      search={<SearchInput label={t("filter.search")} value={url.q} onChange={(q) => change({ q })} />}
+      active={countSet(url, FILTERS)}
+      onClear={() => change(NO_FILTERS)}
+      extra={extra}
+    >
+      {view !== "high" && (
+        <FilterSelect
+          label={t("filter.level")}
+          value={url.level}
+          options={[...LEVELS].reverse().map((value) => ({ value, label: t(`common:level.${value}`) }))}
+          onChange={(level) => change({ level })}
+          width={120}
+        />
+      )}
+      <FilterSelect
+        label={t("filter.tier")}
+        value={url.tier}
+        options={TIERS.map((value) => ({ value, label: t(`common:tier.${value}`) }))}
+        onChange={(tier) => change({ tier })}
+        width={112}
+      />
+      <SegmentFilter value={url.segment} onChange={(segment) => change({ segment })} />
+      {view !== "lost" && (
+        <FilterSelect
+          label={t("filter.status")}
+          value={url.status}
+          options={STATUSES.map((value) => ({ value, label: t(`common:status.${value}`) }))}
+          onChange={(status) => change({ status })}
+          width={104}
+        />
+      )}
+      <OwnerFilter value={url.owner} onChange={(owner) => change({ owner })} />
+      <Select
+        className="filter-select"
+        aria-label={t("filter.due")}
+        placeholder={t("filter.due")}
+        value={url.due || undefined}
+        allowClear
+        options={DUE_DAYS.map((value) => ({ value, label: t("filter.dueIn", { count: Number(value) }) }))}
+        onChange={(due: string | undefined) => change({ due: due ?? "" })}
+        style={{ minWidth: 128 }}
+      />
+    </FilterBar>
+  );
+}
+
+function SegmentFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation("customers");
+  const [asked, setAsked] = useState(false);
+  const names = new Set([...useSegments(asked), ...value.split(",").filter(Boolean)]);
+  return (
+    <FilterSelect
+      label={t("filter.segment")}
+      value={value}
+      options={[...names].map((name) => ({ value: name, label: name }))}
+      onOpen={() => setAsked(true)}
+      onChange={onChange}
+      width={104}
+    />
+  );
+}
+
+function OwnerFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation(["customers", "common"]);
+  const { scope } = useWorkspace();
+  const owners = useOwners();
+  if (scope === "own") return null;
+  const people = (owners.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
+  return (
+    <FilterSelect
+      label={t("filter.owner")}
+      value={value}
+      options={[{ value: "none", label: t("common:state.unassigned") }, ...people]}
+      onChange={onChange}
+      width={112}
+    />
+  );
+}
