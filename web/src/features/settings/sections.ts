@@ -1,0 +1,19 @@
+import type { Permission, Workspace } from "@/shared/session/SessionContext";
+
+export interface Section {
+  key: "profile" | "people" | "channels" | "api-keys" | "workspace" | "audit";
+  needs?: Permission;
+}
+
+const SECTIONS: readonly Section[] = [
+  { key: "profile" },
+  { key: "people", needs: "people" },
+  { key: "channels", needs: "channels" },
+  { key: "api-keys", needs: "people" },
+  { key: "workspace", needs: "workspace" },
+  { key: "audit", needs: "audit" },
+];
+
+export function sectionsFor({ permissions }: Pick<Workspace, "permissions">): Section[] {
+  return SECTIONS.filter(({ needs }) => !needs || permissions.includes(needs));
+}
