@@ -27,12 +27,7 @@ export function AlertBulkBar({ ids, onDone }: { ids: number[]; onDone: () => voi
       <Button onClick={() => setAsked("snooze")}>{t("action.snooze")}</Button>
       <Button onClick={() => setAsked("close")}>{t("action.close")}</Button>
       <Button type="text" icon={<Icon of={CloseOutlined} />} aria-label={t("bulk.clear")} onClick={onDone} />
-      <AlertSheets
-        asked={asked}
-        ids={ids}
-        changes={changes}
-        onClose={() => setAsked(null)}
-      />
+      <AlertSheets asked={asked} ids={ids} changes={changes} onClose={() => setAsked(null)} />
     </div>
   );
 }

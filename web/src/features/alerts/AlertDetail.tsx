@@ -5,8 +5,8 @@ import { Link } from "react-router";
 import { ReasonList } from "@/features/customer360/ReasonList";
 import { FollowUpList } from "@/features/tasks/FollowUpList";
 import type { Schemas } from "@/shared/api/client";
-import { copyText } from "@/shared/list/copyText";
 import { LEVEL_FILL } from "@/shared/lib/risk";
+import { copyText } from "@/shared/list/copyText";
 import { useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Delta } from "@/shared/ui/Delta";
@@ -74,7 +74,8 @@ function AlertHead({ alert }: { alert: Alert }) {
           {alert.customer.name_is_sample && <SampleMark />}
         </div>
         <p className="muted small">
-          {alert.customer.key} · {t(`common:tier.${alert.tier}`)} · {alert.segment} · {t("annual", { money: format.money(alert.annual_value) })} ·{" "}
+          {alert.customer.key} · {t(`common:tier.${alert.tier}`)} · {alert.segment} ·{" "}
+          {t("annual", { money: format.money(alert.annual_value) })} ·{" "}
           {alert.owner?.name ?? t("common:state.unassigned")}
         </p>
         <div className="spread alert-score">
@@ -86,7 +87,13 @@ function AlertHead({ alert }: { alert: Alert }) {
             </div>
             <ScoreNote />
           </div>
-          <Spark values={alert.history} color={LEVEL_FILL[alert.level]} width={170} height={54} label={t("historyLabel")} />
+          <Spark
+            values={alert.history}
+            color={LEVEL_FILL[alert.level]}
+            width={170}
+            height={54}
+            label={t("historyLabel")}
+          />
         </div>
       </div>
     </Panel>

@@ -7,15 +7,23 @@ export function AlertDue({ alert }: { alert: AlertRow }) {
   const { t } = useTranslation("alerts");
   const format = useFormat();
   if (alert.status === "closed") {
-    return <span className="muted">{t("due.closed", { day: alert.closed_at ? format.day(alert.closed_at) : "" })}</span>;
+    return (
+      <span className="muted">{t("due.closed", { day: alert.closed_at ? format.day(alert.closed_at) : "" })}</span>
+    );
   }
   if (alert.status === "snoozed") {
-    return <span className="muted">{t("due.snoozed", { day: alert.snoozed_until ? format.day(alert.snoozed_until) : "" })}</span>;
+    return (
+      <span className="muted">
+        {t("due.snoozed", { day: alert.snoozed_until ? format.day(alert.snoozed_until) : "" })}
+      </span>
+    );
   }
   if (!alert.due_at) return <span className="muted">{t("due.none")}</span>;
   const { unit, count } = timeLeft(alert.due_at, format.now);
   const late = alert.is_overdue;
-  return <span className={late ? "alert-late" : ""}>{t(late ? `due.late.${unit}` : `due.left.${unit}`, { count })}</span>;
+  return (
+    <span className={late ? "alert-late" : ""}>{t(late ? `due.late.${unit}` : `due.left.${unit}`, { count })}</span>
+  );
 }
 
 /** What has been done about it: verdict, work, or that it comes from the first stock-taking. */

@@ -1,25 +1,36 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { LEVELS } from "@/shared/lib/risk";
 import { FilterBar } from "@/shared/list/FilterBar";
 import { FilterSelect } from "@/shared/list/FilterSelect";
 import { SaveViewButton } from "@/shared/list/SavedViews";
 import { SearchInput } from "@/shared/list/SearchInput";
 import { useOwners, useSegments } from "@/shared/list/useOwners";
 import { countSet } from "@/shared/list/values";
-import { LEVELS } from "@/shared/lib/risk";
 import { useWorkspace } from "@/shared/session/SessionContext";
 import { type AlertUrl, type Chip, FILTERS } from "./alerts.logic";
 
 const FAMILIES = ["interaction", "consumption", "service", "key_action", "intent", "payment"] as const;
 const TIERS = ["high", "mid", "low"] as const;
 
-export function AlertFilters({ url, chip, change }: { url: AlertUrl; chip: Chip; change: (part: Partial<AlertUrl>) => void }) {
+export function AlertFilters({
+  url,
+  chip,
+  change,
+}: {
+  url: AlertUrl;
+  chip: Chip;
+  change: (part: Partial<AlertUrl>) => void;
+}) {
   const { t } = useTranslation(["alerts", "common"]);
   const { scope } = useWorkspace();
   const [asked, setAsked] = useState(false);
   const segments = useSegments(asked);
   const owners = useOwners();
-  const levels = LEVELS.filter((level) => level !== "normal").map((value) => ({ value, label: t(`common:level.${value}`) }));
+  const levels = LEVELS.filter((level) => level !== "normal").map((value) => ({
+    value,
+    label: t(`common:level.${value}`),
+  }));
   const known = new Set([...segments, ...url.segment.split(",").filter(Boolean)]);
   const clear = () => change({ q: "", level: "", tier: "", family: "", segment: "", owner: "" });
   return (
@@ -29,7 +40,14 @@ export function AlertFilters({ url, chip, change }: { url: AlertUrl; chip: Chip;
       onClear={clear}
       extra={<SaveViewButton page="alerts" />}
     >
-      {chip !== "high" && <FilterSelect label={t("filter.level")} value={url.level} options={levels} onChange={(level) => change({ level })} />}
+      {chip !== "high" && (
+        <FilterSelect
+          label={t("filter.level")}
+          value={url.level}
+          options={levels}
+          onChange={(level) => change({ level })}
+        />
+      )}
       <FilterSelect
         label={t("filter.tier")}
         value={url.tier}

@@ -7,10 +7,10 @@ import { EvidenceDrawer } from "@/features/customer360/EvidenceDrawer";
 import { FollowUpSheet } from "@/features/tasks/FollowUpSheet";
 import type { FollowUpTarget } from "@/features/tasks/useFollowUp";
 import { api, type Schemas } from "@/shared/api/client";
-import { copyText } from "@/shared/list/copyText";
-import { isDialable } from "@/shared/list/phone";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
+import { copyText } from "@/shared/list/copyText";
+import { isDialable } from "@/shared/list/phone";
 import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { Icon } from "@/shared/ui/Icon";
@@ -56,7 +56,15 @@ export function AlertPage() {
     );
   }
   return (
-    <Drawer open onClose={() => navigate(list)} size={520} mask={false} title={t("one")} className="alert-drawer" footer={alert.data && <DeskActions alert={alert.data} />}>
+    <Drawer
+      open
+      onClose={() => navigate(list)}
+      size={520}
+      mask={false}
+      title={t("one")}
+      className="alert-drawer"
+      footer={alert.data && <DeskActions alert={alert.data} />}
+    >
       {body}
       {drawer}
     </Drawer>
@@ -71,7 +79,12 @@ function withoutEvidence(search: string): string {
 }
 
 function targetOf(alert: Alert): FollowUpTarget {
-  return { customerId: alert.customer.id, customerName: alert.customer.name, workItemId: alert.work_item_id, alertId: alert.id };
+  return {
+    customerId: alert.customer.id,
+    customerName: alert.customer.name,
+    workItemId: alert.work_item_id,
+    alertId: alert.id,
+  };
 }
 
 function DeskActions({ alert }: { alert: Alert }) {
@@ -110,7 +123,11 @@ function PhoneActions({ alert }: { alert: Alert }) {
       <Button icon={<Icon of={CopyOutlined} />} onClick={() => void copyText(alert.suggestion)}>
         {t("copyWords")}
       </Button>
-      <Button icon={<Icon of={PhoneOutlined} />} href={alert.phone ? `tel:${alert.phone}` : undefined} disabled={!isDialable(alert.phone)}>
+      <Button
+        icon={<Icon of={PhoneOutlined} />}
+        href={alert.phone ? `tel:${alert.phone}` : undefined}
+        disabled={!isDialable(alert.phone)}
+      >
         {t("call")}
       </Button>
       {can("handle") && (

@@ -26,7 +26,13 @@ export function AlertSheets({ asked, ids, changes, onClose }: AlertSheetsProps) 
   };
   return (
     <>
-      <ReassignSheet title={t("assign.title", { count: ids.length })} open={asked === "assign"} saving={changes.busy} onClose={onClose} onSave={assign} />
+      <ReassignSheet
+        title={t("assign.title", { count: ids.length })}
+        open={asked === "assign"}
+        saving={changes.busy}
+        onClose={onClose}
+        onSave={assign}
+      />
       <SnoozeSheet open={asked === "snooze"} ids={ids} changes={changes} onClose={onClose} />
       <CloseSheet open={asked === "close"} ids={ids} changes={changes} onClose={onClose} />
     </>
@@ -45,16 +51,36 @@ function SnoozeSheet({ open, ids, changes, onClose }: OneSheet) {
     onClose();
   };
   return (
-    <Sheet open={open} title={t("snooze.title", { count: ids.length })} onClose={onClose} onSave={save} saveLabel={t("snooze.save")} disabled={!date}>
+    <Sheet
+      open={open}
+      title={t("snooze.title", { count: ids.length })}
+      onClose={onClose}
+      onSave={save}
+      saveLabel={t("snooze.save")}
+      disabled={!date}
+    >
       <Field label={t("snooze.until")} hint={t("snooze.hint")}>
         {(id) => (
           <div className="row wrap">
             {SNOOZE_DAYS.map((days) => (
-              <button key={days} type="button" className="chip" aria-pressed={dateAfter(now, zone, days) === date} onClick={() => setDate(dateAfter(now, zone, days))}>
+              <button
+                key={days}
+                type="button"
+                className="chip"
+                aria-pressed={dateAfter(now, zone, days) === date}
+                onClick={() => setDate(dateAfter(now, zone, days))}
+              >
                 {t(`snooze.days.${days}`)}
               </button>
             ))}
-            <Input id={id} type="date" min={dateAfter(now, zone, 1)} value={date} onChange={(event) => setDate(event.target.value)} style={{ width: 150 }} />
+            <Input
+              id={id}
+              type="date"
+              min={dateAfter(now, zone, 1)}
+              value={date}
+              onChange={(event) => setDate(event.target.value)}
+              style={{ width: 150 }}
+            />
           </div>
         )}
       </Field>
@@ -75,10 +101,24 @@ function CloseSheet({ open, ids, changes, onClose }: OneSheet) {
   };
   const items = REASONS.map((key) => ({ key, label: t(`close.reason.${key}`) }));
   return (
-    <Sheet open={open} title={t("close.title", { count: ids.length })} onClose={onClose} onSave={save} saveLabel={t("close.save")}>
+    <Sheet
+      open={open}
+      title={t("close.title", { count: ids.length })}
+      onClose={onClose}
+      onSave={save}
+      saveLabel={t("close.save")}
+    >
       <Choices label={t("close.why")} items={items} value={reason} onChange={setReason} />
       <Field label={t("close.note")}>
-        {(id) => <Input.TextArea id={id} autoSize={{ minRows: 2 }} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />}
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            autoSize={{ minRows: 2 }}
+            maxLength={500}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        )}
       </Field>
     </Sheet>
   );

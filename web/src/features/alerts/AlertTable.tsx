@@ -1,9 +1,9 @@
 import { Checkbox } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
+import { isLevel, LEVEL_FILL } from "@/shared/lib/risk";
 import { CustomerCell } from "@/shared/list/CustomerCell";
 import { SortHeader } from "@/shared/list/SortHeader";
-import { isLevel, LEVEL_FILL } from "@/shared/lib/risk";
 import { useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Delta } from "@/shared/ui/Delta";
@@ -54,7 +54,14 @@ export function AlertTable({ rows, selected, onSelect, selectable, sort, onSort,
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} selected={selected} onSelect={onSelect} selectable={selectable} open={row.id === openId} />
+            <Row
+              key={row.id}
+              row={row}
+              selected={selected}
+              onSelect={onSelect}
+              selectable={selectable}
+              open={row.id === openId}
+            />
           ))}
         </tbody>
       </table>
@@ -76,11 +83,17 @@ function Row({ row, selected, onSelect, selectable, open }: RowProps) {
   };
   const level = isLevel(row.level) ? row.level : "normal";
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the name is the link for the keyboard; the row is a larger target for the mouse
-    <tr className={open || selected.has(row.id) ? "selected" : ""} onClick={(event) => !isControl(event.target) && navigate(link)}>
+    <tr
+      className={open || selected.has(row.id) ? "selected" : ""}
+      onClick={(event) => !isControl(event.target) && navigate(link)}
+    >
       {selectable && (
         <td className="check">
-          <Checkbox aria-label={t("table.select", { name: row.customer.name })} checked={selected.has(row.id)} onChange={toggle} />
+          <Checkbox
+            aria-label={t("table.select", { name: row.customer.name })}
+            checked={selected.has(row.id)}
+            onChange={toggle}
+          />
         </td>
       )}
       <td className="alert-name">
@@ -111,7 +124,7 @@ function Row({ row, selected, onSelect, selectable, open }: RowProps) {
   );
 }
 
-/** A click on a link or a checkbox means that, not the row. */
+/** The name is the link for the keyboard; the whole row is a larger target for the mouse. A click on a link or a checkbox means that, not the row. */
 function isControl(target: EventTarget): boolean {
   return target instanceof Element && target.closest("a, button, input, label, .check") !== null;
 }

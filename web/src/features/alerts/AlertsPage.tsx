@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useParams } from "react-router";
 import { api } from "@/shared/api/client";
-import { SavedViewChips } from "@/shared/list/SavedViews";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
+import { SavedViewChips } from "@/shared/list/SavedViews";
 import { useCan, useWorkspace } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
 import { CursorPager } from "@/shared/ui/CursorPager";
@@ -72,7 +72,12 @@ function AlertResults({ url, chip, change, openId }: ResultsProps) {
   const { cursor, trail, onGo } = usePager();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const query = { ...alertQuery(chip, url), ...(cursor && { cursor }), limit: LIMIT };
-  const list = api.useQuery("get", "/api/v1/w/{slug}/alerts", { params: { path: { slug }, query } }, { placeholderData: keepPreviousData });
+  const list = api.useQuery(
+    "get",
+    "/api/v1/w/{slug}/alerts",
+    { params: { path: { slug }, query } },
+    { placeholderData: keepPreviousData },
+  );
   const rows = list.data?.items ?? [];
   const ids = selectedOf(selected, rows);
   const show = phone ? (
@@ -122,7 +127,9 @@ function NoAlerts({ chip, url, change }: Omit<ResultsProps, "openId">) {
   if ([q, level, tier, family, segment, owner].some(Boolean)) {
     return (
       <EmptyState title={t("empty.filtered")} text={t("empty.filteredText")}>
-        <Button onClick={() => change({ q: "", level: "", tier: "", family: "", segment: "", owner: "" })}>{t("common:action.clearFilters")}</Button>
+        <Button onClick={() => change({ q: "", level: "", tier: "", family: "", segment: "", owner: "" })}>
+          {t("common:action.clearFilters")}
+        </Button>
       </EmptyState>
     );
   }

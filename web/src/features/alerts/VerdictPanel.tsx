@@ -9,7 +9,17 @@ import { useRefreshWork } from "@/shared/list/useRefreshWork";
 import { useCan, useSlug, useWorkspace } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { offerUndo } from "@/shared/ui/UndoToast";
-import { asksMore, FALSE_REASONS, falseAlarm, isFalseReason, KNOWN_DAYS, knownReason, plainVerdict, VERDICTS, type Verdict } from "./verdict.logic";
+import {
+  asksMore,
+  FALSE_REASONS,
+  falseAlarm,
+  isFalseReason,
+  KNOWN_DAYS,
+  knownReason,
+  plainVerdict,
+  VERDICTS,
+  type Verdict,
+} from "./verdict.logic";
 
 type Alert = Schemas["AlertOut"];
 
@@ -25,7 +35,10 @@ function useVerdict(alert: Alert) {
     busy: give.isPending || takeBack.isPending,
     undo,
     give: (body: Schemas["VerdictIn"]) =>
-      give.mutate({ params: { path }, body }, { onSuccess: () => offerUndo(t("verdict.given", { verdict: t(`verdict.${body.verdict}`) }), undo) }),
+      give.mutate(
+        { params: { path }, body },
+        { onSuccess: () => offerUndo(t("verdict.given", { verdict: t(`verdict.${body.verdict}`) }), undo) },
+      ),
   };
 }
 
@@ -35,7 +48,8 @@ export function VerdictPanel({ alert }: { alert: Alert }) {
   const can = useCan();
   const [asked, setAsked] = useState<Verdict | null>(null);
   const { give, undo, busy } = useVerdict(alert);
-  if (alert.verdict_detail) return <GivenVerdict verdict={alert.verdict_detail} onUndo={can("handle") ? undo : undefined} />;
+  if (alert.verdict_detail)
+    return <GivenVerdict verdict={alert.verdict_detail} onUndo={can("handle") ? undo : undefined} />;
   if (!can("handle")) return <p className="muted">{t("verdict.none")}</p>;
   const choose = (verdict: Verdict) => {
     setAsked(asksMore(verdict) ? verdict : null);
@@ -43,7 +57,14 @@ export function VerdictPanel({ alert }: { alert: Alert }) {
   };
   return (
     <div className="verdict">
-      <Choices hideLabel label={t("verdict.title")} items={VERDICTS.map((key) => ({ key, label: t(`verdict.${key}`) }))} value={asked} onChange={choose} disabled={busy} />
+      <Choices
+        hideLabel
+        label={t("verdict.title")}
+        items={VERDICTS.map((key) => ({ key, label: t(`verdict.${key}`) }))}
+        value={asked}
+        onChange={choose}
+        disabled={busy}
+      />
       {asked === "false_alarm" && (
         <Choices
           label={t("verdict.whyFalse")}
@@ -59,7 +80,15 @@ export function VerdictPanel({ alert }: { alert: Alert }) {
   );
 }
 
-function KnownForm({ alert, busy, onGive }: { alert: Alert; busy: boolean; onGive: (body: Schemas["VerdictIn"]) => void }) {
+function KnownForm({
+  alert,
+  busy,
+  onGive,
+}: {
+  alert: Alert;
+  busy: boolean;
+  onGive: (body: Schemas["VerdictIn"]) => void;
+}) {
   const { t } = useTranslation("alerts");
   const { now, time_zone: zone } = useWorkspace();
   const raising = alert.reasons.filter(({ points, signal }) => points > 0 && signal !== "clip");
@@ -78,15 +107,31 @@ function KnownForm({ alert, busy, onGive }: { alert: Alert; busy: boolean; onGiv
         <legend>{t("verdict.whichKnown")}</legend>
         {raising.map((reason) => (
           <label key={reason.signal} className="known-reason">
-            <input type="radio" name="known" checked={reason.signal === signal} onChange={() => setSignal(reason.signal)} />
+            <input
+              type="radio"
+              name="known"
+              checked={reason.signal === signal}
+              onChange={() => setSignal(reason.signal)}
+            />
             <span>{reason.text}</span>
           </label>
         ))}
       </fieldset>
       <Field label={t("verdict.until")} hint={t("verdict.untilHint")}>
-        {(id) => <Input id={id} type="date" required min={dateAfter(now, zone, 1)} value={until} onChange={(event) => setUntil(event.target.value)} />}
+        {(id) => (
+          <Input
+            id={id}
+            type="date"
+            required
+            min={dateAfter(now, zone, 1)}
+            value={until}
+            onChange={(event) => setUntil(event.target.value)}
+          />
+        )}
       </Field>
-      <Field label={t("verdict.note")}>{(id) => <Input id={id} value={note} maxLength={200} onChange={(event) => setNote(event.target.value)} />}</Field>
+      <Field label={t("verdict.note")}>
+        {(id) => <Input id={id} value={note} maxLength={200} onChange={(event) => setNote(event.target.value)} />}
+      </Field>
       <Button type="primary" htmlType="submit" loading={busy} disabled={!until || !signal}>
         {t("verdict.saveKnown")}
       </Button>

@@ -25,7 +25,10 @@ describe("what the server is asked", () => {
     expect(alertQuery("mine", ALERT_URL)).toEqual({ status: "open", scope: "mine", sort: "-expected_loss" });
   });
   it("lets the chip win over a filter of the same name", () => {
-    expect(alertQuery("high", { ...ALERT_URL, level: "early", tier: "high" })).toMatchObject({ level: "high", tier: "high" });
+    expect(alertQuery("high", { ...ALERT_URL, level: "early", tier: "high" })).toMatchObject({
+      level: "high",
+      tier: "high",
+    });
     expect(alertQuery("snoozed", ALERT_URL)).toMatchObject({ status: "snoozed" });
   });
 });

@@ -31,7 +31,8 @@ export function useAlertChanges() {
       snooze.mutate({ params: { path }, body: { alert_ids, until } }, { onSuccess: told("snoozed") }),
     close: (alert_ids: number[], reason: CloseReason, note: string) =>
       close.mutate({ params: { path }, body: { alert_ids, reason, note } }, { onSuccess: told("closed") }),
-    claim: (alert_ids: number[]) => claim.mutate({ params: { path }, body: { alert_ids } }, { onSuccess: told("claimed") }),
+    claim: (alert_ids: number[]) =>
+      claim.mutate({ params: { path }, body: { alert_ids } }, { onSuccess: told("claimed") }),
   };
 }
 

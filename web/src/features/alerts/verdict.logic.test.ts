@@ -9,7 +9,13 @@ it("BEY-03 asks only where an answer is needed", () => {
 });
 
 it("BEY-03 sends the reason of a false alarm", () => {
-  expect(falseAlarm("seasonal")).toEqual({ verdict: "false_alarm", reason: "seasonal", signal: "", until: null, note: "" });
+  expect(falseAlarm("seasonal")).toEqual({
+    verdict: "false_alarm",
+    reason: "seasonal",
+    signal: "",
+    until: null,
+    note: "",
+  });
   expect(plainVerdict("valid").reason).toBe("");
   expect(isFalseReason("project")).toBe(true);
   expect(isFalseReason("")).toBe(false);

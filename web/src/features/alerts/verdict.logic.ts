@@ -13,6 +13,7 @@ export function asksMore(verdict: Verdict): boolean {
 }
 
 const USUAL_DAYS = 30;
+
 export { USUAL_DAYS as KNOWN_DAYS };
 
 type Body = Schemas["VerdictIn"];

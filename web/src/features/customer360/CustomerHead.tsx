@@ -1,10 +1,10 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
 import { useFormat } from "@/shared/session/useFormat";
 import { Avatar } from "@/shared/ui/Avatar";
 import { RiskTag } from "@/shared/ui/RiskTag";
 import { SampleMark } from "@/shared/ui/SampleMark";
-import type { ReactNode } from "react";
 
 type Customer = Schemas["CustomerOut"];
 const SOON_DAYS = 30;

@@ -4,9 +4,9 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, type Schemas } from "@/shared/api/client";
-import { copyText } from "@/shared/list/copyText";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
+import { copyText } from "@/shared/list/copyText";
 import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
 import { ErrorState } from "@/shared/ui/ErrorState";
@@ -137,7 +137,12 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
         {t("back")}
       </Link>
       <CustomerHead customer={customer} />
-      <Chips label={t("tab.label")} items={TABS.map((key) => ({ key, label: t(`tab.${key}`) }))} value={shown} onChange={(key) => change({ tab: key }, { replace: true })} />
+      <Chips
+        label={t("tab.label")}
+        items={TABS.map((key) => ({ key, label: t(`tab.${key}`) }))}
+        value={shown}
+        onChange={(key) => change({ tab: key }, { replace: true })}
+      />
       {parts[shown]}
       {can("handle") && (
         <div className="sticky-actions">

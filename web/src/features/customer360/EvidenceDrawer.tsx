@@ -85,8 +85,8 @@ function WeeklyBars({ values }: { values: readonly number[] }) {
     <figure>
       <div className="weekly" role="img" aria-label={t("evidence.weekly", { count: values.length })}>
         {values.map((value, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed series of weeks
           <span
+            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed series of weeks
             key={index}
             className={index >= recent ? "recent" : ""}
             style={{ height: `${(Math.max(0, value) / highest) * 100}%` }}

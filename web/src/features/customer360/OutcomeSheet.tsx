@@ -11,7 +11,15 @@ import { offerUndo } from "@/shared/ui/UndoToast";
 import { asksCause, bodyOf, causesFor, isReady, KINDS, type OutcomeDraft, withKind } from "./outcome.logic";
 
 /** 登记结果: what became of the customer. It closes the alerts, and it can be taken back. */
-export function OutcomeSheet({ customerId, open, onClose }: { customerId: number; open: boolean; onClose: () => void }) {
+export function OutcomeSheet({
+  customerId,
+  open,
+  onClose,
+}: {
+  customerId: number;
+  open: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation("customer360");
   const { slug, now, time_zone: zone } = useWorkspace();
   const refresh = useRefreshWork();
@@ -29,15 +37,38 @@ export function OutcomeSheet({ customerId, open, onClose }: { customerId: number
         onSuccess: ({ id, kind }) => {
           setDraft(empty);
           onClose();
-          offerUndo(t("outcome.done", { kind: t(`outcome.kind.${kind}`) }), () => revert.mutate({ params: { path: { slug, outcome_id: id } } }));
+          offerUndo(t("outcome.done", { kind: t(`outcome.kind.${kind}`) }), () =>
+            revert.mutate({ params: { path: { slug, outcome_id: id } } }),
+          );
         },
       },
     );
   return (
-    <Sheet open={open} title={t("outcome.title")} onClose={onClose} onSave={save} saveLabel={t("outcome.save")} saving={register.isPending} disabled={!isReady(draft)}>
-      <Choices label={t("outcome.what")} items={KINDS.map((key) => ({ key, label: t(`outcome.kind.${key}`) }))} value={draft.kind} onChange={(kind) => setDraft(withKind(draft, kind))} />
+    <Sheet
+      open={open}
+      title={t("outcome.title")}
+      onClose={onClose}
+      onSave={save}
+      saveLabel={t("outcome.save")}
+      saving={register.isPending}
+      disabled={!isReady(draft)}
+    >
+      <Choices
+        label={t("outcome.what")}
+        items={KINDS.map((key) => ({ key, label: t(`outcome.kind.${key}`) }))}
+        value={draft.kind}
+        onChange={(kind) => setDraft(withKind(draft, kind))}
+      />
       <Field label={t("outcome.day")}>
-        {(id) => <Input id={id} type="date" max={today} value={draft.day} onChange={(event) => change({ day: event.target.value })} />}
+        {(id) => (
+          <Input
+            id={id}
+            type="date"
+            max={today}
+            value={draft.day}
+            onChange={(event) => change({ day: event.target.value })}
+          />
+        )}
       </Field>
       {asksCause(draft.kind) && (
         <>
@@ -55,12 +86,27 @@ export function OutcomeSheet({ customerId, open, onClose }: { customerId: number
             )}
           </Field>
           <Field label={t("outcome.competitor")}>
-            {(id) => <Input id={id} value={draft.competitor} maxLength={100} onChange={(event) => change({ competitor: event.target.value })} />}
+            {(id) => (
+              <Input
+                id={id}
+                value={draft.competitor}
+                maxLength={100}
+                onChange={(event) => change({ competitor: event.target.value })}
+              />
+            )}
           </Field>
         </>
       )}
       <Field label={t("outcome.note")}>
-        {(id) => <Input.TextArea id={id} autoSize={{ minRows: 2 }} maxLength={2000} value={draft.note} onChange={(event) => change({ note: event.target.value })} />}
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            autoSize={{ minRows: 2 }}
+            maxLength={2000}
+            value={draft.note}
+            onChange={(event) => change({ note: event.target.value })}
+          />
+        )}
       </Field>
     </Sheet>
   );

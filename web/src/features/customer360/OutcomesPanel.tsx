@@ -15,7 +15,9 @@ export function OutcomesPanel({ customerId }: { customerId: number }) {
   const { t } = useTranslation("customer360");
   const slug = useSlug();
   const refresh = useRefreshWork();
-  const outcomes = api.useQuery("get", "/api/v1/w/{slug}/customers/{customer_id}/outcomes", { params: { path: { slug, customer_id: customerId } } });
+  const outcomes = api.useQuery("get", "/api/v1/w/{slug}/customers/{customer_id}/outcomes", {
+    params: { path: { slug, customer_id: customerId } },
+  });
   const revert = api.useMutation("post", "/api/v1/w/{slug}/outcomes/{outcome_id}/revert", {
     onSuccess: () => notifyDone(t("outcome.reverted")),
     onSettled: refresh,
@@ -48,7 +50,8 @@ function OutcomeLine({ outcome, busy, onRevert }: { outcome: Outcome; busy: bool
     <li>
       <div className="spread">
         <span className="grow">
-          {outcome.reverted_at ? <s>{kind}</s> : <strong>{kind}</strong>} <span className="muted">{outcome.occurred_on}</span>
+          {outcome.reverted_at ? <s>{kind}</s> : <strong>{kind}</strong>}{" "}
+          <span className="muted">{outcome.occurred_on}</span>
         </span>
         {!outcome.reverted_at && can("handle") && (
           <Button size="small" loading={busy} onClick={onRevert} aria-label={t("outcome.revertOne", { kind })}>

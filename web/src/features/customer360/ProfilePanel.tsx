@@ -50,7 +50,12 @@ export function ContactsPanel({ contacts }: { contacts: Customer["contacts"] }) 
               {contact.is_sample && <SampleMark />}
             </div>
             <div className="row wrap small">
-              {contact.phone && (isDialable(contact.phone) ? <a href={`tel:${contact.phone}`}>{contact.phone}</a> : <span>{contact.phone}</span>)}
+              {contact.phone &&
+                (isDialable(contact.phone) ? (
+                  <a href={`tel:${contact.phone}`}>{contact.phone}</a>
+                ) : (
+                  <span>{contact.phone}</span>
+                ))}
               {contact.email && <span className="ellipsis">{contact.email}</span>}
             </div>
           </li>
@@ -77,7 +82,13 @@ export function ContractsPanel({ customer }: { customer: Customer }) {
               </span>
               <span className="num">{format.money(contract.amount)}</span>
             </div>
-            <div className="muted small">{t("contracts.until", { key: contract.key, day: contract.ends_on, count: format.daysUntil(contract.ends_on) })}</div>
+            <div className="muted small">
+              {t("contracts.until", {
+                key: contract.key,
+                day: contract.ends_on,
+                count: format.daysUntil(contract.ends_on),
+              })}
+            </div>
           </li>
         ))}
         {opportunities.map((deal) => (

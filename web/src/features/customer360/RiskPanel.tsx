@@ -26,7 +26,10 @@ export function RiskPanel({ customer, onEvidence }: { customer: Customer; onEvid
   }
   const earlier = delta === null ? null : Math.min(100, Math.max(0, score.score - delta));
   return (
-    <Panel title={t("risk.title")} extra={<span className="muted small">{t("risk.asOf", { day: format.day(score.as_of) })}</span>}>
+    <Panel
+      title={t("risk.title")}
+      extra={<span className="muted small">{t("risk.asOf", { day: format.day(score.as_of) })}</span>}
+    >
       <Gauge score={score.score} bands={bands} />
       {earlier !== null && (
         <p className="row risk-before muted small">

@@ -68,7 +68,12 @@ export function Timeline({ customerId }: { customerId: number }) {
   return (
     <Panel title={t("timeline.title")}>
       {chips.length > 1 && (
-        <Chips label={t("timeline.kinds")} items={chips} value={group ?? "all"} onChange={(key) => change({ kind: key === "all" ? "" : key }, { replace: true })} />
+        <Chips
+          label={t("timeline.kinds")}
+          items={chips}
+          value={group ?? "all"}
+          onChange={(key) => change({ kind: key === "all" ? "" : key }, { replace: true })}
+        />
       )}
       {timeline.isError && <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />}
       {timeline.isPending && <SkeletonRows />}
@@ -111,8 +116,8 @@ function Entry({ item, customerId }: { item: TimelineItem; customerId: number })
       <div className="grow">
         <div className="spread">
           <span className="grow">
-            <strong>{link ? <Link to={link}>{item.title}</Link> : item.title}</strong> {item.actor && <span className="muted">{item.actor}</span>}{" "}
-            {item.is_sample && <SampleMark />}
+            <strong>{link ? <Link to={link}>{item.title}</Link> : item.title}</strong>{" "}
+            {item.actor && <span className="muted">{item.actor}</span>} {item.is_sample && <SampleMark />}
           </span>
           {item.value !== null && isMoney(item.group) && <span className="num">{format.moneyExact(item.value)}</span>}
           <time className="muted small" dateTime={item.at}>
@@ -120,7 +125,15 @@ function Entry({ item, customerId }: { item: TimelineItem; customerId: number })
           </time>
         </div>
         {group && <span className="sr-only">{t(`group.${group}`)}</span>}
-        {item.text && <p className={item.group === "message" || item.group === "ticket" || item.group === "survey" ? "quote" : "muted"}>{item.text}</p>}
+        {item.text && (
+          <p
+            className={
+              item.group === "message" || item.group === "ticket" || item.group === "survey" ? "quote" : "muted"
+            }
+          >
+            {item.text}
+          </p>
+        )}
         {orderId && <OrderLines customerId={customerId} orderId={orderId} />}
       </div>
     </li>

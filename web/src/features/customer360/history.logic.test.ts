@@ -1,8 +1,17 @@
 import { expect, it } from "vitest";
 import { historyOption, historyRange } from "./history.logic";
 
-const points = [42, 71.6, 66].map((score, index) => ({ at: `2011-0${index + 1}-01T00:00:00Z`, score, level: "early" as const, version: 1 }));
-const words = { score: "风险分", day: (moment: string) => moment.slice(0, 10), mark: (version: number) => `配置 v${version}` };
+const points = [42, 71.6, 66].map((score, index) => ({
+  at: `2011-0${index + 1}-01T00:00:00Z`,
+  score,
+  level: "early" as const,
+  version: 1,
+}));
+const words = {
+  score: "风险分",
+  day: (moment: string) => moment.slice(0, 10),
+  mark: (version: number) => `配置 v${version}`,
+};
 const bands = { early: 50, medium: 70, high: 90 };
 
 interface Line {

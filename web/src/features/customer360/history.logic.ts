@@ -12,7 +12,11 @@ export interface HistoryWords {
 const QUIET = { color: "#626B7E", fontSize: 11 };
 
 /** Past scores as a line, the cut-offs of the levels as thin lines, and a mark where a configuration went live. */
-export function historyOption({ points, marks }: Schemas["ScoreHistoryOut"], bands: Bands, words: HistoryWords): EChartsCoreOption {
+export function historyOption(
+  { points, marks }: Schemas["ScoreHistoryOut"],
+  bands: Bands,
+  words: HistoryWords,
+): EChartsCoreOption {
   const cuts = (["early", "medium", "high"] as const).map((level) => ({
     yAxis: bands[level],
     lineStyle: { color: LEVEL_FILL[level], type: "dashed", width: 1, opacity: 0.7 },
@@ -29,9 +33,20 @@ export function historyOption({ points, marks }: Schemas["ScoreHistoryOut"], ban
       type: "time",
       axisLine: { lineStyle: { color: "#D7DCE5" } },
       axisTick: { show: false },
-      axisLabel: { ...QUIET, hideOverlap: true, formatter: (value: number) => words.day(new Date(value).toISOString()).slice(0, 7) },
+      axisLabel: {
+        ...QUIET,
+        hideOverlap: true,
+        formatter: (value: number) => words.day(new Date(value).toISOString()).slice(0, 7),
+      },
     },
-    yAxis: { type: "value", min: 0, max: 100, interval: 50, axisLabel: QUIET, splitLine: { lineStyle: { color: "#EEF0F4" } } },
+    yAxis: {
+      type: "value",
+      min: 0,
+      max: 100,
+      interval: 50,
+      axisLabel: QUIET,
+      splitLine: { lineStyle: { color: "#EEF0F4" } },
+    },
     tooltip: { trigger: "axis", valueFormatter: (value: unknown) => String(Math.round(Number(value))) },
     series: [
       {
@@ -48,9 +63,15 @@ export function historyOption({ points, marks }: Schemas["ScoreHistoryOut"], ban
 }
 
 /** The same as one sentence, for those who do not see the chart. */
-export function historyRange(points: readonly { score: number }[]): { first: number; last: number; highest: number } | null {
+export function historyRange(
+  points: readonly { score: number }[],
+): { first: number; last: number; highest: number } | null {
   const [first] = points;
   const last = points.at(-1);
   if (!first || !last) return null;
-  return { first: Math.round(first.score), last: Math.round(last.score), highest: Math.round(Math.max(...points.map(({ score }) => score))) };
+  return {
+    first: Math.round(first.score),
+    last: Math.round(last.score),
+    highest: Math.round(Math.max(...points.map(({ score }) => score))),
+  };
 }

@@ -24,7 +24,10 @@ describe("OUT-01 registering an outcome", () => {
     expect(isCause("")).toBe(false);
   });
   it("drops a cause that was typed before the outcome changed", () => {
-    expect(bodyOf({ ...draft, kind: "repurchased", cause: "price", competitor: "X" })).toMatchObject({ cause: "", competitor: "" });
+    expect(bodyOf({ ...draft, kind: "repurchased", cause: "price", competitor: "X" })).toMatchObject({
+      cause: "",
+      competitor: "",
+    });
   });
   it("needs a date", () => {
     expect(isReady({ ...draft, kind: "renewed", day: "" })).toBe(false);

@@ -3,7 +3,16 @@ import type { Schemas } from "@/shared/api/client";
 export type OutcomeKind = Schemas["OutcomeIn"]["kind"];
 
 export const KINDS: readonly OutcomeKind[] = ["renewed", "repurchased", "churned", "paused", "unsaveable"];
-export const CAUSES = ["price", "product", "service", "competitor", "other", "closed_down", "merged", "other_entity"] as const;
+export const CAUSES = [
+  "price",
+  "product",
+  "service",
+  "competitor",
+  "other",
+  "closed_down",
+  "merged",
+  "other_entity",
+] as const;
 export type Cause = (typeof CAUSES)[number];
 
 const FINAL: readonly Cause[] = ["closed_down", "merged", "other_entity"];

@@ -14,5 +14,9 @@ function textOf(value: unknown): string {
 export function attributesOf(attributes: Record<string, unknown>, sampleFields: readonly string[]): Attribute[] {
   return Object.entries(attributes)
     .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => ({ name, text: textOf(value), isSample: sampleFields.includes(name) || sampleFields.includes(`attributes.${name}`) }));
+    .map(([name, value]) => ({
+      name,
+      text: textOf(value),
+      isSample: sampleFields.includes(name) || sampleFields.includes(`attributes.${name}`),
+    }));
 }

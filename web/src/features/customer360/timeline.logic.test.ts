@@ -11,7 +11,9 @@ describe("the timeline", () => {
     ]);
   });
   it("puts one heading over each local day", () => {
-    const items = ["2011-09-09T22:00:00Z", "2011-09-09T10:00:00Z", "2011-09-08T10:00:00Z"].map((at, id) => timelineItemOf({ id: String(id), at }));
+    const items = ["2011-09-09T22:00:00Z", "2011-09-09T10:00:00Z", "2011-09-08T10:00:00Z"].map((at, id) =>
+      timelineItemOf({ id: String(id), at }),
+    );
     const days = byDay(items, (moment) => moment.slice(0, 10));
     expect(days.map(({ day, items: some }) => [day, some.length])).toEqual([
       ["2011-09-09", 2],

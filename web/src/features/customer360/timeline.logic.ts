@@ -2,7 +2,22 @@ import type { Schemas } from "@/shared/api/client";
 
 export type TimelineItem = Schemas["TimelineItem"];
 
-export const GROUPS = ["order", "message", "ticket", "payment", "survey", "contract", "use", "visit", "campaign", "alert", "work", "outcome", "score", "other"] as const;
+export const GROUPS = [
+  "order",
+  "message",
+  "ticket",
+  "payment",
+  "survey",
+  "contract",
+  "use",
+  "visit",
+  "campaign",
+  "alert",
+  "work",
+  "outcome",
+  "score",
+  "other",
+] as const;
 export type Group = (typeof GROUPS)[number];
 
 export function groupOf(text: string): Group | null {
@@ -18,7 +33,10 @@ export function chipsOf(counts: Record<string, number>): { key: Group | "all"; c
 }
 
 /** One heading per local day; the server's order stays. */
-export function byDay(items: readonly TimelineItem[], dayOf: (moment: string) => string): { day: string; items: TimelineItem[] }[] {
+export function byDay(
+  items: readonly TimelineItem[],
+  dayOf: (moment: string) => string,
+): { day: string; items: TimelineItem[] }[] {
   const days: { day: string; items: TimelineItem[] }[] = [];
   for (const item of items) {
     const day = dayOf(item.at);

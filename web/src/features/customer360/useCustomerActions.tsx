@@ -10,7 +10,10 @@ import { OutcomeSheet } from "./OutcomeSheet";
 export type Asked = "followUp" | "outcome" | "task" | "assign" | null;
 
 /** The questions behind the head's buttons; `ask` opens one. */
-export function useCustomerActions(customer: Schemas["CustomerOut"] | undefined): { ask: (what: Asked) => void; sheets: ReactNode } {
+export function useCustomerActions(customer: Schemas["CustomerOut"] | undefined): {
+  ask: (what: Asked) => void;
+  sheets: ReactNode;
+} {
   const { t } = useTranslation("customer360");
   const [asked, setAsked] = useState<Asked>(null);
   const { assign, busy } = useAssign();
@@ -31,7 +34,13 @@ export function useCustomerActions(customer: Schemas["CustomerOut"] | undefined)
       <FollowUpSheet target={asked === "followUp" ? target : null} onClose={close} />
       <OutcomeSheet customerId={customer.id} open={asked === "outcome"} onClose={close} />
       <NewTaskSheet customerId={customer.id} open={asked === "task"} onClose={close} />
-      <ReassignSheet title={t("action.assignTitle", { name: customer.name })} open={asked === "assign"} saving={busy} onClose={close} onSave={hand} />
+      <ReassignSheet
+        title={t("action.assignTitle", { name: customer.name })}
+        open={asked === "assign"}
+        saving={busy}
+        onClose={close}
+        onSave={hand}
+      />
     </>
   );
   return { ask: setAsked, sheets };

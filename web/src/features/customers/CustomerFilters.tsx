@@ -1,12 +1,12 @@
 import { Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { LEVELS } from "@/shared/lib/risk";
 import { FilterBar } from "@/shared/list/FilterBar";
 import { FilterSelect } from "@/shared/list/FilterSelect";
 import { SearchInput } from "@/shared/list/SearchInput";
 import { useOwners, useSegments } from "@/shared/list/useOwners";
 import { countSet } from "@/shared/list/values";
-import { LEVELS } from "@/shared/lib/risk";
 import { useWorkspace } from "@/shared/session/SessionContext";
 import { type CustomerUrl, DUE_DAYS, FILTERS, NO_FILTERS, type View } from "./customers.logic";
 

@@ -5,8 +5,8 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ReassignSheet } from "@/features/tasks/ReassignSheet";
 import { api } from "@/shared/api/client";
-import { SaveViewButton } from "@/shared/list/SavedViews";
 import { usePhone } from "@/shared/lib/useMedia";
+import { SaveViewButton } from "@/shared/list/SavedViews";
 import { useCan, useSlug } from "@/shared/session/SessionContext";
 import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
@@ -17,7 +17,14 @@ import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { usePager } from "@/shared/ui/usePager";
 import { CustomerCards } from "./CustomerCards";
 import { CustomerFilters } from "./CustomerFilters";
-import { type CustomerQuery, type CustomerRow, type CustomerUrl, FILTERS, NO_FILTERS, type View } from "./customers.logic";
+import {
+  type CustomerQuery,
+  type CustomerRow,
+  type CustomerUrl,
+  FILTERS,
+  NO_FILTERS,
+  type View,
+} from "./customers.logic";
 import { TableMenu, useTableHabits } from "./TableMenu";
 import { useAssign } from "./useAssign";
 
@@ -60,7 +67,13 @@ export function CustomerResults({ url, view, query, change }: CustomerResultsPro
       {rows && rows.length > 0 && phone && <CustomerCards rows={rows} />}
       {rows && rows.length > 0 && !phone && (
         <Suspense fallback={<SkeletonRows />}>
-          <SelectableTable rows={rows} loading={list.isPlaceholderData} sort={String(query.sort)} onSort={(sort) => change({ sort })} habits={habits} />
+          <SelectableTable
+            rows={rows}
+            loading={list.isPlaceholderData}
+            sort={String(query.sort)}
+            onSort={(sort) => change({ sort })}
+            habits={habits}
+          />
         </Suspense>
       )}
       {list.data && list.data.items.length > 0 && (
@@ -80,7 +93,9 @@ export function CustomerResults({ url, view, query, change }: CustomerResultsPro
   return phone ? content : <Panel flush>{content}</Panel>;
 }
 
-type TableProps = Pick<React.ComponentProps<typeof CustomersTable>, "loading" | "sort" | "onSort" | "habits"> & { rows: readonly CustomerRow[] };
+type TableProps = Pick<React.ComponentProps<typeof CustomersTable>, "loading" | "sort" | "onSort" | "habits"> & {
+  rows: readonly CustomerRow[];
+};
 
 function SelectableTable(props: TableProps) {
   const { t } = useTranslation("customers");
@@ -103,10 +118,21 @@ function SelectableTable(props: TableProps) {
           <Button type="primary" onClick={() => setAsked(true)}>
             {t("assign.action")}
           </Button>
-          <Button type="text" icon={<Icon of={CloseOutlined} />} aria-label={t("assign.clear")} onClick={() => setSelected([])} />
+          <Button
+            type="text"
+            icon={<Icon of={CloseOutlined} />}
+            aria-label={t("assign.clear")}
+            onClick={() => setSelected([])}
+          />
         </div>
       )}
-      <ReassignSheet title={t("assign.title", { count: ids.length })} open={asked} saving={busy} onClose={() => setAsked(false)} onSave={save} />
+      <ReassignSheet
+        title={t("assign.title", { count: ids.length })}
+        open={asked}
+        saving={busy}
+        onClose={() => setAsked(false)}
+        onSave={save}
+      />
     </>
   );
 }

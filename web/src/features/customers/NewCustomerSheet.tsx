@@ -30,9 +30,19 @@ export function NewCustomerSheet({ open, onClose }: { open: boolean; onClose: ()
   });
   const faults = faultsByPlace(create.error);
   const save = () =>
-    create.mutate({ params: { path: { slug } }, body: { key: key.trim(), name: name.trim(), owner_id: owner ?? null, attributes: {} } });
+    create.mutate({
+      params: { path: { slug } },
+      body: { key: key.trim(), name: name.trim(), owner_id: owner ?? null, attributes: {} },
+    });
   return (
-    <Sheet open={open} title={t("new.title")} onClose={onClose} onSave={save} saving={create.isPending} disabled={!name.trim() || !key.trim()}>
+    <Sheet
+      open={open}
+      title={t("new.title")}
+      onClose={onClose}
+      onSave={save}
+      saving={create.isPending}
+      disabled={!name.trim() || !key.trim()}
+    >
       <Field label={t("new.name")} error={faults.name}>
         {(id) => <Input id={id} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
       </Field>
@@ -40,7 +50,9 @@ export function NewCustomerSheet({ open, onClose }: { open: boolean; onClose: ()
         {(id) => <Input id={id} value={key} maxLength={100} onChange={(event) => setKey(event.target.value)} />}
       </Field>
       {can("assign") && (
-        <Field label={t("new.owner")}>{(id) => <OwnerSelect id={id} label={t("new.owner")} value={owner} onChange={setOwner} />}</Field>
+        <Field label={t("new.owner")}>
+          {(id) => <OwnerSelect id={id} label={t("new.owner")} value={owner} onChange={setOwner} />}
+        </Field>
       )}
       {create.isError && Object.keys(faults).length === 0 && (
         <p role="alert" className="field-error">

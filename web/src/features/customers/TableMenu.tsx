@@ -23,7 +23,12 @@ export function TableMenu({ habits, onChange }: { habits: TableHabits; onChange:
   const content = (
     <div className="table-menu">
       <strong>{t("density.label")}</strong>
-      <Segmented block options={densities} value={habits.density} onChange={(density) => onChange({ ...habits, density })} />
+      <Segmented
+        block
+        options={densities}
+        value={habits.density}
+        onChange={(density) => onChange({ ...habits, density })}
+      />
       <strong>{t("column.label")}</strong>
       <Checkbox.Group
         value={habits.columns}

@@ -1,7 +1,7 @@
 import type { TableColumnsType } from "antd";
 import type { TFunction } from "i18next";
-import { CustomerCell } from "@/shared/list/CustomerCell";
 import { LEVEL_FILL } from "@/shared/lib/risk";
+import { CustomerCell } from "@/shared/list/CustomerCell";
 import type { useFormat } from "@/shared/session/useFormat";
 import { Delta } from "@/shared/ui/Delta";
 import { Score } from "@/shared/ui/Score";
@@ -44,7 +44,12 @@ export function ContractEnd({ day, t, format }: { day: string | null } & Pick<Co
 }
 
 const OPTIONAL: Record<Column, (tools: ColumnTools) => Col> = {
-  reason: ({ t }) => ({ key: "reason", title: t("column.reason"), width: 224, render: (_, row) => <div className="two-lines">{row.top_reason}</div> }),
+  reason: ({ t }) => ({
+    key: "reason",
+    title: t("column.reason"),
+    width: 224,
+    render: (_, row) => <div className="two-lines">{row.top_reason}</div>,
+  }),
   segment: ({ t }) => ({
     key: "segment",
     title: t("column.segment"),
@@ -71,13 +76,22 @@ const OPTIONAL: Record<Column, (tools: ColumnTools) => Col> = {
   last_order_at: ({ t, format, sort }) => ({
     ...sorting("last_order_at", sort),
     title: t("column.last_order_at"),
-    render: (_, row) => (row.last_order_at ? <span title={format.dayTime(row.last_order_at)}>{format.ago(row.last_order_at)}</span> : t("common:state.none")),
+    render: (_, row) =>
+      row.last_order_at ? (
+        <span title={format.dayTime(row.last_order_at)}>{format.ago(row.last_order_at)}</span>
+      ) : (
+        t("common:state.none")
+      ),
   }),
   last_activity_at: ({ t, format, sort }) => ({
     ...sorting("last_activity_at", sort),
     title: t("column.last_activity_at"),
     render: (_, row) =>
-      row.last_activity_at ? <span title={format.dayTime(row.last_activity_at)}>{format.ago(row.last_activity_at)}</span> : t("common:state.none"),
+      row.last_activity_at ? (
+        <span title={format.dayTime(row.last_activity_at)}>{format.ago(row.last_activity_at)}</span>
+      ) : (
+        t("common:state.none")
+      ),
   }),
   contract_ends_on: ({ t, format, sort }) => ({
     ...sorting("contract_ends_on", sort),
@@ -102,7 +116,12 @@ export function columnsOf(chosen: readonly Column[], tools: ColumnTools): TableC
       width: 236,
       render: (_, row) => <CustomerCell customer={row} to={to(`/customers/${row.id}`)} />,
     },
-    { ...sorting("score", sort), title: t("common:score.name"), width: 164, render: (_, row) => <ScoreCell row={row} /> },
+    {
+      ...sorting("score", sort),
+      title: t("common:score.name"),
+      width: 164,
+      render: (_, row) => <ScoreCell row={row} />,
+    },
     ...chosen.map((column) => OPTIONAL[column](tools)),
   ];
 }

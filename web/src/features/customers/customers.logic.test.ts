@@ -20,7 +20,10 @@ describe("what the server is asked", () => {
   it("turns a window into days", () => {
     expect(customerQuery("all", { ...CUSTOMER_URL, due: "60" })).toMatchObject({ due_within: 60 });
     expect(customerQuery("due", CUSTOMER_URL)).toMatchObject({ due_within: 30, sort: "contract_ends_on" });
-    expect(customerQuery("due", { ...CUSTOMER_URL, due: "90", sort: "-annual_value" })).toMatchObject({ due_within: 90, sort: "-annual_value" });
+    expect(customerQuery("due", { ...CUSTOMER_URL, due: "90", sort: "-annual_value" })).toMatchObject({
+      due_within: 90,
+      sort: "-annual_value",
+    });
   });
   it("keeps the pool of the lost a pool of the lost", () => {
     expect(customerQuery("lost", { ...CUSTOMER_URL, status: "active" }).status).toBe("lost");
@@ -39,6 +42,9 @@ describe("the table's habits", () => {
     expect(readHabits("{").density).toBe("middle");
   });
   it("keep the order of the columns and forget unknown ones", () => {
-    expect(readHabits('{"columns":["owner","gone","reason"],"density":"small"}')).toEqual({ columns: ["reason", "owner"], density: "small" });
+    expect(readHabits('{"columns":["owner","gone","reason"],"density":"small"}')).toEqual({
+      columns: ["reason", "owner"],
+      density: "small",
+    });
   });
 });

@@ -67,9 +67,25 @@ export function exportUrl(slug: string, query: CustomerQuery): string {
   return `/api/v1/w/${slug}/customers/export.csv?${search}`;
 }
 
-export const COLUMNS = ["reason", "segment", "annual_value", "expected_loss", "last_order_at", "last_activity_at", "contract_ends_on", "owner"] as const;
+export const COLUMNS = [
+  "reason",
+  "segment",
+  "annual_value",
+  "expected_loss",
+  "last_order_at",
+  "last_activity_at",
+  "contract_ends_on",
+  "owner",
+] as const;
 export type Column = (typeof COLUMNS)[number];
-export const USUAL_COLUMNS: readonly Column[] = ["reason", "segment", "annual_value", "last_order_at", "contract_ends_on", "owner"];
+export const USUAL_COLUMNS: readonly Column[] = [
+  "reason",
+  "segment",
+  "annual_value",
+  "last_order_at",
+  "contract_ends_on",
+  "owner",
+];
 
 export interface TableHabits {
   columns: Column[];
@@ -82,7 +98,9 @@ export function readHabits(text: string | null): TableHabits {
   if (!text) return usual;
   try {
     const stored = JSON.parse(text) as Partial<TableHabits>;
-    const columns = Array.isArray(stored.columns) ? COLUMNS.filter((column) => stored.columns?.includes(column)) : usual.columns;
+    const columns = Array.isArray(stored.columns)
+      ? COLUMNS.filter((column) => stored.columns?.includes(column))
+      : usual.columns;
     return { columns, density: stored.density === "small" ? "small" : "middle" };
   } catch {
     return usual;

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Choices } from "@/shared/list/Choices";
 import { Field, Sheet } from "@/shared/list/Sheet";
-import { isReady, type Progress, patchOf, progressOf, type Renewal, type Status, STATUSES } from "./renewals.logic";
+import { isReady, type Progress, patchOf, progressOf, type Renewal, STATUSES, type Status } from "./renewals.logic";
 import { useRenewalChanges } from "./useRenewalChanges";
 
 /** How a renewal stands: status, reason, next step, forecast. `status` opens with another status chosen. */
@@ -27,17 +27,43 @@ function OpenSheet({ row, status, onClose }: { row: Renewal; status?: Status; on
       saving={busy}
       disabled={!isReady(progress)}
     >
-      <Choices label={t("column.status")} items={STATUSES.map((key) => ({ key, label: t(`status.${key}`) }))} value={progress.status} onChange={(next) => change({ status: next })} />
+      <Choices
+        label={t("column.status")}
+        items={STATUSES.map((key) => ({ key, label: t(`status.${key}`) }))}
+        value={progress.status}
+        onChange={(next) => change({ status: next })}
+      />
       {declined && (
         <Field label={t("progress.reason")} hint={t("progress.reasonHint")}>
-          {(id) => <Input id={id} value={progress.reason} maxLength={200} onChange={(event) => change({ reason: event.target.value })} />}
+          {(id) => (
+            <Input
+              id={id}
+              value={progress.reason}
+              maxLength={200}
+              onChange={(event) => change({ reason: event.target.value })}
+            />
+          )}
         </Field>
       )}
       <Field label={t("progress.nextStep")}>
-        {(id) => <Input id={id} value={progress.nextStep} maxLength={200} onChange={(event) => change({ nextStep: event.target.value })} />}
+        {(id) => (
+          <Input
+            id={id}
+            value={progress.nextStep}
+            maxLength={200}
+            onChange={(event) => change({ nextStep: event.target.value })}
+          />
+        )}
       </Field>
       <Field label={t("progress.nextStepOn")}>
-        {(id) => <Input id={id} type="date" value={progress.nextStepOn} onChange={(event) => change({ nextStepOn: event.target.value })} />}
+        {(id) => (
+          <Input
+            id={id}
+            type="date"
+            value={progress.nextStepOn}
+            onChange={(event) => change({ nextStepOn: event.target.value })}
+          />
+        )}
       </Field>
       {!declined && progress.status !== "renewed" && (
         <Field label={t("progress.forecast")} hint={t("progress.forecastHint")}>

@@ -44,7 +44,9 @@ function RenewalCard({ row, onStart, onEdit }: Omit<RenewalActions, "onStatus"> 
         </span>
         <span className="tag">{t(`status.${row.status}`)}</span>
       </div>
-      {(row.next_step || row.reason) && <p className="small">{[row.next_step, row.next_step_on, row.reason].filter(Boolean).join(" · ")}</p>}
+      {(row.next_step || row.reason) && (
+        <p className="small">{[row.next_step, row.next_step_on, row.reason].filter(Boolean).join(" · ")}</p>
+      )}
       {can("handle") && (
         <div className="row renewal-actions">
           {row.status === "not_started" && (

@@ -7,7 +7,7 @@ import { useFormat } from "@/shared/session/useFormat";
 import { SampleMark } from "@/shared/ui/SampleMark";
 import { Score } from "@/shared/ui/Score";
 import { DaysLeft, Forecast } from "./RenewalParts";
-import { type Renewal, type Status, STATUSES } from "./renewals.logic";
+import { type Renewal, STATUSES, type Status } from "./renewals.logic";
 
 export interface RenewalActions {
   onStatus: (row: Renewal, status: Status) => void;
@@ -61,19 +61,25 @@ function Row({ row, onStatus, onStart, onEdit }: RenewalActions & { row: Renewal
   return (
     <tr>
       <td className="renewal-name">
-        <CustomerCell customer={row.customer} to={to(`/customers/${row.customer.id}`)} meta={row.owner?.name ?? t("common:state.unassigned")} />
+        <CustomerCell
+          customer={row.customer}
+          to={to(`/customers/${row.customer.id}`)}
+          meta={row.owner?.name ?? t("common:state.unassigned")}
+        />
       </td>
       <td>
         <Score score={row.score} level={row.level} />
       </td>
       <td>
-        {row.contract || row.contract_key} {row.is_sample && <SampleMark />}
-        <div className="muted small">{row.contract_key}</div>
+        {row.contract || row.contract_key}
+        <div className="muted small nowrap">
+          {row.contract_key} {row.is_sample && <SampleMark />}
+        </div>
       </td>
       <td className="right num">{format.money(row.amount)}</td>
       <td>
         <DaysLeft row={row} />
-        <div className="muted small">{row.ends_on}</div>
+        <div className="muted small nowrap">{row.ends_on}</div>
       </td>
       <td>
         {can("handle") ? (
@@ -89,7 +95,7 @@ function Row({ row, onStatus, onStart, onEdit }: RenewalActions & { row: Renewal
         )}
         {row.reason && <div className="muted small">{row.reason}</div>}
       </td>
-      <td>
+      <td className="renewal-next">
         {row.next_step || <span className="muted">{t("common:state.none")}</span>}
         {row.next_step_on && <div className="muted small">{row.next_step_on}</div>}
       </td>
@@ -100,7 +106,12 @@ function Row({ row, onStatus, onStart, onEdit }: RenewalActions & { row: Renewal
         {can("handle") && (
           <span className="row">
             {row.status === "not_started" && (
-              <Button type="primary" size="small" onClick={() => onStart(row)} aria-label={t("startOf", { name: row.customer.name })}>
+              <Button
+                type="primary"
+                size="small"
+                onClick={() => onStart(row)}
+                aria-label={t("startOf", { name: row.customer.name })}
+              >
                 {t("start")}
               </Button>
             )}

@@ -3,9 +3,9 @@ import { Button, Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
-import { withoutEmpty } from "@/shared/list/values";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
+import { withoutEmpty } from "@/shared/list/values";
 import { useWorkspace } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Chips } from "@/shared/ui/Chips";
@@ -20,7 +20,16 @@ import { BucketCards } from "./BucketCards";
 import { ProgressSheet } from "./ProgressSheet";
 import { RenewalCards } from "./RenewalCards";
 import { RenewalTable } from "./RenewalTable";
-import { RENEWAL_URL, type Renewal, type RenewalUrl, SCOPES, type Status, STATUSES, whoseOf, windowOf } from "./renewals.logic";
+import {
+  RENEWAL_URL,
+  type Renewal,
+  type RenewalUrl,
+  SCOPES,
+  STATUSES,
+  type Status,
+  whoseOf,
+  windowOf,
+} from "./renewals.logic";
 import { useRenewalChanges } from "./useRenewalChanges";
 import "./renewals.css";
 
@@ -36,7 +45,12 @@ export function RenewalsPage() {
   const window = windowOf(url.window);
   const whose = whoseOf(url.scope, reach);
   const query = withoutEmpty({ window, scope: whose, status: url.status, sort: url.sort, cursor, limit: LIMIT });
-  const ledger = api.useQuery("get", "/api/v1/w/{slug}/renewals", { params: { path: { slug }, query } }, { placeholderData: keepPreviousData });
+  const ledger = api.useQuery(
+    "get",
+    "/api/v1/w/{slug}/renewals",
+    { params: { path: { slug }, query } },
+    { placeholderData: keepPreviousData },
+  );
   const scopes = SCOPES.map((value) => ({ value, label: t(`scope.${value}`) }));
   const statuses = ["", ...STATUSES] as const;
   return (
@@ -44,10 +58,21 @@ export function RenewalsPage() {
       <PageHeader
         title={t("title")}
         meta={t("meta", { day: format.day(format.now) })}
-        actions={reach !== "own" && <Segmented aria-label={t("scope.label")} options={scopes} value={whose} onChange={(scope) => change({ scope })} />}
+        actions={
+          reach !== "own" && (
+            <Segmented
+              aria-label={t("scope.label")}
+              options={scopes}
+              value={whose}
+              onChange={(scope) => change({ scope })}
+            />
+          )
+        }
       />
       <div className="stack">
-        {ledger.data && <BucketCards buckets={ledger.data.buckets} value={window} onChange={(next) => change({ window: next })} />}
+        {ledger.data && (
+          <BucketCards buckets={ledger.data.buckets} value={window} onChange={(next) => change({ window: next })} />
+        )}
         <Chips
           label={t("column.status")}
           items={statuses.map((key) => ({ key, label: key ? t(`status.${key}`) : t("common:state.all") }))}
@@ -92,7 +117,8 @@ function Ledger({ rows, url, change }: LedgerProps) {
     );
   }
   const actions = {
-    onStatus: (row: Renewal, status: Status) => (status === "declined" ? setEdited({ row, status }) : setStatus(row, status)),
+    onStatus: (row: Renewal, status: Status) =>
+      status === "declined" ? setEdited({ row, status }) : setStatus(row, status),
     onStart: start,
     onEdit: (row: Renewal) => setEdited({ row }),
   };

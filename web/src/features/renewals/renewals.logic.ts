@@ -68,7 +68,15 @@ export function patchOf(before: Renewal, after: Progress): Schemas["RenewalPatch
   };
 }
 
+/** Renewed or declined: nothing left to do before the end. */
+export function isDecided({ status }: Pick<Renewal, "status">): boolean {
+  return status === "renewed" || status === "declined";
+}
+
 /** "3 not started, 2 talking", for the name of a bucket's card. */
 export function openCount(bucket: Bucket): number {
-  return STATUSES.filter((status) => status !== "renewed" && status !== "declined").reduce((sum, status) => sum + (bucket.by_status[status] ?? 0), 0);
+  return STATUSES.filter((status) => !isDecided({ status })).reduce(
+    (sum, status) => sum + (bucket.by_status[status] ?? 0),
+    0,
+  );
 }

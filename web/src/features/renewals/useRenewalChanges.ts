@@ -37,6 +37,7 @@ export function useRenewalChanges() {
             ),
         },
       ),
-    start: (row: Renewal) => start.mutate({ params: pathOf(row) }, { onSuccess: () => notifyDone(t("started", { name: row.customer.name })) }),
+    start: (row: Renewal) =>
+      start.mutate({ params: pathOf(row) }, { onSuccess: () => notifyDone(t("started", { name: row.customer.name })) }),
   };
 }

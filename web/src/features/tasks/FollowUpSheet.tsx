@@ -6,7 +6,15 @@ import { dateAfter } from "@/shared/list/moments";
 import { requestKey } from "@/shared/list/requestKey";
 import { Field, Sheet } from "@/shared/list/Sheet";
 import { useWorkspace } from "@/shared/session/SessionContext";
-import { bodyOf, CALL_RESULTS, EMPTY_DRAFT, type FollowUpDraft, isReady, NEXT_DAYS, withResult } from "./followUp.logic";
+import {
+  bodyOf,
+  CALL_RESULTS,
+  EMPTY_DRAFT,
+  type FollowUpDraft,
+  isReady,
+  NEXT_DAYS,
+  withResult,
+} from "./followUp.logic";
 import { type FollowUpTarget, useFollowUp } from "./useFollowUp";
 
 /** 跟进: result, note, next date. Two taps: the result and the button. `target` null = closed. */
@@ -71,7 +79,13 @@ function NextDate({ value, onChange }: { value: string; onChange: (date: string)
           {NEXT_DAYS.map((days) => {
             const date = dateAfter(now, zone, days);
             return (
-              <button key={days} type="button" className="chip" aria-pressed={date === value} onClick={() => onChange(date === value ? "" : date)}>
+              <button
+                key={days}
+                type="button"
+                className="chip"
+                aria-pressed={date === value}
+                onClick={() => onChange(date === value ? "" : date)}
+              >
                 {t(`next.${days}`)}
               </button>
             );

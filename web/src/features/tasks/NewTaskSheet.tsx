@@ -11,7 +11,15 @@ import { useCan, useWorkspace } from "@/shared/session/SessionContext";
 import { notifyDone } from "@/shared/ui/notify";
 
 /** A task by hand; for the customer of the page, or for one that is chosen. */
-export function NewTaskSheet({ open, onClose, customerId }: { open: boolean; onClose: () => void; customerId?: number }) {
+export function NewTaskSheet({
+  open,
+  onClose,
+  customerId,
+}: {
+  open: boolean;
+  onClose: () => void;
+  customerId?: number;
+}) {
   const { t } = useTranslation(["tasks", "common"]);
   const { slug, now, time_zone: zone } = useWorkspace();
   const can = useCan();
@@ -33,7 +41,13 @@ export function NewTaskSheet({ open, onClose, customerId }: { open: boolean; onC
     customer !== undefined &&
     create.mutate({
       params: { path: { slug } },
-      body: { customer_id: customer, title: title.trim(), due_at: due ? morningOf(due, now, zone) : null, owner_id: owner ?? null, note: "" },
+      body: {
+        customer_id: customer,
+        title: title.trim(),
+        due_at: due ? morningOf(due, now, zone) : null,
+        owner_id: owner ?? null,
+        note: "",
+      },
     });
   return (
     <Sheet
@@ -50,7 +64,15 @@ export function NewTaskSheet({ open, onClose, customerId }: { open: boolean; onC
         </Field>
       )}
       <Field label={t("new.what")}>
-        {(id) => <Input id={id} value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} placeholder={t("new.whatHint")} />}
+        {(id) => (
+          <Input
+            id={id}
+            value={title}
+            maxLength={200}
+            onChange={(event) => setTitle(event.target.value)}
+            placeholder={t("new.whatHint")}
+          />
+        )}
       </Field>
       <Field label={t("new.due")}>
         {(id) => <Input id={id} type="date" value={due} onChange={(event) => setDue(event.target.value)} />}

@@ -8,11 +8,22 @@ import type { FollowUpTarget } from "./useFollowUp";
 import { useTaskChanges } from "./useTaskChanges";
 
 export function targetOf(item: WorkItem): FollowUpTarget {
-  return { customerId: item.customer.id, customerName: item.customer.name, workItemId: item.id, alertId: item.alert_id };
+  return {
+    customerId: item.customer.id,
+    customerName: item.customer.name,
+    workItemId: item.id,
+    alertId: item.alert_id,
+  };
 }
 
 /** Cards of work items with everything that can be done to them. `children` gets the renderer of a list. */
-export function TaskActions({ children, hideCustomer }: { children: (list: (items: readonly WorkItem[]) => ReactNode) => ReactNode; hideCustomer?: boolean }) {
+export function TaskActions({
+  children,
+  hideCustomer,
+}: {
+  children: (list: (items: readonly WorkItem[]) => ReactNode) => ReactNode;
+  hideCustomer?: boolean;
+}) {
   const { t } = useTranslation("tasks");
   const [followed, setFollowed] = useState<FollowUpTarget | null>(null);
   const [handed, setHanded] = useState<WorkItem | null>(null);
@@ -40,7 +51,13 @@ export function TaskActions({ children, hideCustomer }: { children: (list: (item
     <>
       {children(list)}
       <FollowUpSheet target={followed} onClose={() => setFollowed(null)} />
-      <ReassignSheet title={t("reassign.title")} open={handed !== null} saving={busy} onClose={() => setHanded(null)} onSave={hand} />
+      <ReassignSheet
+        title={t("reassign.title")}
+        open={handed !== null}
+        saving={busy}
+        onClose={() => setHanded(null)}
+        onSave={hand}
+      />
     </>
   );
 }

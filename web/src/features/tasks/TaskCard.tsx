@@ -45,7 +45,12 @@ export function TaskCard({ item, onDone, onReopen, onFollowUp, onReassign, hideC
           {!done && (
             <span className="row">
               {can("assign") && (
-                <Button type="text" icon={<Icon of={SwapOutlined} />} aria-label={t("reassign.action", { title: item.title })} onClick={() => onReassign(item)} />
+                <Button
+                  type="text"
+                  icon={<Icon of={SwapOutlined} />}
+                  aria-label={t("reassign.action", { title: item.title })}
+                  onClick={() => onReassign(item)}
+                />
               )}
               {can("handle") && (
                 <Button onClick={() => onFollowUp(item)} aria-label={t("followUp.action", { title: item.title })}>
@@ -94,9 +99,12 @@ function TaskDue({ item }: { item: WorkItem }) {
   const { t } = useTranslation(["tasks", "common"]);
   const format = useFormat();
   const owner = item.owner?.name ?? t("common:state.unassigned");
-  if (item.finished_at) return <span className="muted small">{t("due.finished", { time: format.dayTime(item.finished_at), owner })}</span>;
+  if (item.finished_at)
+    return <span className="muted small">{t("due.finished", { time: format.dayTime(item.finished_at), owner })}</span>;
   if (!item.due_at) return <span className="muted small">{t("due.none", { owner })}</span>;
-  const time = format.isToday(item.due_at) ? t("due.today", { time: format.clock(item.due_at) }) : format.dayTime(item.due_at);
+  const time = format.isToday(item.due_at)
+    ? t("due.today", { time: format.clock(item.due_at) })
+    : format.dayTime(item.due_at);
   return (
     <span className={`small ${item.is_overdue ? "task-late" : "muted"}`}>
       {item.is_overdue ? t("due.overdue", { time, owner }) : t("due.at", { time, owner })}

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "@/shared/api/client";
-import { withoutEmpty } from "@/shared/list/values";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
+import { withoutEmpty } from "@/shared/list/values";
 import { useCan, useTo, useWorkspace } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
 import { CursorPager } from "@/shared/ui/CursorPager";
@@ -35,7 +35,9 @@ export function TasksPage() {
   const [url, change] = useUrlState(DEFAULTS, PAGER_KEYS);
   const view = isView(url.view) ? url.view : "open";
   const path = { slug };
-  const counts = api.useQuery("get", "/api/v1/w/{slug}/work-items/counts", { params: { path, query: { scope: url.scope } } });
+  const counts = api.useQuery("get", "/api/v1/w/{slug}/work-items/counts", {
+    params: { path, query: { scope: url.scope } },
+  });
   const [creating, setCreating] = useState(false);
   const chips = VIEWS.map((key) => ({ key, label: t(`view.${key}`), count: counts.data?.[key] }));
   const scopes = (["mine", "team"] as const).map((value) => ({ value, label: t(`scope.${value}`) }));
@@ -43,7 +45,9 @@ export function TasksPage() {
     <>
       <PageHeader
         title={t("title")}
-        meta={counts.data && t("meta", { today: counts.data.today, done: counts.data.done, overdue: counts.data.overdue })}
+        meta={
+          counts.data && t("meta", { today: counts.data.today, done: counts.data.done, overdue: counts.data.overdue })
+        }
         actions={
           <>
             {!phone && <Link to={to("/today")}>{t("toToday")}</Link>}
@@ -58,7 +62,14 @@ export function TasksPage() {
       <div className="stack">
         <div className="task-bar">
           <Chips label={t("view.label")} items={chips} value={view} onChange={(key) => change({ view: key })} />
-          {reach !== "own" && <Segmented aria-label={t("scope.label")} options={scopes} value={url.scope} onChange={(scope) => change({ scope })} />}
+          {reach !== "own" && (
+            <Segmented
+              aria-label={t("scope.label")}
+              options={scopes}
+              value={url.scope}
+              onChange={(scope) => change({ scope })}
+            />
+          )}
         </div>
         <TaskList view={view} scope={url.scope} />
       </div>
@@ -85,13 +96,28 @@ function TaskList({ view, scope }: { view: View; scope: string }) {
     <>
       <TaskActions>{(show) => (view === "done" ? show(items) : <Groups items={items} show={show} />)}</TaskActions>
       {(next_cursor || trail.length > 0) && (
-        <CursorPager shown={items.length} total={total} totalIsCapped={total_is_capped} nextCursor={next_cursor} trail={trail} cursor={cursor} pageSize={LIMIT} onGo={onGo} />
+        <CursorPager
+          shown={items.length}
+          total={total}
+          totalIsCapped={total_is_capped}
+          nextCursor={next_cursor}
+          trail={trail}
+          cursor={cursor}
+          pageSize={LIMIT}
+          onGo={onGo}
+        />
       )}
     </>
   );
 }
 
-function Groups({ items, show }: { items: readonly WorkItem[]; show: (items: readonly WorkItem[]) => React.ReactNode }) {
+function Groups({
+  items,
+  show,
+}: {
+  items: readonly WorkItem[];
+  show: (items: readonly WorkItem[]) => React.ReactNode;
+}) {
   const { t } = useTranslation("tasks");
   const { now, time_zone: zone } = useWorkspace();
   return (

@@ -12,7 +12,13 @@ describe("ALT-13 a follow-up in two taps", () => {
   it("is ready with a note alone, and then is a note", () => {
     const draft = { ...EMPTY_DRAFT, note: " 客户在休假 " };
     expect(isReady(draft)).toBe(true);
-    expect(bodyOf(draft, "k", now, zone)).toEqual({ result: "note", note: "客户在休假", next_at: null, done: false, request_key: "k" });
+    expect(bodyOf(draft, "k", now, zone)).toEqual({
+      result: "note",
+      note: "客户在休假",
+      next_at: null,
+      done: false,
+      request_key: "k",
+    });
   });
   it("proposes to call again tomorrow when nobody answered", () => {
     const draft = withResult(EMPTY_DRAFT, "missed", now, zone);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { workItemOf } from "./testing/workItemOf";
 import { grouped, groupOf, queryOf } from "./tasks.logic";
+import { workItemOf } from "./testing/workItemOf";
 
 const now = "2011-09-09T23:00:00Z";
 const zone = "Europe/London";

@@ -21,8 +21,12 @@ async function take<T>(answer: Promise<{ data?: T; error?: unknown }>): Promise<
 
 /** The alert's work item, taken in hand if it has none yet. */
 async function itemOfAlert(slug: string, alertId: number): Promise<number | null> {
-  await take(fetchApi.POST("/api/v1/w/{slug}/alerts/claim", { params: { path: { slug } }, body: { alert_ids: [alertId] } }));
-  const alert = await take(fetchApi.GET("/api/v1/w/{slug}/alerts/{alert_id}", { params: { path: { slug, alert_id: alertId } } }));
+  await take(
+    fetchApi.POST("/api/v1/w/{slug}/alerts/claim", { params: { path: { slug } }, body: { alert_ids: [alertId] } }),
+  );
+  const alert = await take(
+    fetchApi.GET("/api/v1/w/{slug}/alerts/{alert_id}", { params: { path: { slug, alert_id: alertId } } }),
+  );
   return alert.work_item_id;
 }
 

@@ -28,7 +28,8 @@ export function TodayPage() {
   const path = { slug: useSlug() };
   const today = api.useQuery("get", "/api/v1/w/{slug}/today", { params: { path } });
   const [followed, setFollowed] = useState<FollowUpTarget | null>(null);
-  const meta = today.data && t("meta", { done: today.data.done_today, open: today.data.open_total, overdue: today.data.overdue });
+  const meta =
+    today.data && t("meta", { done: today.data.done_today, open: today.data.open_total, overdue: today.data.overdue });
   return (
     <>
       <PageHeader title={t("title")} meta={meta} actions={<Link to={to("/tasks")}>{t("allTasks")}</Link>} />
@@ -63,13 +64,21 @@ function TodayCard({ item, onFollowUp }: { item: Item; onFollowUp: (target: Foll
   const can = useCan();
   const format = useFormat();
   const { customer } = item;
-  const target = { customerId: customer.id, customerName: customer.name, workItemId: item.work_item_id, alertId: item.alert_id };
+  const target = {
+    customerId: customer.id,
+    customerName: customer.name,
+    workItemId: item.work_item_id,
+    alertId: item.alert_id,
+  };
   const dialable = isDialable(item.phone);
   return (
     <li className="card today-card">
       <div className="row">
         <Score score={item.score} level={item.level} />
-        <Link className="grow today-name" to={to(item.alert_id ? `/alerts/${item.alert_id}` : `/customers/${customer.id}`)}>
+        <Link
+          className="grow today-name"
+          to={to(item.alert_id ? `/alerts/${item.alert_id}` : `/customers/${customer.id}`)}
+        >
           {customer.name}
         </Link>
         {customer.name_is_sample && <SampleMark />}
@@ -77,7 +86,8 @@ function TodayCard({ item, onFollowUp }: { item: Item; onFollowUp: (target: Foll
       <p>{item.why}</p>
       <p className="muted small">
         {t("annual", { money: format.money(item.annual_value) })}
-        {item.due_at && ` · ${t("due", { time: format.isToday(item.due_at) ? format.clock(item.due_at) : format.dayTime(item.due_at) })}`}
+        {item.due_at &&
+          ` · ${t("due", { time: format.isToday(item.due_at) ? format.clock(item.due_at) : format.dayTime(item.due_at) })}`}
       </p>
       {item.say && (
         <div className="today-say">
@@ -89,7 +99,12 @@ function TodayCard({ item, onFollowUp }: { item: Item; onFollowUp: (target: Foll
         <Button icon={<Icon of={CopyOutlined} />} onClick={() => void copyText(item.say)} disabled={!item.say}>
           {t("copy")}
         </Button>
-        <Button icon={<Icon of={PhoneOutlined} />} href={dialable ? `tel:${item.phone}` : undefined} disabled={!dialable} title={dialable ? undefined : t("noPhone")}>
+        <Button
+          icon={<Icon of={PhoneOutlined} />}
+          href={dialable ? `tel:${item.phone}` : undefined}
+          disabled={!dialable}
+          title={dialable ? undefined : t("noPhone")}
+        >
           {t("call")}
         </Button>
         {can("handle") && (
