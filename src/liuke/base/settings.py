@@ -27,6 +27,9 @@ class Settings:
     supervised: bool = False
     """This process is a child of `liuke serve`: the warehouse daemon is, or soon will be, there."""
 
+    watch_dir: Path | None = None
+    """Folders inside it (and SQLite files) may be data sources; None = none may."""
+
     @property
     def warehouse_dir(self) -> Path:
         """One DuckDB file per workspace lies here."""
@@ -44,7 +47,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     LIUKE_DATA_DIR (default `./data`), LIUKE_DATABASE_URL (`sqlite:///<data>/liuke.sqlite3` or `postgresql://…`),
     LIUKE_HOST (127.0.0.1), LIUKE_PORT (8600), LIUKE_PUBLIC_URL (`http://host:port`), LIUKE_SMTP_URL
     (`smtp://user:password@host:25`, empty = e-mail off), LIUKE_MAIL_FROM, LIUKE_WEBHOOK_ALLOW (host names, addresses and
-    networks of the own network that webhooks may reach, comma-separated; empty = public addresses only).
+    networks of the own network that webhooks may reach, comma-separated; empty = public addresses only), LIUKE_WATCH_DIR (folders inside it may be watched, SQLite files inside it read).
 
     Raises Invalid("settings", faults=[...]) with every fault at once.
     """
@@ -75,4 +78,5 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         env.get("LIUKE_MAIL_FROM") or "liuke@localhost",
         tuple(part.strip() for part in (env.get("LIUKE_WEBHOOK_ALLOW") or "").split(",") if part.strip()),
         env.get("LIUKE_SUPERVISED") == "1",
+        Path(env["LIUKE_WATCH_DIR"]).resolve() if env.get("LIUKE_WATCH_DIR") else None,
     )
