@@ -53,10 +53,12 @@ def test_SIG_22_fifteen_days_before_the_end_an_unstarted_renewal_becomes_work(ac
     assert WorkItem.objects.count() == 2
 
 
-def test_SIG_22_a_quiet_sweep_makes_work_without_notices(acme: Company) -> None:
+def test_SIG_22_only_a_nightly_review_reminds(acme: Company) -> None:
     contract(acme, "wang1", 5)
-    assert act.renewals_sweep(workspace=acme.workspace, as_of=at(0), quiet=True) == Swept(1, 1)
-    assert not Notice.objects.exists()
+    act.customers_review(workspace=acme.workspace, as_of=at(0), kind="replay", scored=[])
+    assert (Renewal.objects.count(), WorkItem.objects.count(), Notice.objects.count()) == (1, 0, 0)
+    act.customers_review(workspace=acme.workspace, as_of=at(0), kind="nightly", scored=[])
+    assert (WorkItem.objects.count(), Notice.objects.count()) == (1, 1)
 
 
 def test_REN_01_starting_makes_one_item_however_often_it_is_pressed(acme: Company) -> None:

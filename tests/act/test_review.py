@@ -92,6 +92,19 @@ def test_alerts_without_an_owner_are_told_to_those_who_assign(acme: Company) -> 
     assert list(Notice.objects.values_list("recipient", "key")) == [(acme.admin.pk, "notices.unassigned")]
 
 
+def test_an_alert_without_an_owner_goes_to_the_customer_s_owner_with_its_item(acme: Company) -> None:
+    customer = acme.customers["wang1"]
+    customer.owner = None
+    customer.save()
+    review(acme, 0, {"wang1": 95})
+    customer.owner = acme.li
+    customer.save()
+    assert review(acme, 1, {"wang1": 95}).adopted == 1
+    assert Alert.objects.get().owner == acme.li
+    assert WorkItem.objects.get().owner == acme.li
+    assert review(acme, 1, {"wang1": 95}).is_empty
+
+
 def test_a_failure_on_the_way_leaves_nothing_half_done(acme: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise DatabaseError("disk full")

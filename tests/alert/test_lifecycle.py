@@ -56,6 +56,19 @@ def test_ALT_12_one_day_back_within_the_margin_starts_the_three_days_again() -> 
     assert "close" not in actions([55, 44, 44, 46, 44, 44, 44])
 
 
+@pytest.mark.parametrize(
+    ("series", "levels"),
+    [
+        ([55, 46, 52, 46, 51], ["early"] * 5),
+        ([95, 86, 86, 86, 86], ["high"] * 5),
+        ([95, 72, 72, 72, 72], ["high"] * 4 + ["medium"]),
+        ([95, 46, 46, 46, 46], ["high"] * 4 + ["early"]),
+    ],
+)
+def test_the_cases_of_the_documentation_hold(series: list[float], levels: list[str]) -> None:
+    assert [state.level.value for _, state in live(series) if state is not None] == levels
+
+
 def test_exactly_five_points_below_the_band_is_calm_and_a_hair_above_is_not() -> None:
     assert actions([55, 45, 45, 45, 45])[-1] == "close"
     assert "close" not in actions([55, *[45.01] * 10])

@@ -43,10 +43,11 @@ class RenewalChange:
     forecast: float | None = None
 
 
-def renewals_sweep(*, workspace: Workspace, as_of: datetime, quiet: bool = False) -> Swept:
+def renewals_sweep(*, workspace: Workspace, as_of: datetime, remind: bool = True) -> Swept:
     """Make ledger rows for contracts near their end, and at 15 days (SIG-22) a work item for those nobody started.
 
-    Idempotent; the pipeline calls it after every import and review. `quiet`: no notice to the owners (first run, replay).
+    Idempotent. Part of every review; an import of contracts may call it at once. Without `remind` only rows are made
+    (first scoring, replay), no work and no notice.
     """
     today = local_day(as_of, workspace.time_zone)
     with transaction.atomic():
@@ -59,7 +60,7 @@ def renewals_sweep(*, workspace: Workspace, as_of: datetime, quiet: bool = False
         )
         rows = [Renewal(contract=contract, updated_at=as_of) for contract in near]
         Renewal.objects.bulk_create(rows, ignore_conflicts=True)
-        items = _remind(workspace, today, as_of, quiet=quiet)
+        items = _remind(workspace, today, as_of) if remind else 0
     return Swept(len(rows), items)
 
 
@@ -115,7 +116,7 @@ def _item_follows(row: Renewal, status: str, at: datetime) -> None:
         items.filter(status=WorkItem.Status.DONE).update(status=WorkItem.Status.DOING, finished_at=None)
 
 
-def _remind(workspace: Workspace, today: date, as_of: datetime, *, quiet: bool) -> int:
+def _remind(workspace: Workspace, today: date, as_of: datetime) -> int:
     due = Renewal.objects.filter(
         contract__customer__workspace=workspace,
         contract__customer__status=Customer.Status.ACTIVE,
@@ -133,7 +134,7 @@ def _remind(workspace: Workspace, today: date, as_of: datetime, *, quiet: bool) 
         if item.owner_id is not None:
             params = {"customer": contract.customer.name, "contract": contract.name, "day": contract.ends_on.isoformat()}
             drafts.append(NoticeDraft(item.owner_id, "notices.renewal_due", f"renewal:{row.pk}", params, f"/renewals?id={row.pk}"))
-    if drafts and not quiet:
+    if drafts:
         notices_write(drafts, workspace_id=workspace.pk, at=as_of)
     return count
 

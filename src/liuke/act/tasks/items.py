@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from liuke.accounts.store.models import Workspace
 from liuke.act.domain.due import due_after
@@ -28,6 +29,10 @@ def follow_changes(workspace: Workspace, changes: AlertChanges) -> None:
     """Make, date and close the items that a review asks for; whoever has been told gets a deadline."""
     if changes.raised:
         items_create(workspace)
+    if changes.adopted:
+        owner = Alert.objects.filter(pk=OuterRef("alert_id")).values("owner_id")[:1]
+        orphans = WorkItem.objects.filter(workspace=workspace, owner__isnull=True, alert__owner__isnull=False, status__in=OPEN)
+        orphans.update(owner_id=Subquery(owner))
     told = [*changes.pushed, *changes.released]
     _date(workspace, told, from_plain(workspace.alert_policy), changes.as_of)
     items_close([alert_id for alert_id, _ in changes.closed], at=changes.as_of)
@@ -69,8 +74,3 @@ def _date(workspace: Workspace, told: Sequence[AlertRef], policy: AlertPolicy, a
         if hours is not None:
             due_at = due_after(at, hours, workspace.time_zone)
             WorkItem.objects.filter(alert_id=ref.alert_id, status__in=OPEN).update(due_at=due_at)
-
-
-def close_handled(item: WorkItem) -> Alert | None:
-    """The open alert of an item, if it has one."""
-    return Alert.objects.filter(pk=item.alert_id).exclude(status=Alert.Status.CLOSED).first() if item.alert_id else None

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from liuke.accounts.store.models import Workspace
 from liuke.act.notices.inform import inform
+from liuke.act.renewals.ledger import renewals_sweep
 from liuke.act.tasks.items import follow_changes
 from liuke.alert.domain.changes import AlertChanges, ReviewKind
 from liuke.alert.domain.lifecycle import DEFAULT_BANDS
@@ -20,7 +21,8 @@ from liuke.score.domain.levels import Bands
 def customers_review(
     *, workspace: Workspace, as_of: datetime, kind: ReviewKind | str, scored: Iterable[ScoredCustomer], bands: Bands = DEFAULT_BANDS
 ) -> AlertChanges:
-    """What the pipeline calls after scoring: alerts, their work items, notices and outbox messages, all or nothing.
+    """What the pipeline calls after scoring: alerts, their work items, notices and outbox
+    messages, and the renewal ledger, all or nothing.
 
     The same call again changes nothing. `first` and `replay` inform nobody. See `alert.service.alerts_review`.
     """
@@ -28,4 +30,5 @@ def customers_review(
         changes = alerts_review(workspace=workspace, as_of=as_of, kind=kind, scored=scored, bands=bands)
         follow_changes(workspace, changes)
         inform(workspace, changes)
+        renewals_sweep(workspace=workspace, as_of=as_of, remind=changes.kind is ReviewKind.NIGHTLY)
     return changes

@@ -45,9 +45,11 @@ class AlertChanges:
     digest: tuple[AlertRef, ...] = ()
     updated: int = 0
     """How many changed in place only (score, reasons, calming)."""
+    adopted: int = 0
+    """How many without an owner went to their customer's owner."""
 
     @property
     def is_empty(self) -> bool:
         """Nothing changed in the database."""
         changed = (self.raised, self.escalated, self.lowered, self.closed, self.woken, self.pushed, self.released)
-        return not any(changed) and not self.updated
+        return not any(changed) and not (self.updated or self.adopted)

@@ -35,6 +35,7 @@ class _Draft:
     woken: list[int] = field(default_factory=list)
     closed: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     updated: int = 0
+    adopted: int = 0
 
     def add(self, row: OpenRow, decision: Decision, write: Write) -> None:
         """Keep one decision on an open alert."""
@@ -65,8 +66,11 @@ def alerts_review(
     kind = ReviewKind(kind)
     on = Occasion(as_of, workspace.time_zone, from_plain(workspace.alert_policy), bands)
     with transaction.atomic():
+        repository.review_lock(workspace.pk)
+        adopted = repository.adopt(workspace.pk)
         opened = repository.open_alerts(workspace.pk)
         draft = _decide_all(workspace, kind, _concerned(scored, opened), opened, on)
+        draft.adopted = adopted
         origin = Alert.Origin.STOCK if kind is ReviewKind.FIRST else Alert.Origin.LIVE
         repository.insert(draft.raised, workspace_id=workspace.pk, origin=origin, as_of=as_of)
         repository.update(draft.written, as_of=as_of)
@@ -155,4 +159,5 @@ def _changes(draft: _Draft, rows: dict[int, OpenRow], told: Told, as_of: datetim
         released=refs(told.released),
         digest=refs(told.digest),
         updated=draft.updated,
+        adopted=draft.adopted,
     )

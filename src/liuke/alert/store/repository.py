@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
+from liuke.accounts.store.models import Workspace
 from liuke.alert.domain.lifecycle import AlertState
 from liuke.alert.domain.silence import Mute, Past
 from liuke.alert.store.models import Alert
@@ -36,10 +37,22 @@ class OpenRow:
     state: AlertState
 
 
+def review_lock(workspace_id: int) -> None:
+    """One review of a workspace at a time, until the transaction ends; rows that refer to it may still be written."""
+    list(Workspace.objects.select_for_update(no_key=True).filter(pk=workspace_id).values_list("pk"))
+
+
+def adopt(workspace_id: int) -> int:
+    """Open alerts that nobody owns go to their customer's owner, where there is one by now. How many."""
+    owner = Customer.objects.filter(pk=OuterRef("customer_id")).values("owner_id")[:1]
+    orphans = Alert.objects.filter(workspace_id=workspace_id, owner__isnull=True, customer__owner__isnull=False)
+    return orphans.exclude(status=Alert.Status.CLOSED).update(owner_id=Subquery(owner))
+
+
 def open_alerts(workspace_id: int, *, opened_at: datetime | None = None) -> dict[int, OpenRow]:
-    """Every alert of the workspace that is not closed, or only those opened at a moment, by customer."""
+    """Every alert of the workspace that is not closed, or only those opened at a moment, by customer; locked until the end."""
     when = {} if opened_at is None else {"opened_at": opened_at}
-    rows = Alert.objects.filter(workspace_id=workspace_id, **when).exclude(status=Alert.Status.CLOSED).values_list(
+    rows = Alert.objects.select_for_update().filter(workspace_id=workspace_id, **when).exclude(status=Alert.Status.CLOSED).values_list(
         "id", "customer_id", "owner_id", "origin", "opened_at", "pushed_at", "released_at", "expected_loss",
         "level", "score", "peak_score", "fingerprint", "level_since", "calm_since", "snoozed_until",
     )  # fmt: skip
