@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,7 @@ import pytest
 
 from liuke.base.errors import Conflict, Transient
 from liuke.base.settings import from_environment
+from liuke.warehouse.daemon import Daemon
 from liuke.warehouse.domain.faults import WarehouseError, from_wire, to_wire
 from liuke.warehouse.domain.steps import Upsert
 from liuke.warehouse.files import Files
@@ -92,3 +94,14 @@ def test_errors_travel_as_themselves() -> None:
         assert told is not None
         assert (type(told), told.code, told.params) == (type(error), error.code, error.params)
     assert from_wire(b"something else") is None
+
+
+def test_rows_whose_client_never_came_back_are_forgotten(tmp_path: Path) -> None:
+    daemon = Daemon(tmp_path / "warehouse", tmp_path / "spool", "token")
+    left, fresh = tmp_path / "spool" / "left.arrow", tmp_path / "spool" / "fresh.arrow"
+    left.touch()
+    os.utime(left, (0, 0))
+    fresh.touch()
+    daemon.forget_uploads()
+    daemon.shutdown()
+    assert (left.exists(), fresh.exists()) == (False, True)

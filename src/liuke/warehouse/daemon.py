@@ -13,6 +13,7 @@ import secrets
 import shutil
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +91,13 @@ class Daemon(fl.FlightServerBase):  # type: ignore[misc]  # as above
             asked = json.loads(action.body.to_pybytes())
             return [self._actions[action.type](asked)]
 
+    def forget_uploads(self, *, older_than_s: float = 3_600.0) -> None:
+        """Delete rows whose client never came back for its transaction."""
+        limit = time.time() - older_than_s
+        for path in self._spool.iterdir():
+            if path.stat().st_mtime < limit:
+                path.unlink(missing_ok=True)
+
     def _transact(self, asked: dict[str, object]) -> bytes:
         told, note, batch_id = asked["steps"], asked["note"], asked["batch_id"]
         if not isinstance(told, list) or not isinstance(note, dict):
@@ -135,6 +143,7 @@ def serve(settings: Settings, port: int = 0) -> None:
         log.info("warehouse answers on port %s", daemon.port)
         while not stop.wait(IDLE_CHECK_S):
             daemon.warehouse.files.close_idle()
+            daemon.forget_uploads()
         address_remove(path, address)
         daemon.shutdown()
         daemon.warehouse.close()
