@@ -89,8 +89,9 @@ def children_write(rows: Sequence[ChildRow], ids: Mapping[str, int]) -> Counts:
 
 def _customers(workspace_id: int, keys: Collection[str], *fields: str) -> Iterator[dict[str, Any]]:
     if len(keys) >= MANY:
+        wanted = frozenset(keys)  # a list here would cost minutes at 200,000 customers
         for item in Customer.objects.filter(workspace_id=workspace_id).values(*fields).iterator(CHUNK):
-            if item["key"] in keys:
+            if item["key"] in wanted:
                 yield item
         return
     for chunk in _chunks(sorted(keys)):
