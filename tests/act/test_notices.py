@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from liuke.act import service as act
+from liuke.act.channels import KINDS
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage
 from tests.alert.world import Company, at, scored
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +28,16 @@ def test_marking_read_up_to_an_id_leaves_the_newer_ones(acme: Company) -> None:
     oldest = act.notices_mine(wang).order_by("id").values_list("id", flat=True)[0]
     assert act.notices_read(actor=wang, up_to=oldest) == 1
     assert act.notices_unread(wang) == 1
+
+
+def test_a_ready_made_text_reaches_in_app_through_the_common_contract(acme: Company) -> None:
+    message = OutMessage("k-1", "test", "你好", "正文", "/alerts", str(acme.wang.pk))
+    send = KINDS["inapp"].send
+    assert [send(message, ChannelTarget({}), None) for _ in range(2)] == [Delivered(), Delivered()]
+    assert act.notices_mine(acme.actor(acme.wang)).get().params == {"text": "你好"}
+
+
+@pytest.mark.parametrize("to", ["", "0", "wang"])
+def test_in_app_to_nobody_fails(acme: Company, to: str) -> None:
+    assert KINDS["inapp"].send(OutMessage("k", "test", "s", "t", to=to), ChannelTarget({}), None) == Failed("channel_recipient")
+    assert KINDS["inapp"].validate_config({"x": 1})
