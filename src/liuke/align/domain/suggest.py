@@ -111,6 +111,17 @@ def suggest_mapping(entity: str, columns: Sequence[Column]) -> Suggestion:
     return Suggestion(mapping, matches, _rate(matches, columns), missing_fields(wanted, targets), undecided)
 
 
+def match_columns(mapping: ColumnMapping, columns: Sequence[Column]) -> list[ColumnMatch]:
+    """What a user's mapping makes of each column."""
+    entity = ENTITIES[mapping.entity]
+    matches = []
+    for column in columns:
+        target = mapping.columns.get(column.name, KEEP if mapping.keep_rest and entity.extras else "")
+        field = entity.field(target)
+        matches.append(ColumnMatch(column.name, target, parse_rate(column, field) if field else None))
+    return matches
+
+
 def _match(column: Column, field: Field | None, entity: Entity) -> ColumnMatch:
     if field:
         return ColumnMatch(column.name, field.name, parse_rate(column, field))

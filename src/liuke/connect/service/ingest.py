@@ -1,0 +1,103 @@
+"""Activities by API: one durable inbox row before the answer, applied within seconds by a job of kind `ingest`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from liuke.accounts.domain.actor import Actor
+from liuke.accounts.domain.roles import Permission
+from liuke.base.errors import Invalid, TooLarge
+from liuke.connect.domain.limits import LIMITS
+from liuke.connect.service.inbox import queue
+from liuke.connect.store.models import Batch, Source
+
+KIND = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")
+"""How kinds of activities are written."""
+_TEXTS = {"channel": 40, "actor": 80}
+_KEYS = {"activity_id": 120, "customer_key": 80}
+
+
+def batch_ingest(*, actor: Actor, source: str, rows: Sequence[Mapping[str, object]]) -> Batch:
+    """Accept activities: activity_id, customer_key, ts (aware datetime or ISO text with offset), kind, value, channel, actor, attrs.
+
+    All or nothing, and idempotent: the same rows again from the same source answer with the batch that took them first; a row
+    with a known (source, activity_id) corrects the earlier one. Raises Invalid naming the first wrong row and field, TooLarge,
+    Forbidden without `import`.
+    """
+    actor.require(Permission.IMPORT)
+    if not rows:
+        raise Invalid("ingest_empty")
+    if len(rows) > LIMITS.ingest_rows:
+        raise TooLarge("ingest_too_many", rows=len(rows), limit=LIMITS.ingest_rows)
+    clean = [_row(number, row) for number, row in enumerate(rows, 1)]
+    digest = hashlib.sha256(json.dumps([source, clean], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    with transaction.atomic():
+        origin = _source(actor, source)
+        known = Batch.objects.filter(source=origin, sha256=digest).exclude(status__in=[Batch.Status.FAILED, Batch.Status.CANCELLED])
+        if found := known.first():
+            return found
+        batch = Batch.objects.create(
+            workspace_id=actor.workspace_id,
+            source=origin,
+            entity="activities",
+            sha256=digest,
+            detected={"rows": clean},
+            rows_total=len(clean),
+            created_by_id=actor.membership_id,
+        )
+        queue(batch, kind="ingest", created_by=actor.membership_id)
+    batch.refresh_from_db()
+    return batch
+
+
+def _source(actor: Actor, name: str) -> Source:
+    if not 0 < len(name) <= 80:
+        raise Invalid("ingest_source")
+    source, _ = Source.objects.get_or_create(workspace_id=actor.workspace_id, name=name, defaults={"kind": "api", "entity": "activities"})
+    if source.kind != "api":
+        raise Invalid("ingest_source")
+    return source
+
+
+def _row(number: int, row: Mapping[str, object]) -> dict[str, object]:
+    """A row as it is kept: plain JSON values. Raises Invalid `ingest_row`."""
+    clean: dict[str, object] = {}
+    for name, longest in _KEYS.items():
+        text = str(row.get(name) or "").strip()
+        _need(0 < len(text) <= longest, number, name, text, f"1-{longest}")
+        clean[name] = text
+    clean["ts"] = _moment(number, row.get("ts"))
+    kind = str(row.get("kind") or "")
+    _need(bool(KIND.match(kind)) and len(kind) <= 60, number, "kind", kind, "order.placed, page.viewed, …")
+    value = row.get("value")
+    sound = value is None or (isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value))
+    _need(sound, number, "value", value, "12.5")
+    clean |= {"kind": kind, "value": value}
+    for name, longest in _TEXTS.items():
+        given = row.get(name)
+        _need(given is None or (isinstance(given, str) and len(given) <= longest), number, name, given, f"≤ {longest}")
+        clean[name] = given or None
+    attrs = row.get("attrs") or {}
+    _need(isinstance(attrs, Mapping) and len(json.dumps(attrs)) <= LIMITS.cell_characters, number, "attrs", "…", "{}")
+    return clean | {"attrs": attrs}
+
+
+def _moment(number: int, given: object) -> str:
+    try:
+        moment = given if isinstance(given, datetime) else datetime.fromisoformat(str(given))
+    except ValueError:
+        moment = None
+    _need(moment is not None and moment.tzinfo is not None, number, "ts", given, "2011-09-10T08:30:00+08:00")
+    return moment.isoformat() if moment else ""
+
+
+def _need(sound: bool, number: int, field: str, value: object, allowed: str) -> None:
+    if not sound:
+        raise Invalid("ingest_row", row=number, field=field, value=str(value)[:80], allowed=allowed)

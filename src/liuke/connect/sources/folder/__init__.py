@@ -1,0 +1,1 @@
+"""A watched folder: `watch.py` finds files that are complete and new."""
