@@ -8,6 +8,8 @@ Ways: `wsgi` granian's own WSGI, `a2wsgi` ASGI with a2wsgi, `bridge` ASGI with l
 
 from __future__ import annotations
 
+from liuke.server import boot  # isort: split
+
 import asyncio
 import json
 import os
@@ -16,50 +18,46 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
+
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from granian import Granian
+from granian.constants import Interfaces
+
+from liuke.server.bridge import Bridge
 
 WAYS = ("wsgi", "a2wsgi", "bridge")
 CONNECTIONS, REQUESTS = 16, 400
 PORT = 18650
 
 
-def application(way: str) -> object:
-    """The view `/healthz`-like, without a database, as WSGI or wrapped."""
-    import django
-    from django.core.wsgi import get_wsgi_application
-    from django.http import HttpRequest, JsonResponse
-    from django.urls import path
+def ping(_request: HttpRequest) -> JsonResponse:
+    """The view: no database, but every middleware."""
+    return JsonResponse({"ok": True})
 
-    django.setup()
-    from liuke.server import urls
 
-    def ping(request: HttpRequest) -> JsonResponse:
-        return JsonResponse({"ok": True})
+urlpatterns = [path("ping", ping)]
 
-    urls.urlpatterns.insert(0, path("ping", ping))
-    wsgi = get_wsgi_application()
-    if way == "wsgi":
-        return wsgi
-    if way == "a2wsgi":
-        from a2wsgi import WSGIMiddleware
 
-        return WSGIMiddleware(wsgi, workers=8)
-    from liuke.server.bridge import Bridge
-
-    return Bridge(wsgi, threads=8)
+def application(way: str) -> Callable[..., Any]:
+    """The view as WSGI, or wrapped as ASGI."""
+    wsgi = WSGIHandler()
+    wrapped: dict[str, Callable[..., Any]] = {"wsgi": wsgi, "a2wsgi": WSGIMiddleware(cast(Any, wsgi), workers=8), "bridge": Bridge(wsgi)}
+    return wrapped[way]
 
 
 def serve(way: str, port: int) -> None:
     """One worker process of granian with the given way."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    interface = Interfaces.WSGI if way == "wsgi" else Interfaces.ASGINL
-    threads = 8 if way == "wsgi" else 1
-    options = {"blocking_threads": threads, "websockets": False, "log_enabled": False}
-    Granian("one_port", port=port, interface=interface, factory=True, **options).serve(
-        target_loader=lambda *_: application(way), wrap_loader=False
-    )
+    settings.ROOT_URLCONF = "one_port"
+    interface, threads = (Interfaces.WSGI, 8) if way == "wsgi" else (Interfaces.ASGINL, 1)
+    server = Granian("one_port", port=port, interface=interface, blocking_threads=threads, websockets=False, log_enabled=False)
+    server.serve(target_loader=lambda *_: application(way), wrap_loader=False)
 
 
 async def client(count: int, port: int) -> list[float]:
@@ -109,7 +107,7 @@ def wait_for(port: int) -> None:
 
 def measure(way: str, port: int) -> dict[str, object]:
     """One way, warm."""
-    environment = os.environ | {"LIUKE_DATA_DIR": tempfile.mkdtemp(), "DJANGO_SETTINGS_MODULE": "liuke.server.settings"}
+    environment = os.environ | {"LIUKE_DATA_DIR": tempfile.mkdtemp(), "PYTHONPATH": str(Path(__file__).parent)}
     server = subprocess.Popen([sys.executable, __file__, "serve", way, str(port)], env=environment)
     try:
         wait_for(port)
@@ -125,7 +123,7 @@ def measure(way: str, port: int) -> dict[str, object]:
     return {"way": way, **figures, "p50_ms": round(took[rows // 2] * 1000, 2), "p99_ms": round(took[rows * 99 // 100] * 1000, 2)}
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and boot.READY:
     if sys.argv[1:2] == ["serve"]:
         serve(sys.argv[2], int(sys.argv[3]))
     else:

@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from tests.postgres import Cluster
+from tests.running import Installation, RunningServer, installation, running
 
 _run: dict[str, Cluster | Path] = {}
 
@@ -60,3 +61,17 @@ def _no_leftovers(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if {"db", "transactional_db"} & set(request.fixturenames):
         cache.clear()
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A migrated installation of the module's own, nothing running."""
+    with installation(tmp_path_factory.mktemp("data")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def running_server(installed: Installation) -> Iterator[RunningServer]:
+    """The real `liuke serve` on a data directory and port of the module's own. It may be killed: restart and wait_ready."""
+    with running(installed) as server:
+        yield server

@@ -17,7 +17,7 @@ _go = Event()
 
 
 def hold() -> None:
-    """Call it first thing in a child. Its stdin is a pipe that the supervisor holds open; a line on it means go.
+    """Called first thing in a child. Its stdin is a pipe that the supervisor holds open; a line on it means go.
 
     Linux kills the child together with its parent; elsewhere, and where the parent died before this call, the end of the
     pipe tells. An interrupt from the terminal is the supervisor's to handle: it stops the children in order.

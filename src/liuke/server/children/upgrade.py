@@ -5,14 +5,12 @@ from __future__ import annotations
 from liuke.server import boot  # isort: split
 
 from liuke.pipeline.nightly import schedules_ensure
-from liuke.server.lifeline import hold
 from liuke.server.settings import LIUKE
 from liuke.server.upgrade import upgrade
 
 
 def main() -> None:
     """The process."""
-    hold()
     upgrade(LIUKE)
     schedules_ensure()
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import logging
 
 from liuke.base.settings import from_environment
-from liuke.server.lifeline import hold
 from liuke.warehouse.daemon import serve
 
 
 def main() -> None:
     """The process."""
-    hold()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     serve(from_environment())
 

@@ -12,7 +12,7 @@ from granian.server.embed import Server
 
 from liuke.server import boot
 from liuke.server.asgi import site
-from liuke.server.lifeline import hold, wait_for_go
+from liuke.server.lifeline import wait_for_go
 from liuke.server.settings import LIUKE
 from liuke.server.stream.hub import Hub
 
@@ -36,7 +36,6 @@ async def serve() -> None:
 
 
 if __name__ == "__main__" and boot.READY:
-    hold()
     check_url_config(None)  # reads the whole API before the port opens, so that the first request is quick
     wait_for_go()
     asyncio.run(serve())

@@ -12,12 +12,10 @@ from liuke.server.boot import READY  # isort: split
 
 from liuke.jobs.worker import run
 from liuke.pipeline.handlers import EXCLUSIVE, HANDLERS, TOPICS
-from liuke.server.lifeline import hold
 
 
 def main(name: str) -> None:
     """The process; `name` tells it from other workers and is the same after a restart."""
-    hold()
     stop = Event()
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
