@@ -56,8 +56,10 @@ def batch_import(*, batch_id: int, context: JobContext, write: Write, alarm: Ala
 
 def _align(batch: Batch, context: JobContext) -> AlignedFile:
     facts = import_facts(batch, batch.workspace)
-    if "rows" in batch.detected:
-        return ingested(batch.detected["rows"], batch_id=facts.batch_id, source=batch.source.name if batch.source else "api", now=facts.now)
+    if "activities" in batch.detected:
+        return ingested(
+            batch.detected["activities"], batch_id=facts.batch_id, source=batch.source.name if batch.source else "api", now=facts.now
+        )
     path = batch_path(batch)
     mapping, detected = mapping_for(batch, path)
 
@@ -100,7 +102,7 @@ def _check_wanted(batch: Batch, context: JobContext) -> None:
 
 
 def _finish(batch: Batch, aligned: AlignedFile, written: Written, alarm: Alarm) -> None:
-    detected = {name: value for name, value in batch.detected.items() if name != "rows"}
+    detected = {name: value for name, value in batch.detected.items() if name != "activities"}
     Batch.objects.filter(pk=batch.pk).update(
         status=Batch.Status.DONE,
         rows_total=aligned.rows_total,

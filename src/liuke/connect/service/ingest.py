@@ -48,7 +48,7 @@ def batch_ingest(*, actor: Actor, source: str, rows: Sequence[Mapping[str, objec
             source=origin,
             entity="activities",
             sha256=digest,
-            detected={"rows": clean},
+            detected={"activities": clean},
             rows_total=len(clean),
             created_by_id=actor.membership_id,
         )
