@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from liuke.base.times import DAY_US
-from liuke.features.domain.columns import ID, measure, of_kinds
+from liuke.features.domain.columns import ID, measure, of_kinds, with_attributes
 from liuke.features.domain.metric import GAPS, Aggregate, Metric
 from liuke.features.domain.moment import Moment
 
@@ -26,25 +26,32 @@ def branches(known: ir.Table, past: ir.Table, metrics: Sequence[Metric], moment:
     for _, group in groupby(by_rows, key=_rows_key):
         same = list(group)
         rows = _rows(past, same[0], moment)
-        yield _gaps(rows, same, moment) if same[0].aggregate in GAPS else _wide(rows, same)
+        yield _gaps(rows, same, moment) if same[0].aggregate in GAPS else _wide(with_attributes(rows, same, moment), same)
     for metric in metrics:
         if metric.aggregate is Aggregate.LAST:
-            yield _last(_rows(past, metric, moment), metric)
+            yield _last(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
         elif metric.aggregate is Aggregate.DAYS_UNTIL:
             yield _until(known, metric, moment)
 
 
 def _rows_key(metric: Metric) -> tuple[object, ...]:
     gap = metric.aggregate in GAPS
-    return (gap, metric.kinds, metric.but, metric.days or 0, metric.skip, gap and metric.by_day, metric.recent if gap else 0)
+    days, skip = _cut(metric)
+    return (gap, metric.kinds, metric.but, days or 0, skip, gap and metric.by_day)
+
+
+def _cut(metric: Metric) -> tuple[int | None, int]:
+    """The window by which rows are cut. Active days are counted from all rows, so that they share the rhythm's pass."""
+    return (None, 0) if metric.aggregate is Aggregate.ACTIVE_DAYS else (metric.days, metric.skip)
 
 
 def _rows(past: ir.Table, metric: Metric, moment: Moment) -> ir.Table:
     """The rows of the metric's kinds and window."""
     rows = past.filter(of_kinds(past.kind, metric)) if metric.kinds or metric.but else past
-    if metric.days is not None:
-        rows = rows.filter(rows.ts_us >= moment.back_us(metric.skip + metric.days))
-    return rows.filter(rows.ts_us < moment.back_us(metric.skip)) if metric.skip else rows
+    days, skip = _cut(metric)
+    if days is not None:
+        rows = rows.filter(rows.ts_us >= moment.back_us(skip + days))
+    return rows.filter(rows.ts_us < moment.back_us(skip)) if skip else rows
 
 
 def _wide(rows: ir.Table, metrics: Sequence[Metric]) -> ir.Table:
@@ -61,7 +68,9 @@ def _gaps(rows: ir.Table, metrics: Sequence[Metric], moment: Moment) -> ir.Table
     else:
         steps = rows.select(ID, ((moment.us - rows.ts_us) / float(DAY_US)).name("ago"))
     newest_first = ibis.window(group_by=steps[ID], order_by=steps.ago)
-    gaps = steps.select(ID, (steps.ago.lead().over(newest_first) - steps.ago).name("gap"), ibis.row_number().over(newest_first).name("nth"))
+    gaps = steps.select(
+        ID, steps.ago, (steps.ago.lead().over(newest_first) - steps.ago).name("gap"), ibis.row_number().over(newest_first).name("nth")
+    )
     return gaps.group_by(ID).aggregate(**{m.name: _gap(gaps, m) for m in metrics})
 
 
@@ -79,7 +88,16 @@ def _gap(gaps: ir.Table, metric: Metric) -> ir.Value:
         case Aggregate.GAP_EARLIER:
             return (gaps.gap.count(where=earlier) >= 2).ifelse(gaps.gap.median(where=earlier), ibis.null("float64"))
         case _:
-            return gaps.gap.count()
+            return gaps.count(where=_within(gaps, metric))
+
+
+def _within(gaps: ir.Table, metric: Metric) -> ir.BooleanValue | None:
+    """Whether a day lies in the window of an active-days metric; None where that is all of the past."""
+    recent = None if metric.days is None else gaps.ago < metric.skip + metric.days
+    if not metric.skip:
+        return recent
+    older = gaps.ago >= metric.skip
+    return older if recent is None else recent & older
 
 
 def _last(rows: ir.Table, metric: Metric) -> ir.Table:

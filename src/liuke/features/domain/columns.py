@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import ibis
 import ibis.expr.types as ir
 
 from liuke.features.domain.metric import Metric
+from liuke.features.domain.moment import Moment
 
 ID = "customer_id"
 
@@ -19,13 +22,30 @@ def activity_relation(name: str = "activity", *, customer_type: str = "int64") -
     return ibis.table(columns, name=name)
 
 
+def attribute_column(metric: Metric) -> str:
+    """The column into which `with_attributes` puts the attribute that a metric measures."""
+    return f"{metric.of}_{'_'.join(metric.kinds)}".replace(".", "_")
+
+
+def with_attributes(rows: ir.Table, metrics: Iterable[Metric], moment: Moment) -> ir.Table:
+    """`rows` with a column per attribute that the metrics measure, read only where a metric may look: reading JSON is slow."""
+    by_column: dict[str, list[Metric]] = {}
+    for metric in metrics:
+        if metric.of.startswith("attrs."):
+            by_column.setdefault(attribute_column(metric), []).append(metric)
+    columns = {}
+    for name, same in by_column.items():
+        inside = of_kinds(rows.kind, same[0])
+        if all(metric.days for metric in same):
+            inside &= rows.ts_us >= moment.back_us(max((metric.days or 0) + metric.skip for metric in same))
+        text = rows.attrs.cast("json")[same[0].of.removeprefix("attrs.")].cast("string")
+        columns[name] = inside.ifelse(text.try_cast("float64"), ibis.null("float64"))
+    return rows.mutate(**columns) if columns else rows
+
+
 def measure(rows: ir.Table, metric: Metric) -> ir.Value:
-    """The column or attribute that `metric.of` names. Attributes are read only in rows of the metric's kinds: JSON is slow."""
-    head, _, attribute = metric.of.partition(".")
-    if head != "attrs":
-        return rows[metric.of]
-    number = rows.attrs.cast("json")[attribute].unwrap_as("float64")
-    return of_kinds(rows.kind, metric).ifelse(number, ibis.null("float64"))
+    """The column or attribute that `metric.of` names; `rows` come from `with_attributes`."""
+    return rows[attribute_column(metric) if metric.of.startswith("attrs.") else metric.of]
 
 
 def of_kinds(kind: ir.StringColumn, metric: Metric) -> ir.BooleanValue:
@@ -33,3 +53,8 @@ def of_kinds(kind: ir.StringColumn, metric: Metric) -> ir.BooleanValue:
     if metric.kinds:
         return kind == metric.kinds[0] if len(metric.kinds) == 1 else kind.isin(metric.kinds)
     return kind.notin(metric.but) if metric.but else ibis.literal(True)
+
+
+def joined(table: ir.Table, part: ir.Table) -> ir.Table:
+    """`table` with the columns of `part` where it has the customer. Joins stay one chain: nested ones cost an engine planning time."""
+    return table.left_join(part, ID, rname=f"{{name}}_{part.columns[-1]}")

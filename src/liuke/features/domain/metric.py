@@ -37,10 +37,11 @@ class Aggregate(StrEnum):
     """Mean of the newest `recent` gaps; null with fewer."""
     GAP_EARLIER = "gap_earlier"
     """Median of the gaps before those; null with fewer than two."""
-    GAP_COUNT = "gap_count"
+    ACTIVE_DAYS = "active_days"
+    """Distinct days with a row, days being 24-hour steps back from the moment; null where none ever."""
 
 
-GAPS = frozenset(a for a in Aggregate if a.value.startswith("gap_"))
+GAPS = frozenset(a for a in Aggregate if a.value.startswith("gap_")) | {Aggregate.ACTIVE_DAYS}
 
 
 @dataclass(frozen=True, slots=True)

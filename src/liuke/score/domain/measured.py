@@ -13,17 +13,17 @@ from liuke.facts.domain.kinds import Kind
 from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.domain.metric import Aggregate, Declared, Metric
 from liuke.score.domain.config import ScoreConfig
-from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, ORDER, ORDER_GAP_COUNT, SINCE_ORDER, amount
+from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, ORDER, ORDER_DAYS, SINCE_ORDER, amount, order_days
 from liuke.signals.domain.signal import Flags, Numbers
 from liuke.signals.service import signal_metrics, signals_all
 
 YEAR = 365
 _ANNUAL = amount(YEAR)
 _CANCELLED = Metric("cancelled_amount_365", Aggregate.SUM, (Kind.ORDER_CANCELLED.value,), days=YEAR)
-_YEAR_GAPS = Metric("order_gap_count_365", Aggregate.GAP_COUNT, ORDER, days=YEAR)
+_YEAR_DAYS = order_days(YEAR)
 LAST_ORDER = Metric("order_last_us", Aggregate.LAST_US, ORDER)
 LAST_INTERACTION = Metric("interaction_last_us", Aggregate.LAST_US, but=NOT_DONE_BY_CUSTOMER)
-_KNOWN = Metric("days_known", Aggregate.DAYS_KNOWN)
+_KNOWN = Metric("days_known", Aggregate.DAYS_KNOWN, but=NOT_DONE_BY_CUSTOMER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Measured:
 def score_metrics(config: ScoreConfig, churn: ChurnDefinition, kinds: Collection[str]) -> tuple[Declared, ...]:
     """Everything to compute: the score's own metrics and those of every enabled signal that is computable with `kinds`."""
     own = (
-        _ANNUAL, _CANCELLED, _YEAR_GAPS, SINCE_ORDER, ORDER_GAP_COUNT, LAST_ORDER, LAST_INTERACTION, _KNOWN, *_alive(churn)
+        _ANNUAL, _CANCELLED, _YEAR_DAYS, SINCE_ORDER, ORDER_DAYS, LAST_ORDER, LAST_INTERACTION, _KNOWN, *_alive(churn)
     )  # fmt: skip
     settings = config.signals
     asked = [m for s in signals_all() if settings[s.code].enabled for m in signal_metrics(s, settings[s.code].params, kinds)]
@@ -61,8 +61,8 @@ def measured(features: pa.Table) -> Measured:
         columns=columns,
         annual_value=np.maximum(columns[_ANNUAL.name] - columns[_CANCELLED.name], 0.0),
         since_order=columns[SINCE_ORDER.name],
-        year_order_days=np.nan_to_num(columns[_YEAR_GAPS.name] + 1.0),
-        all_order_days=np.nan_to_num(columns[ORDER_GAP_COUNT.name] + 1.0),
+        year_order_days=np.nan_to_num(columns[_YEAR_DAYS.name]),
+        all_order_days=np.nan_to_num(columns[ORDER_DAYS.name]),
         days_known=columns[_KNOWN.name],
         is_lost=(columns["alive_n"] == 0) & (columns["alive_ever_n"] > 0),
     )

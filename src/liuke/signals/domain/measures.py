@@ -13,7 +13,7 @@ NOT_DONE_BY_CUSTOMER = tuple(sorted(kind.value for kind in NOT_AN_INTERACTION))
 SINCE_INTERACTION = Metric("interaction_since", Aggregate.DAYS_SINCE, but=NOT_DONE_BY_CUSTOMER)
 SINCE_ORDER = Metric("order_since", Aggregate.DAYS_SINCE, ORDER)
 ORDER_GAP_MEDIAN = Metric("order_gap_median", Aggregate.GAP_MEDIAN, ORDER)
-ORDER_GAP_COUNT = Metric("order_gap_count", Aggregate.GAP_COUNT, ORDER)
+ORDER_DAYS = Metric("order_days", Aggregate.ACTIVE_DAYS, ORDER)
 
 
 def _suffix(days: int, skip: int) -> str:
@@ -30,6 +30,11 @@ def orders(days: float, skip: float = 0) -> Metric:
     """Orders in the window."""
     d, s = int(days), int(skip)
     return Metric(f"order_n_{_suffix(d, s)}", Aggregate.COUNT, ORDER, days=d, skip=s)
+
+
+def order_days(days: float) -> Metric:
+    """Days with an order in the window; null for those who never ordered."""
+    return Metric(f"order_days_{int(days)}", Aggregate.ACTIVE_DAYS, ORDER, days=int(days))
 
 
 def amount(days: float, skip: float = 0) -> Metric:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import numpy as np
 
-from liuke.features.domain.metric import Aggregate, Declared, Metric
-from liuke.signals.domain.measures import ORDER, SINCE_ORDER, orders
+from liuke.features.domain.metric import Declared, Metric
+from liuke.signals.domain.measures import ORDER, SINCE_ORDER, order_days, orders
 from liuke.signals.domain.reason import Family
 from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal
 from liuke.signals.domain.strength import none, ramp
@@ -21,14 +21,9 @@ def _recent(scene: Scene, params: Params) -> Judged:
     return Judged(strength, "reasons.recent_order", {"silent": np.floor(silent)}, none(len(scene)))
 
 
-def _gaps(params: Params) -> Metric:
-    days = int(params["days"])
-    return Metric(f"order_gap_count_{days}", Aggregate.GAP_COUNT, ORDER, days=days)
-
-
 def _frequent(scene: Scene, params: Params) -> Judged:
     """Logarithmic: the step from 3 to 6 order days says as much as the one from 6 to 12."""
-    times = np.nan_to_num(scene[_gaps(params).name] + 1.0)
+    times = np.nan_to_num(scene[order_days(params["days"]).name])
     strength = ramp(np.log(np.maximum(times, 0.5)), np.log(params["least"]), np.log(params["full"]))
     return Judged(strength, "reasons.frequent", {"days": params["days"], "times": times}, none(len(scene)))
 
@@ -53,7 +48,7 @@ def _recent_metrics(_params: Params, _kinds: Collection[str]) -> tuple[Declared,
 
 
 def _frequent_metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
-    return _only(_gaps(params))
+    return _only(order_days(params["days"]))
 
 
 def _season_metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:

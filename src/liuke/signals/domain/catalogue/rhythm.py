@@ -7,19 +7,19 @@ from collections.abc import Collection
 import numpy as np
 
 from liuke.features.domain.metric import Aggregate, Declared, Metric
-from liuke.signals.domain.measures import ORDER, ORDER_GAP_COUNT, ORDER_GAP_MEDIAN, SINCE_ORDER, VISIT
+from liuke.signals.domain.measures import ORDER, ORDER_DAYS, ORDER_GAP_MEDIAN, SINCE_ORDER, VISIT
 from liuke.signals.domain.reason import Family
 from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal
 from liuke.signals.domain.strength import divided, ramp
 
 
 def _overdue_metrics(_params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
-    return (SINCE_ORDER, ORDER_GAP_MEDIAN, ORDER_GAP_COUNT)
+    return (SINCE_ORDER, ORDER_GAP_MEDIAN, ORDER_DAYS)
 
 
 def _overdue(scene: Scene, params: Params) -> Judged:
-    silent, median, gaps = (scene[metric.name] for metric in _overdue_metrics(params, ()))
-    unknown = ~(gaps >= params["least_gaps"])
+    silent, median, days = (scene[metric.name] for metric in _overdue_metrics(params, ()))
+    unknown = ~(days > params["least_gaps"])
     usual = np.maximum(median, params["least_gap_days"])
     over = divided(silent, usual) - 1.0
     strength = ramp(over, params["over"], params["full_over"])
