@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { ConfigProvider, message } from "antd";
+import { ConfigProvider } from "antd";
 import type { Locale } from "antd/es/locale";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,7 @@ import { makeQueryClient } from "@/shared/api/queryClient";
 import { SessionContext } from "@/shared/session/SessionContext";
 import { languageOf } from "@/shared/session/useFormat";
 import { ErrorState } from "@/shared/ui/ErrorState";
-import { bindToast } from "@/shared/ui/notify";
+import { Toasts } from "@/shared/ui/Toasts";
 import { UndoToast } from "@/shared/ui/UndoToast";
 import { speak } from "./i18n";
 import { makeRouter } from "./router";
@@ -29,13 +29,6 @@ function SessionGate({ children, onSpeak }: { children: ReactNode; onSpeak: (loc
   }, [wanted, i18n, onSpeak]);
   if (session.data) return <SessionContext value={session.data}>{children}</SessionContext>;
   return session.isError ? <ErrorState error={session.error} retry={() => void refetch()} /> : <Splash />;
-}
-
-/** Themed toasts for the whole app, bound once. */
-function Toasts() {
-  const [toast, holder] = message.useMessage({ maxCount: 3 });
-  useEffect(() => bindToast(toast), [toast]);
-  return holder;
 }
 
 export function App({ antdLocale }: { antdLocale: Locale }) {

@@ -10,6 +10,7 @@ export const theme: ThemeConfig = {
     colorTextSecondary: "#566074",
     colorTextTertiary: "#626B7E",
     colorTextDescription: "#626B7E",
+    colorTextQuaternary: "#6B7487",
     colorTextPlaceholder: "#626B7E",
     colorBorder: "#D7DCE5",
     colorBorderSecondary: "#E9ECF1",
@@ -43,6 +44,13 @@ export const theme: ThemeConfig = {
     Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
     Table: { headerBg: "#FAFBFC", headerColor: "#566074", headerSplitColor: "transparent", rowHoverBg: "#F8FAFF" },
     Segmented: { trackBg: "#E9ECF1", itemSelectedColor: "#1B2130" },
+    Slider: {
+      trackBg: "#2F54C8",
+      trackHoverBg: "#2546AE",
+      handleColor: "#2F54C8",
+      railBg: "#E9ECF1",
+      railHoverBg: "#D7DCE5",
+    },
     Tabs: { titleFontSize: 14 },
   },
 };

@@ -20,7 +20,10 @@ export function AuthLayout({
   return (
     <div className="auth">
       <aside className="auth-story">
-        <strong style={{ fontSize: 18 }}>{t("common:product")}</strong>
+        <div className="row auth-brand">
+          <img src="/favicon.svg" width="34" height="34" alt="" />
+          {t("common:product")}
+        </div>
         <div>
           <h2>{t("auth:story.title")}</h2>
           <ul>
@@ -32,7 +35,17 @@ export function AuthLayout({
             ))}
           </ul>
         </div>
-        <span />
+        <svg viewBox="0 0 420 120" fill="none" aria-hidden className="auth-curve">
+          <path
+            d="M0 34c30-18 50-18 78 0s48 18 78 2 52-10 76 8 44 30 70 34 44 22 62 22"
+            stroke="#fff"
+            strokeOpacity="0.9"
+            strokeWidth="3"
+          />
+          <path d="M302 78c26 4 44 22 62 22" stroke="#FFB86B" strokeWidth="3" />
+          <circle cx="302" cy="78" r="6" fill="#fff" />
+          <path d="M302 78c30-4 60-22 112-34" stroke="#9FE3C4" strokeWidth="3" strokeDasharray="6 6" />
+        </svg>
       </aside>
       <main className="auth-main">
         <div className={`auth-card${wide ? " wide" : ""}`}>

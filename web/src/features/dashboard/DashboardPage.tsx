@@ -1,5 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { Button, Segmented, Select } from "antd";
+import { Button, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, type Schemas } from "@/shared/api/client";
@@ -8,6 +8,7 @@ import { useCan, useSeesCustomers, useSlug, useTo } from "@/shared/session/Sessi
 import { useFormat } from "@/shared/session/useFormat";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState, NoPermission } from "@/shared/ui/ErrorState";
+import { NativeSelect } from "@/shared/ui/NativeSelect";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
 import { Checklist } from "./Checklist";
@@ -46,13 +47,11 @@ function Filters({
         onChange={(value) => change({ period: value })}
         options={PERIODS.map((value) => ({ value, label: t(`filter.${value}`) }))}
       />
-      <Select
+      <NativeSelect
         aria-label={t("filter.segment")}
         value={segment}
         onChange={(value) => change({ segment: value })}
         options={options}
-        style={{ width: 150 }}
-        showSearch={segments.length > 10}
       />
     </>
   );

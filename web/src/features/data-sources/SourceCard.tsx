@@ -7,7 +7,7 @@ import { useFormat } from "@/shared/session/useFormat";
 import { useJob } from "@/shared/session/useJob";
 import { JobProgress } from "@/shared/ui/JobProgress";
 import { SourceHealth } from "./StateTag";
-import { isScheduled, type Source } from "./source.logic";
+import { everyWords, isScheduled, type Source } from "./source.logic";
 import "./source.css";
 
 function Facts({ source }: { source: Source }) {
@@ -82,15 +82,14 @@ export function SourceCard(props: SourceCardProps) {
   const { source } = props;
   const { t } = useTranslation("dataSources");
   const mayEdit = useCan()("sources");
+  const every = source.every_minutes ? everyWords(source.every_minutes) : undefined;
   return (
     <li className="source">
       <div className="row wrap">
         <strong>{source.name}</strong>
         <SourceHealth state={source.state} />
         <span className="tag">{t(`kind.${source.kind}`)}</span>
-        {source.every_minutes && (
-          <span className="muted small">{t("source.every", { count: source.every_minutes })}</span>
-        )}
+        {every && <span className="muted small">{t(`source.${every.key}`, { count: every.count })}</span>}
       </div>
       <Facts source={source} />
       {source.last_error && (

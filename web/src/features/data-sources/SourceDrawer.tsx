@@ -7,7 +7,7 @@ import { Field } from "@/shared/ui/Field";
 import { FormError } from "@/shared/ui/FormError";
 import { MappingTable } from "./MappingTable";
 import { columnsOf, type Entity } from "./mapping.logic";
-import { bodyOf, EVERY, formOf, isComplete, type Source, type SourceForm } from "./source.logic";
+import { bodyOf, EVERY, everyWords, formOf, isComplete, type Source, type SourceForm } from "./source.logic";
 
 interface PartProps {
   form: SourceForm;
@@ -93,6 +93,7 @@ function BasicFields({ form, set, isNew, entities }: PartProps & { isNew: boolea
         {(control) => (
           <Select
             {...control}
+            style={{ width: "100%" }}
             disabled={!isNew}
             value={form.entity}
             options={entities.map(({ name, label }) => ({ value: name, label }))}
@@ -109,6 +110,10 @@ export function SourceDrawer({ source, onClose }: { source: Source | undefined; 
   const { t } = useTranslation(["dataSources", "common"]);
   const slug = useSlug();
   const isNew = !source;
+  const everyLabel = (minutes: number) => {
+    const { key, count } = everyWords(minutes);
+    return t(`dataSources:source.${key}`, { count });
+  };
   const [form, setForm] = useState(() => formOf(source));
   const set = (change: Partial<SourceForm>) => setForm((current) => ({ ...current, ...change }));
   const entities = api.useQuery("get", "/api/v1/w/{slug}/entities", { params: { path: { slug } } });
@@ -175,11 +180,9 @@ export function SourceDrawer({ source, onClose }: { source: Source | undefined; 
           {(control) => (
             <Select
               {...control}
+              style={{ width: "100%" }}
               value={form.everyMinutes}
-              options={EVERY.map((minutes) => ({
-                value: minutes,
-                label: t("dataSources:source.every", { count: minutes }),
-              }))}
+              options={EVERY.map((minutes) => ({ value: minutes, label: everyLabel(minutes) }))}
               onChange={(everyMinutes) => set({ everyMinutes })}
             />
           )}

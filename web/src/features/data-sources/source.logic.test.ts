@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bodyOf, formOf, isComplete, isScheduled, type Source } from "./source.logic";
+import { bodyOf, everyWords, formOf, isComplete, isScheduled, type Source } from "./source.logic";
 
 const sql: Source = {
   id: 3,
@@ -47,6 +47,11 @@ describe("DAT-17 a source that reruns a saved mapping", () => {
       config: { path: "/data/erp", pattern: "*.csv" },
       secret: null,
     });
+  });
+  it("says how often in words", () => {
+    expect(everyWords(15)).toEqual({ key: "everyMinutes", count: 15 });
+    expect(everyWords(360)).toEqual({ key: "everyHours", count: 6 });
+    expect(everyWords(1440).key).toBe("everyDay");
   });
   it("leaves uploads and the sample alone", () => {
     expect(isScheduled({ kind: "sql" })).toBe(true);

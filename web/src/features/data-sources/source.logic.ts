@@ -63,3 +63,9 @@ export function isComplete(form: SourceForm, isNew: boolean): boolean {
 
 /** Only sources of ours can be run, changed and deleted; uploads and the sample cannot. */
 export const isScheduled = ({ kind }: Pick<Source, "kind">) => kind === "folder" || kind === "sql";
+
+/** How often a source runs, as the key and number of its sentence. */
+export function everyWords(minutes: number): { key: "everyDay" | "everyHours" | "everyMinutes"; count: number } {
+  if (minutes === 1440) return { key: "everyDay", count: 1 };
+  return minutes % 60 === 0 ? { key: "everyHours", count: minutes / 60 } : { key: "everyMinutes", count: minutes };
+}

@@ -111,7 +111,6 @@ export function ApiKeysPage() {
   if (!can("people")) return <NoPermission />;
   return (
     <Panel
-      title={t("section.api-keys")}
       extra={
         <Button type="primary" icon={<Icon of={PlusOutlined} />} onClick={() => setCreating(true)}>
           {t("key.new")}

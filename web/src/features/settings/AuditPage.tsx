@@ -60,7 +60,6 @@ export function AuditPage() {
   if (!can("audit")) return <NoPermission />;
   return (
     <Panel
-      title={t("section.audit")}
       extra={
         <span className="row wrap">
           <Input.Search

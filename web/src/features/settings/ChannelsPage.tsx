@@ -71,7 +71,6 @@ export function ChannelsPage() {
   if (!can("channels")) return <NoPermission />;
   return (
     <Panel
-      title={t("section.channels")}
       extra={
         <Button type="primary" icon={<Icon of={PlusOutlined} />} onClick={() => setEdited("new")}>
           {t("channel.add")}

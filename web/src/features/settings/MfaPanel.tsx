@@ -11,7 +11,11 @@ function TurnOn({ totp }: { totp: Totp }) {
   const [code, setCode] = useState("");
   return (
     <div className="row wrap" style={{ alignItems: "flex-start", gap: 24 }}>
-      {totp.address && <QRCode value={totp.address} size={148} bordered={false} />}
+      {totp.address && (
+        <div aria-hidden>
+          <QRCode value={totp.address} size={148} bordered={false} />
+        </div>
+      )}
       <div className="form grow" style={{ maxWidth: 380 }}>
         <p>{t("settings:mfa.scan")}</p>
         <div className="secret small">{totp.secret}</div>

@@ -1,9 +1,11 @@
 import { FilterOutlined } from "@ant-design/icons";
-import { Button, Drawer } from "antd";
+import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePhone } from "../lib/useMedia";
 import { Icon } from "../ui/Icon";
+import type { FilterSheetProps } from "./FilterSheet";
+import { onDemand } from "./onDemand";
 import "./list.css";
 
 export interface FilterBarProps {
@@ -14,6 +16,11 @@ export interface FilterBarProps {
   onClear: () => void;
   extra?: ReactNode;
 }
+
+const FilterSheet = onDemand<FilterSheetProps>(
+  ({ open }) => open,
+  async () => (await import("./FilterSheet")).FilterSheet,
+);
 
 /** Search and filters in a row; on a phone the filters open from below. */
 export function FilterBar({ search, children, active, onClear, extra }: FilterBarProps) {
@@ -41,24 +48,9 @@ export function FilterBar({ search, children, active, onClear, extra }: FilterBa
       <Button icon={<Icon of={FilterOutlined} />} onClick={() => setOpen(true)} aria-expanded={open}>
         {active > 0 ? t("filtersSet", { count: active }) : t("filters")}
       </Button>
-      <Drawer
-        open={open}
-        onClose={() => setOpen(false)}
-        placement="bottom"
-        size="auto"
-        title={t("filters")}
-        className="sheet"
-      >
-        <div className="filter-sheet">{children}</div>
-        <div className="sheet-actions">
-          <Button onClick={onClear} disabled={active === 0}>
-            {t("common:action.clearFilters")}
-          </Button>
-          <Button type="primary" onClick={() => setOpen(false)}>
-            {t("common:action.done")}
-          </Button>
-        </div>
-      </Drawer>
+      <FilterSheet open={open} active={active} onClear={onClear} onClose={() => setOpen(false)}>
+        {children}
+      </FilterSheet>
     </div>
   );
 }

@@ -1,5 +1,9 @@
-import { Select } from "antd";
+import { DownOutlined } from "@ant-design/icons";
+import { usePhone } from "../lib/useMedia";
+import { Icon } from "../ui/Icon";
+import { Popover } from "../ui/Popover";
 import { joinValues, splitValues } from "./values";
+import "./list.css";
 
 export interface FilterSelectProps {
   label: string;
@@ -8,25 +12,63 @@ export interface FilterSelectProps {
   options: readonly { value: string; label: string }[];
   onChange: (value: string) => void;
   onOpen?: () => void;
-  width?: number;
+  /** One value at most. */
+  single?: boolean;
 }
 
-/** Any number of values of one filter. */
-export function FilterSelect({ label, value, options, onChange, onOpen, width = 132 }: FilterSelectProps) {
+/** The values of one filter: a panel of checkboxes under a button, or the checkboxes themselves on the phone's sheet. */
+export function FilterSelect(props: FilterSelectProps) {
+  const { label, value, options, onOpen } = props;
+  const phone = usePhone();
+  const chosen = splitValues(value);
+  if (phone) {
+    return (
+      <fieldset className="filter-group">
+        <legend>{label}</legend>
+        <FilterOptions {...props} />
+      </fieldset>
+    );
+  }
+  const first = options.find((option) => option.value === chosen[0])?.label ?? chosen[0];
   return (
-    <Select
-      mode="multiple"
-      className="filter-select"
-      aria-label={label}
-      placeholder={label}
-      value={splitValues(value)}
-      options={[...options]}
-      onChange={(values: string[]) => onChange(joinValues(values))}
-      onOpenChange={(open) => open && onOpen?.()}
-      maxTagCount="responsive"
-      popupMatchSelectWidth={false}
-      allowClear
-      style={{ minWidth: width }}
-    />
+    <Popover
+      label={label}
+      align="start"
+      trigger={({ onClick, ...rest }) => (
+        <button
+          type="button"
+          className={`filter-button${chosen.length ? " set" : ""}`}
+          onClick={() => {
+            onOpen?.();
+            onClick();
+          }}
+          {...rest}
+        >
+          <span className="ellipsis">{chosen.length ? `${label}: ${first}` : label}</span>
+          {chosen.length > 1 && <span className="num">+{chosen.length - 1}</span>}
+          <Icon of={DownOutlined} />
+        </button>
+      )}
+    >
+      {() => (
+        <div className="filter-panel">
+          <FilterOptions {...props} />
+        </div>
+      )}
+    </Popover>
   );
+}
+
+function FilterOptions({ value, options, onChange, single }: FilterSelectProps) {
+  const chosen = splitValues(value);
+  const toggle = (option: string) => {
+    if (chosen.includes(option)) return onChange(joinValues(chosen.filter((other) => other !== option)));
+    onChange(single ? option : joinValues([...chosen, option]));
+  };
+  return options.map((option) => (
+    <label key={option.value} className="filter-option">
+      <input type="checkbox" checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />
+      <span>{option.label}</span>
+    </label>
+  ));
 }

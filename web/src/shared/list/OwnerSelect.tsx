@@ -1,31 +1,28 @@
-import { Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { NativeSelect } from "../ui/NativeSelect";
 import { useOwners } from "./useOwners";
 
 export interface OwnerSelectProps {
-  label: string;
   value: number | undefined;
-  onChange: (owner: number) => void;
-  id?: string;
+  onChange: (owner: number | undefined) => void;
+  id: string;
 }
 
-/** One person, found by typing. */
-export function OwnerSelect({ label, value, onChange, id }: OwnerSelectProps) {
+/** One person of those who can be given work. */
+export function OwnerSelect({ value, onChange, id }: OwnerSelectProps) {
+  const { t } = useTranslation("list");
   const owners = useOwners();
-  const options = (owners.data ?? []).map(({ id: owner, name, team }) => ({
-    value: owner,
+  const people = (owners.data ?? []).map(({ id: owner, name, team }) => ({
+    value: String(owner),
     label: team ? `${name} · ${team}` : name,
   }));
   return (
-    <Select
+    <NativeSelect
       id={id}
-      aria-label={label}
-      placeholder={label}
-      value={value}
-      onChange={onChange}
-      options={options}
-      loading={owners.isLoading}
-      showSearch={{ optionFilterProp: "label" }}
-      style={{ width: "100%" }}
+      className="wide"
+      value={value === undefined ? "" : String(value)}
+      options={[{ value: "", label: t("choosePerson") }, ...people]}
+      onChange={(owner) => onChange(owner ? Number(owner) : undefined)}
     />
   );
 }

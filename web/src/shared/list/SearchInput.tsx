@@ -1,7 +1,7 @@
 import { SearchOutlined } from "@ant-design/icons";
-import { Input } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "../ui/Icon";
+import "./list.css";
 
 const PAUSE_MS = 300;
 
@@ -33,16 +33,16 @@ export function SearchInput({
     return () => clearTimeout(timer);
   }, [text]);
   return (
-    <Input
-      type="search"
-      className="search-input"
-      aria-label={label}
-      placeholder={label}
-      prefix={<Icon of={SearchOutlined} />}
-      allowClear
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onPressEnter={() => report(text.trim())}
-    />
+    <span className="search-input">
+      <Icon of={SearchOutlined} />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => event.key === "Enter" && report(text.trim())}
+      />
+    </span>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Drawer, Modal } from "antd";
-import { type FormEvent, type ReactNode, useId } from "react";
+import type { FormEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { usePhone } from "../lib/useMedia";
 import "./list.css";
@@ -58,29 +58,5 @@ function SheetForm({ children, onClose, onSave, saveLabel, saving, disabled }: S
         </Button>
       </div>
     </form>
-  );
-}
-
-export interface FieldProps {
-  label: string;
-  children: (id: string) => ReactNode;
-  hint?: ReactNode;
-  error?: string;
-}
-
-/** A labelled control; `children` gets the id that ties the label to it. */
-export function Field({ label, children, hint, error }: FieldProps) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-      {hint && !error && <div className="muted small">{hint}</div>}
-      {error && (
-        <div className="field-error" role="alert">
-          {error}
-        </div>
-      )}
-    </div>
   );
 }

@@ -22,7 +22,7 @@ export function SimpleTable<Row>({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="table-box" tabIndex={0} aria-label={label}>
+    <section className="table-box cards" tabIndex={0} aria-label={label}>
       <table className="table">
         <thead>
           <tr>
@@ -36,8 +36,8 @@ export function SimpleTable<Row>({
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
-              {columns.map(({ key, render, end }) => (
-                <td key={key} className={end ? "end" : undefined}>
+              {columns.map(({ key, title, render, end }) => (
+                <td key={key} data-title={title} className={end ? "end" : undefined}>
                   {render(row)}
                 </td>
               ))}

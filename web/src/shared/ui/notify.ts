@@ -1,12 +1,28 @@
-import type { MessageInstance } from "antd/es/message/interface";
 import i18n from "i18next";
 import { asApiError } from "../api/errors";
 
-let toast: MessageInstance | undefined;
+export interface Toast {
+  id: number;
+  tone: "good" | "bad";
+  text: string;
+}
 
-/** The app hands its themed toast over once. */
-export function bindToast(instance: MessageInstance): void {
-  toast = instance;
+type Listener = (toast: Toast) => void;
+
+let listener: Listener | undefined;
+let count = 0;
+
+/** The app's toast area listens; one at a time. */
+export function listenForToasts(next: Listener): () => void {
+  listener = next;
+  return () => {
+    if (listener === next) listener = undefined;
+  };
+}
+
+function say(tone: Toast["tone"], text: string): void {
+  count += 1;
+  listener?.({ id: count, tone, text });
 }
 
 export function errorText(error: unknown): string {
@@ -14,10 +30,5 @@ export function errorText(error: unknown): string {
   return message || i18n.t("common:error.unreachable");
 }
 
-export function notifyError(error: unknown): void {
-  toast?.error(errorText(error));
-}
-
-export function notifyDone(text: string): void {
-  toast?.success(text);
-}
+export const notifyError = (error: unknown) => say("bad", errorText(error));
+export const notifyDone = (text: string) => say("good", text);
