@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import quote
@@ -17,12 +16,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def url() -> Iterator[str]:
+def url() -> str:
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL: LIUKE_TEST_DATABASE=postgresql")
     given = connection.settings_dict
     user = quote(str(given["USER"])) + (f":{quote(str(given['PASSWORD']))}" if given["PASSWORD"] else "")
-    yield f"postgresql://{user}@{given['HOST'] or 'localhost'}:{given['PORT'] or 5432}/{given['NAME']}"
+    return f"postgresql://{user}@{given['HOST'] or 'localhost'}:{given['PORT'] or 5432}/{given['NAME']}"
 
 
 def all_rows(url: str, text: str, cursor_column: str = "", cursor: str | None = None) -> list[list[object]]:
