@@ -13,12 +13,14 @@ from liuke.cli.bench import bench
 from liuke.cli.demo import demo
 from liuke.cli.doctor import doctor
 from liuke.cli.export import export
+from liuke.cli.importing import import_file
 from liuke.cli.score import explain, score
 from liuke.cli.serve import serve
 
 app = typer.Typer(help="Liuke 留客: customer-churn early warning and win-back.", no_args_is_help=True, add_completion=False)
 app.command()(serve)
 app.command()(demo)
+app.command("import")(import_file)
 app.command()(score)
 app.command()(explain)
 app.command()(export)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import locale
 import os
 import sys
 from collections.abc import Iterator
@@ -28,9 +27,9 @@ errors = Console(stderr=True, highlight=False)
 
 
 def language() -> str:
-    """Chinese where the terminal is Chinese, else English; LIUKE_LANGUAGE decides first."""
-    wanted = os.environ.get("LIUKE_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
-    return "zh-CN" if wanted.lower().startswith("zh") else "en"
+    """English where the terminal is English, else Chinese; LIUKE_LANGUAGE decides first."""
+    wanted = next((os.environ[name] for name in ("LIUKE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "en" if wanted.lower().startswith("en") else "zh-CN"
 
 
 def words(key: str, **params: object) -> str:

@@ -11,8 +11,10 @@ from liuke.act.service import OUTBOX_HANDLERS
 from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
 from liuke.base.times import local_day, utc_now
+from liuke.connect.service import sources_enqueue, uploads_sweep
 from liuke.jobs.domain.contract import Handler, JobContext
 from liuke.pipeline.clock import workspace_advance
+from liuke.pipeline.imports import import_run, source_fetch
 from liuke.pipeline.nightly import nights_enqueue
 from liuke.pipeline.runs import workspace_bring_up
 from liuke.pipeline.sample import sample_load
@@ -29,7 +31,7 @@ def _in_workspace(work: Work) -> Handler:
     """A handler that finds its workspace and the warehouse. A workspace that is gone ends the job."""
 
     def handle(context: JobContext) -> Mapping[str, object]:
-        workspace = Workspace.objects.filter(pk=context.workspace_id).first()
+        workspace = Workspace.objects.filter(pk=context.workspace_id or 0).first()
         if workspace is None:
             raise NotFound("workspace_gone", workspace=context.workspace_id)
         return work(workspace, open_warehouse(_settings()), context)
@@ -56,17 +58,36 @@ def _target(workspace: Workspace, payload: Mapping[str, object]) -> date:
     return local_day(workspace_now(workspace), workspace.time_zone) + timedelta(days=int(str(payload.get("days", 1))))
 
 
+def _import(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return import_run(workspace=workspace, warehouse=warehouse, batch_id=_number(context, "batch", "batch_id"), context=context)
+
+
+def _source(workspace: Workspace, _warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return source_fetch(workspace=workspace, source_id=_number(context, "source", "source_id"))
+
+
+def _number(context: JobContext, *names: str) -> int:
+    found = next((context.payload[name] for name in names if name in context.payload), None)
+    if not isinstance(found, int):
+        raise NotFound("job_payload", kind="/".join(names))
+    return found
+
+
 def _score(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
     return workspace_bring_up(workspace=workspace, warehouse=warehouse, context=context)
 
 
 def _tick(_context: JobContext) -> Mapping[str, object]:
-    return {"nights": nights_enqueue(now=utc_now())}
+    now = utc_now()
+    return {"nights": nights_enqueue(now=now), "sources": sources_enqueue(now=now), "files_swept": uploads_sweep(now=now)}
 
 
 HANDLERS: Mapping[str, Handler] = {
     "sample": _in_workspace(_sample),
     "advance": _in_workspace(_advance),
+    "import": _in_workspace(_import),
+    "ingest": _in_workspace(_import),
+    "source": _in_workspace(_source),
     "score": _in_workspace(_score),
     "nightly": _in_workspace(_score),
     "tick": _tick,

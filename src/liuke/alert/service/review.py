@@ -58,7 +58,7 @@ def alerts_review(
 ) -> AlertChanges:
     """Bring the workspace's alerts to the state that these scores ask for, at `as_of` of the workspace clock.
 
-    `first` makes the 存量风险清单 and tells nobody; `replay` lives through history and tells nobody; `nightly` also spends
+    `first` makes the 存量风险清单, of what a replay left open too, and tells nobody; `replay` lives through history and tells nobody; `nightly` also spends
     the attention budget on working days. Customers that are not among `scored` keep their alerts. The same call again
     changes nothing. Call it with rising `as_of`. Its work items are made by `act.service.customers_review`, which
     contains this call in its own transaction: the pipeline calls that one.
@@ -72,6 +72,8 @@ def alerts_review(
         draft = _decide_all(workspace, kind, _concerned(scored, opened), opened, on)
         draft.adopted = adopted
         origin = Alert.Origin.STOCK if kind is ReviewKind.FIRST else Alert.Origin.LIVE
+        if kind is ReviewKind.FIRST:
+            repository.make_stock(workspace.pk)
         repository.insert(draft.raised, workspace_id=workspace.pk, origin=origin, as_of=as_of)
         repository.update(draft.written, as_of=as_of)
         repository.close(draft.closed, as_of=as_of)

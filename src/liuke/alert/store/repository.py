@@ -120,6 +120,11 @@ def insert(rows: Iterable[tuple[int, int | None, Write]], *, workspace_id: int, 
     _run_many(f"INSERT INTO {_table()} ({names}) VALUES ({marks})", values)
 
 
+def make_stock(workspace_id: int) -> None:
+    """What was found before anybody worked with the product belongs to the 存量风险清单."""
+    Alert.objects.filter(workspace_id=workspace_id).exclude(status=Alert.Status.CLOSED).update(origin=Alert.Origin.STOCK)
+
+
 def update(rows: Iterable[tuple[int, Write]], *, as_of: datetime) -> None:
     """New contents by alert id."""
     values = [[*_state(write, as_of), *_content(write), alert_id] for alert_id, write in rows]

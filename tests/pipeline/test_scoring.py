@@ -1,0 +1,85 @@
+"""One scoring, end to end: scores, cards, alerts, work items and figures of one moment."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from liuke.act.store.models import WorkItem
+from liuke.alert.domain.changes import ReviewKind
+from liuke.alert.store.models import Alert
+from liuke.pipeline.scoring import workspace_score
+from liuke.score.store.models import ScoreRun
+from liuke.show.store.models import CustomerCard, DayFigures
+from liuke.warehouse.scores import score_history
+from tests.pipeline.conftest import OPENS, Shop
+
+pytestmark = pytest.mark.django_db
+
+
+def _score(shop: Shop, kind: ReviewKind = ReviewKind.NIGHTLY) -> None:
+    workspace_score(workspace=shop.workspace, warehouse=shop.warehouse, as_of=OPENS, kind=kind)
+
+
+def _state() -> tuple[list[dict[str, object]], ...]:
+    volatile = {"run", "scored_at"}
+    tables = (CustomerCard, Alert, WorkItem, DayFigures)
+    return tuple([{k: v for k, v in row.items() if k not in volatile} for row in model.objects.order_by("pk").values()] for model in tables)
+
+
+def test_the_fading_customer_is_more_dangerous_than_the_steady_one(shop: Shop) -> None:
+    _score(shop)
+    score = dict(CustomerCard.objects.values_list("key", "score"))
+    assert score["fading"] >= 50 > score["steady"]
+
+
+def test_SCR_01_base_and_points_of_every_line_add_up_to_the_stored_score(shop: Shop) -> None:
+    _score(shop)
+    for card in CustomerCard.objects.all():
+        row = score_history(shop.warehouse, shop.workspace.pk, customer_id=card.customer_id, as_of=OPENS).to_pylist()[-1]
+        assert row["base"] + sum(line["points"] for line in json.loads(row["reasons"])) == pytest.approx(row["score"], abs=1e-9)
+
+
+def test_a_lost_customer_is_in_the_pool_and_raises_no_alert(shop: Shop) -> None:
+    _score(shop)
+    assert CustomerCard.objects.get(key="gone").status == "lost"
+    assert not Alert.objects.filter(customer__key="gone").exists()
+
+
+def test_ALT_13_an_alert_and_its_task_are_one_work_item_of_the_owner(shop: Shop) -> None:
+    _score(shop)
+    item = WorkItem.objects.get(alert__customer__key="fading")
+    assert item.owner == shop.manager
+    assert item.alert is not None
+    assert item.alert.owner == shop.manager
+
+
+def test_scoring_the_same_moment_again_changes_nothing(shop: Shop) -> None:
+    _score(shop)
+    before = _state()
+    _score(shop)
+    assert _state() == before
+    assert ScoreRun.objects.count() == 1
+
+
+def test_a_scoring_that_was_broken_off_before_the_alerts_is_completed_by_the_next(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("liuke.pipeline.scoring.customers_review", die)
+        with pytest.raises(KeyboardInterrupt):
+            _score(shop)
+    assert ScoreRun.objects.get().finished_at is None
+    _score(shop)
+    assert Alert.objects.filter(customer__key="fading").count() == 1
+    assert ScoreRun.objects.get().finished_at is not None
+
+
+def test_nothing_that_happens_after_the_moment_is_used(shop: Shop) -> None:
+    _score(shop)
+    before = dict(CustomerCard.objects.values_list("key", "score"))
+    shop.write("later", [shop.order("fading", -number, 9_000) for number in range(1, 20)])
+    _score(shop)
+    assert dict(CustomerCard.objects.values_list("key", "score")) == before
