@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined, CopyOutlined, PhoneOutlined } from "@ant-design/icons";
-import { Button, Drawer } from "antd";
-import { useState } from "react";
+import { Button } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate, useParams } from "react-router";
 import { EvidenceDrawer } from "@/features/customer360/EvidenceDrawer";
@@ -16,11 +16,11 @@ import { ErrorState } from "@/shared/ui/ErrorState";
 import { Icon } from "@/shared/ui/Icon";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { AlertDetail } from "./AlertDetail";
-import { AlertSheets, type Asked } from "./AlertSheets";
-import { useAlertChanges } from "./useAlertChanges";
+import { targetOf } from "./targetOf";
 import "./alerts.css";
 
 type Alert = Schemas["AlertOut"];
+const AlertDrawer = lazy(async () => ({ default: (await import("./AlertDrawer")).AlertDrawer }));
 
 /** One alert at its own address: a drawer beside the list, a page on the phone. */
 export function AlertPage() {
@@ -56,18 +56,12 @@ export function AlertPage() {
     );
   }
   return (
-    <Drawer
-      open
-      onClose={() => navigate(list)}
-      size={520}
-      mask={false}
-      title={t("one")}
-      className="alert-drawer"
-      footer={alert.data && <DeskActions alert={alert.data} />}
-    >
-      {body}
-      {drawer}
-    </Drawer>
+    <Suspense fallback={null}>
+      <AlertDrawer alert={alert.data} onClose={() => navigate(list)}>
+        {body}
+        {drawer}
+      </AlertDrawer>
+    </Suspense>
   );
 }
 
@@ -76,42 +70,6 @@ function withoutEvidence(search: string): string {
   kept.delete("evidence");
   const text = kept.toString();
   return text ? `?${text}` : "";
-}
-
-function targetOf(alert: Alert): FollowUpTarget {
-  return {
-    customerId: alert.customer.id,
-    customerName: alert.customer.name,
-    workItemId: alert.work_item_id,
-    alertId: alert.id,
-  };
-}
-
-function DeskActions({ alert }: { alert: Alert }) {
-  const { t } = useTranslation(["alerts", "common"]);
-  const can = useCan();
-  const changes = useAlertChanges();
-  const [asked, setAsked] = useState<Asked>(null);
-  const [followed, setFollowed] = useState<FollowUpTarget | null>(null);
-  if (!can("handle") || alert.status === "closed") return null;
-  return (
-    <div className="row">
-      <Button type="primary" onClick={() => setFollowed(targetOf(alert))}>
-        {t("common:action.followUp")}
-      </Button>
-      {alert.work_status === "todo" && (
-        <Button onClick={() => changes.claim([alert.id])} loading={changes.busy}>
-          {t("action.claim")}
-        </Button>
-      )}
-      <span className="grow" />
-      {can("assign") && <Button onClick={() => setAsked("assign")}>{t("action.assign")}</Button>}
-      <Button onClick={() => setAsked("snooze")}>{t("action.snooze")}</Button>
-      <Button onClick={() => setAsked("close")}>{t("action.close")}</Button>
-      <AlertSheets asked={asked} ids={[alert.id]} changes={changes} onClose={() => setAsked(null)} />
-      <FollowUpSheet target={followed} onClose={() => setFollowed(null)} />
-    </div>
-  );
 }
 
 function PhoneActions({ alert }: { alert: Alert }) {

@@ -1,4 +1,3 @@
-import { Checkbox } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 import { isLevel, LEVEL_FILL } from "@/shared/lib/risk";
@@ -28,17 +27,20 @@ export function AlertTable({ rows, selected, onSelect, selectable, sort, onSort,
   const some = rows.some(({ id }) => selected.has(id));
   const head = { sort, onSort };
   return (
-    <div className="table-wrap">
-      <table className="table alert-table">
+    <div className="list-box">
+      <table className="list-table alert-table">
         <caption className="sr-only">{t("title")}</caption>
         <thead>
           <tr>
             {selectable && (
               <th scope="col" className="check">
-                <Checkbox
+                <input
+                  type="checkbox"
                   aria-label={t("table.selectAll")}
                   checked={all}
-                  indeterminate={some && !all}
+                  ref={(box) => {
+                    if (box) box.indeterminate = some && !all;
+                  }}
                   onChange={() => onSelect(all ? new Set() : new Set(rows.map(({ id }) => id)))}
                 />
               </th>
@@ -89,7 +91,8 @@ function Row({ row, selected, onSelect, selectable, open }: RowProps) {
     >
       {selectable && (
         <td className="check">
-          <Checkbox
+          <input
+            type="checkbox"
             aria-label={t("table.select", { name: row.customer.name })}
             checked={selected.has(row.id)}
             onChange={toggle}

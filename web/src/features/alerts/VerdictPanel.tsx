@@ -1,12 +1,11 @@
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { Choices } from "@/shared/list/Choices";
-import { dateAfter } from "@/shared/list/moments";
-import { Field } from "@/shared/list/Sheet";
+import { onDemand } from "@/shared/list/onDemand";
 import { useRefreshWork } from "@/shared/list/useRefreshWork";
-import { useCan, useSlug, useWorkspace } from "@/shared/session/SessionContext";
+import { useCan, useSlug } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { offerUndo } from "@/shared/ui/UndoToast";
 import {
@@ -14,14 +13,24 @@ import {
   FALSE_REASONS,
   falseAlarm,
   isFalseReason,
-  KNOWN_DAYS,
-  knownReason,
   plainVerdict,
   VERDICTS,
   type Verdict,
 } from "./verdict.logic";
 
 type Alert = Schemas["AlertOut"];
+
+export interface KnownFormProps {
+  open: boolean;
+  alert: Alert;
+  busy: boolean;
+  onGive: (body: Schemas["VerdictIn"]) => void;
+}
+
+const KnownForm = onDemand<KnownFormProps>(
+  ({ open }) => open,
+  async () => (await import("./KnownForm")).KnownForm,
+);
 
 function useVerdict(alert: Alert) {
   const { t } = useTranslation("alerts");
@@ -74,68 +83,9 @@ export function VerdictPanel({ alert }: { alert: Alert }) {
           disabled={busy}
         />
       )}
-      {asked === "known" && <KnownForm alert={alert} busy={busy} onGive={give} />}
+      <KnownForm open={asked === "known"} alert={alert} busy={busy} onGive={give} />
       {!asked && <p className="muted small">{t("verdict.hint")}</p>}
     </div>
-  );
-}
-
-function KnownForm({
-  alert,
-  busy,
-  onGive,
-}: {
-  alert: Alert;
-  busy: boolean;
-  onGive: (body: Schemas["VerdictIn"]) => void;
-}) {
-  const { t } = useTranslation("alerts");
-  const { now, time_zone: zone } = useWorkspace();
-  const raising = alert.reasons.filter(({ points, signal }) => points > 0 && signal !== "clip");
-  const [signal, setSignal] = useState(raising[0]?.signal ?? "");
-  const [until, setUntil] = useState(() => dateAfter(now, zone, KNOWN_DAYS));
-  const [note, setNote] = useState("");
-  return (
-    <form
-      className="verdict-known"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onGive(knownReason(signal, until, note, now, zone));
-      }}
-    >
-      <fieldset className="choices">
-        <legend>{t("verdict.whichKnown")}</legend>
-        {raising.map((reason) => (
-          <label key={reason.signal} className="known-reason">
-            <input
-              type="radio"
-              name="known"
-              checked={reason.signal === signal}
-              onChange={() => setSignal(reason.signal)}
-            />
-            <span>{reason.text}</span>
-          </label>
-        ))}
-      </fieldset>
-      <Field label={t("verdict.until")} hint={t("verdict.untilHint")}>
-        {(id) => (
-          <Input
-            id={id}
-            type="date"
-            required
-            min={dateAfter(now, zone, 1)}
-            value={until}
-            onChange={(event) => setUntil(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t("verdict.note")}>
-        {(id) => <Input id={id} value={note} maxLength={200} onChange={(event) => setNote(event.target.value)} />}
-      </Field>
-      <Button type="primary" htmlType="submit" loading={busy} disabled={!until || !signal}>
-        {t("verdict.saveKnown")}
-      </Button>
-    </form>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LEVELS } from "@/shared/lib/risk";
@@ -35,7 +34,6 @@ export function CustomerFilters({ url, view, change, extra }: CustomerFiltersPro
           value={url.level}
           options={[...LEVELS].reverse().map((value) => ({ value, label: t(`common:level.${value}`) }))}
           onChange={(level) => change({ level })}
-          width={120}
         />
       )}
       <FilterSelect
@@ -43,7 +41,6 @@ export function CustomerFilters({ url, view, change, extra }: CustomerFiltersPro
         value={url.tier}
         options={TIERS.map((value) => ({ value, label: t(`common:tier.${value}`) }))}
         onChange={(tier) => change({ tier })}
-        width={112}
       />
       <SegmentFilter value={url.segment} onChange={(segment) => change({ segment })} />
       {view !== "lost" && (
@@ -52,19 +49,15 @@ export function CustomerFilters({ url, view, change, extra }: CustomerFiltersPro
           value={url.status}
           options={STATUSES.map((value) => ({ value, label: t(`common:status.${value}`) }))}
           onChange={(status) => change({ status })}
-          width={104}
         />
       )}
       <OwnerFilter value={url.owner} onChange={(owner) => change({ owner })} />
-      <Select
-        className="filter-select"
-        aria-label={t("filter.due")}
-        placeholder={t("filter.due")}
-        value={url.due || undefined}
-        allowClear
+      <FilterSelect
+        single
+        label={t("filter.due")}
+        value={url.due}
         options={DUE_DAYS.map((value) => ({ value, label: t("filter.dueIn", { count: Number(value) }) }))}
-        onChange={(due: string | undefined) => change({ due: due ?? "" })}
-        style={{ minWidth: 128 }}
+        onChange={(due) => change({ due })}
       />
     </FilterBar>
   );
@@ -81,7 +74,6 @@ function SegmentFilter({ value, onChange }: { value: string; onChange: (value: s
       options={[...names].map((name) => ({ value: name, label: name }))}
       onOpen={() => setAsked(true)}
       onChange={onChange}
-      width={104}
     />
   );
 }
@@ -98,7 +90,6 @@ function OwnerFilter({ value, onChange }: { value: string; onChange: (value: str
       value={value}
       options={[{ value: "none", label: t("common:state.unassigned") }, ...people]}
       onChange={onChange}
-      width={112}
     />
   );
 }

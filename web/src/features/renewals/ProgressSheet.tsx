@@ -1,84 +1,14 @@
-import { Input } from "antd";
-import { useState } from "react";
-import { useTranslation } from "react-i18next";
-import { Choices } from "@/shared/list/Choices";
-import { Field, Sheet } from "@/shared/list/Sheet";
-import { isReady, type Progress, patchOf, progressOf, type Renewal, STATUSES, type Status } from "./renewals.logic";
-import { useRenewalChanges } from "./useRenewalChanges";
+import { onDemand } from "@/shared/list/onDemand";
+import type { Renewal, Status } from "./renewals.logic";
+
+export interface ProgressSheetProps {
+  row: Renewal | null;
+  status?: Status;
+  onClose: () => void;
+}
 
 /** How a renewal stands: status, reason, next step, forecast. `status` opens with another status chosen. */
-export function ProgressSheet({ row, status, onClose }: { row: Renewal | null; status?: Status; onClose: () => void }) {
-  if (!row) return null;
-  return <OpenSheet key={`${row.id}-${status}`} row={row} status={status} onClose={onClose} />;
-}
-
-function OpenSheet({ row, status, onClose }: { row: Renewal; status?: Status; onClose: () => void }) {
-  const { t } = useTranslation("renewals");
-  const { save, busy } = useRenewalChanges();
-  const [progress, setProgress] = useState<Progress>(() => ({ ...progressOf(row), ...(status && { status }) }));
-  const change = (part: Partial<Progress>) => setProgress({ ...progress, ...part });
-  const declined = progress.status === "declined";
-  return (
-    <Sheet
-      open
-      title={t("progress.title", { name: row.customer.name })}
-      onClose={onClose}
-      onSave={() => save(row, patchOf(row, progress), onClose)}
-      saving={busy}
-      disabled={!isReady(progress)}
-    >
-      <Choices
-        label={t("column.status")}
-        items={STATUSES.map((key) => ({ key, label: t(`status.${key}`) }))}
-        value={progress.status}
-        onChange={(next) => change({ status: next })}
-      />
-      {declined && (
-        <Field label={t("progress.reason")} hint={t("progress.reasonHint")}>
-          {(id) => (
-            <Input
-              id={id}
-              value={progress.reason}
-              maxLength={200}
-              onChange={(event) => change({ reason: event.target.value })}
-            />
-          )}
-        </Field>
-      )}
-      <Field label={t("progress.nextStep")}>
-        {(id) => (
-          <Input
-            id={id}
-            value={progress.nextStep}
-            maxLength={200}
-            onChange={(event) => change({ nextStep: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t("progress.nextStepOn")}>
-        {(id) => (
-          <Input
-            id={id}
-            type="date"
-            value={progress.nextStepOn}
-            onChange={(event) => change({ nextStepOn: event.target.value })}
-          />
-        )}
-      </Field>
-      {!declined && progress.status !== "renewed" && (
-        <Field label={t("progress.forecast")} hint={t("progress.forecastHint")}>
-          {(id) => (
-            <Input
-              id={id}
-              inputMode="numeric"
-              suffix="%"
-              value={progress.forecast}
-              placeholder={String(Math.round(row.forecast * 100))}
-              onChange={(event) => change({ forecast: event.target.value.trim() })}
-            />
-          )}
-        </Field>
-      )}
-    </Sheet>
-  );
-}
+export const ProgressSheet = onDemand<ProgressSheetProps>(
+  ({ row }) => row !== null,
+  async () => (await import("./ProgressForm")).ProgressForm,
+);

@@ -1,13 +1,14 @@
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { CustomerCell } from "@/shared/list/CustomerCell";
 import { SortHeader } from "@/shared/list/SortHeader";
 import { useCan, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
+import { NativeSelect } from "@/shared/ui/NativeSelect";
 import { SampleMark } from "@/shared/ui/SampleMark";
 import { Score } from "@/shared/ui/Score";
 import { DaysLeft, Forecast } from "./RenewalParts";
-import { type Renewal, STATUSES, type Status } from "./renewals.logic";
+import { isStatus, type Renewal, STATUSES, type Status } from "./renewals.logic";
 
 export interface RenewalActions {
   onStatus: (row: Renewal, status: Status) => void;
@@ -25,8 +26,8 @@ export function RenewalTable({ rows, sort, onSort, ...actions }: RenewalTablePro
   const { t } = useTranslation(["renewals", "common"]);
   const head = { sort, onSort };
   return (
-    <div className="table-wrap">
-      <table className="table">
+    <div className="list-box">
+      <table className="list-table">
         <caption className="sr-only">{t("title")}</caption>
         <thead>
           <tr>
@@ -83,12 +84,11 @@ function Row({ row, onStatus, onStart, onEdit }: RenewalActions & { row: Renewal
       </td>
       <td>
         {can("handle") ? (
-          <Select
+          <NativeSelect
             aria-label={t("statusOf", { name: row.customer.name })}
             value={row.status}
             options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
-            onChange={(status: Status) => onStatus(row, status)}
-            style={{ width: 104 }}
+            onChange={(status) => isStatus(status) && onStatus(row, status)}
           />
         ) : (
           t(`status.${row.status}`)

@@ -1,5 +1,5 @@
 import { keepPreviousData } from "@tanstack/react-query";
-import { Button, Segmented } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
@@ -51,7 +51,7 @@ export function RenewalsPage() {
     { params: { path: { slug }, query } },
     { placeholderData: keepPreviousData },
   );
-  const scopes = SCOPES.map((value) => ({ value, label: t(`scope.${value}`) }));
+  const scopes = SCOPES.map((key) => ({ key, label: t(`scope.${key}`) }));
   const statuses = ["", ...STATUSES] as const;
   return (
     <>
@@ -60,12 +60,7 @@ export function RenewalsPage() {
         meta={t("meta", { day: format.day(format.now) })}
         actions={
           reach !== "own" && (
-            <Segmented
-              aria-label={t("scope.label")}
-              options={scopes}
-              value={whose}
-              onChange={(scope) => change({ scope })}
-            />
+            <Chips label={t("scope.label")} items={scopes} value={whose} onChange={(scope) => change({ scope })} />
           )
         }
       />

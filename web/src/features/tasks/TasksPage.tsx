@@ -1,6 +1,6 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { keepPreviousData } from "@tanstack/react-query";
-import { Button, Segmented } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -40,7 +40,7 @@ export function TasksPage() {
   });
   const [creating, setCreating] = useState(false);
   const chips = VIEWS.map((key) => ({ key, label: t(`view.${key}`), count: counts.data?.[key] }));
-  const scopes = (["mine", "team"] as const).map((value) => ({ value, label: t(`scope.${value}`) }));
+  const scopes = (["mine", "team"] as const).map((key) => ({ key, label: t(`scope.${key}`) }));
   return (
     <>
       <PageHeader
@@ -63,10 +63,10 @@ export function TasksPage() {
         <div className="task-bar">
           <Chips label={t("view.label")} items={chips} value={view} onChange={(key) => change({ view: key })} />
           {reach !== "own" && (
-            <Segmented
-              aria-label={t("scope.label")}
-              options={scopes}
-              value={url.scope}
+            <Chips
+              label={t("scope.label")}
+              items={scopes}
+              value={url.scope === "team" ? "team" : "mine"}
               onChange={(scope) => change({ scope })}
             />
           )}
