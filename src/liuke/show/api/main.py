@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ninja import NinjaAPI
 from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
 
 from liuke.accounts.store.auth import ANYBODY_KNOWN
 from liuke.show.api import alerts, customers, imports, insight, people, renewals, session, sources, work, workspaces
@@ -18,7 +19,14 @@ class LiukeAPI(NinjaAPI):
         return operation.view_func.__name__
 
 
-api = LiukeAPI(title="Liuke", version="1", urls_namespace="api", docs_url="/docs", auth=ANYBODY_KNOWN)
+class Renderer(JSONRenderer):
+    """JSON as people read it: Chinese stays Chinese, at half the bytes."""
+
+    def __init__(self) -> None:
+        self.json_dumps_params = {"ensure_ascii": False}
+
+
+api = LiukeAPI(title="Liuke", version="1", urls_namespace="api", docs_url="/docs", auth=ANYBODY_KNOWN, renderer=Renderer())
 for _step in (session, workspaces, people, customers, alerts, work, renewals, imports, sources, insight):
     api.add_router("", _step.router)
 answer_with(api)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Router
 
+from liuke.accounts.domain.roles import Permission
 from liuke.act import service as act
+from liuke.align.service import source_check
+from liuke.base.errors import LiukeError
 from liuke.base.times import utc_now
+from liuke.connect import service as connect
 from liuke.connect.store.models import Source
+from liuke.show.api.errors import error_body
 from liuke.show.api.gate import reader_for
 from liuke.show.api.schemas.common import JobOut, OkOut
 from liuke.show.api.schemas.data import BatchOut, ChannelIn, ChannelOut, ChannelTestOut, SourceIn, SourceOut, SourcePatch, SourceTestOut
+from liuke.show.queries.imports import batch_out, source_test_out
+from liuke.show.queries.jobs import job_out
+from liuke.show.queries.reader import Reader
 from liuke.show.queries.sources import channel_out, channel_test_out, source_out
 
 router = Router(tags=["sources"])
@@ -19,45 +27,67 @@ router = Router(tags=["sources"])
 @router.get("/w/{slug}/sources", response=list[SourceOut])
 def source_list(request: HttpRequest, slug: str) -> list[SourceOut]:
     """Sources with freshness and health."""
-    reader, moment = reader_for(request, slug), utc_now()
+    reader = reader_for(request, slug)
+    if not reader.actor.may(Permission.SOURCES):
+        reader.actor.require(Permission.IMPORT)
     sources = Source.objects.filter(workspace=reader.workspace).order_by("name")
-    return [source_out(source, language=reader.language, real_now=moment, now=reader.now) for source in sources]
+    return [shown(reader, source) for source in sources]
+
+
+def shown(reader: Reader, source: Source) -> SourceOut:
+    """A source as this reader sees it."""
+    return source_out(source, language=reader.language, real_now=utc_now(), now=reader.now)
 
 
 @router.post("/w/{slug}/sources", response=SourceOut)
 def source_create(request: HttpRequest, slug: str, data: SourceIn) -> SourceOut:
     """A folder or SQL source with its saved mapping."""
-    raise NotImplementedError
+    reader = reader_for(request, slug)
+    return shown(reader, connect.source_create(actor=reader.actor, **data.model_dump()))
 
 
 @router.post("/w/{slug}/sources/test", response=SourceTestOut)
 def source_test(request: HttpRequest, slug: str, data: SourceIn) -> SourceTestOut:
-    """Tries a source without saving it: columns and first rows."""
-    raise NotImplementedError
+    """Tries a source without saving it: columns and first rows. What is wrong with it is told in the answer."""
+    reader = reader_for(request, slug)
+    reader.actor.require(Permission.SOURCES)
+    try:
+        probe, suggestion = source_check(actor=reader.actor, kind=data.kind, entity=data.entity, config=data.config, secret=data.secret)
+    except LiukeError as fault:
+        message = str(error_body(fault.code, fault.params, reader.language)["message"])
+        return SourceTestOut(ok=False, message=message, columns=[], rows=[])
+    return source_test_out(probe, suggestion, reader.language)
 
 
 @router.patch("/w/{slug}/sources/{source_id}", response=SourceOut)
 def source_update(request: HttpRequest, slug: str, source_id: int, data: SourcePatch) -> SourceOut:
     """Changes a source."""
-    raise NotImplementedError
+    reader = reader_for(request, slug)
+    changes = data.model_dump(exclude_unset=True)
+    return shown(reader, connect.source_update(actor=reader.actor, source_id=source_id, **changes))
 
 
 @router.delete("/w/{slug}/sources/{source_id}", response=OkOut)
 def source_delete(request: HttpRequest, slug: str, source_id: int) -> OkOut:
     """Deletes a source; its rows stay."""
-    raise NotImplementedError
+    connect.source_delete(actor=reader_for(request, slug).actor, source_id=source_id)
+    return OkOut()
 
 
 @router.post("/w/{slug}/sources/{source_id}/run", response=JobOut)
 def source_run(request: HttpRequest, slug: str, source_id: int) -> JobOut:
     """Runs it now."""
-    raise NotImplementedError
+    reader = reader_for(request, slug)
+    return job_out(connect.source_run_now(actor=reader.actor, source_id=source_id, now=utc_now()), reader.language)
 
 
 @router.get("/w/{slug}/sources/{source_id}/batches", response=list[BatchOut])
 def source_batches(request: HttpRequest, slug: str, source_id: int) -> list[BatchOut]:
     """Its last 50 batches."""
-    raise NotImplementedError
+    reader = reader_for(request, slug)
+    source = connect.source_find(actor=reader.actor, source_id=source_id)
+    batches = source.batch_set.select_related("source", "job").order_by("-pk")[:50]
+    return [batch_out(reader, batch) for batch in batches]
 
 
 @router.get("/w/{slug}/channels", response=list[ChannelOut])

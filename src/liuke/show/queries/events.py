@@ -41,12 +41,11 @@ def events_of(reader: Reader, customer_id: int) -> list[Event]:
 
 def _alerts(reader: Reader, customer_id: int) -> Iterator[Event]:
     for alert in Alert.objects.filter(customer_id=customer_id, opened_at__lt=reader.now):
-        link, level = f"/alerts/{alert.pk}", reader.text(f"show.level.{alert.level}")
-        reason = reader.top_reason(alert.reasons)
+        link = f"/alerts/{alert.pk}"
+        reason = reader.top_reason(alert.reasons) if alert.status != Alert.Status.CLOSED else ""
         yield Event(
-            f"alert:{alert.pk}:opened", alert.opened_at, "alert.opened", "alert",
-            reader.text("show.event.alert_opened", {"level": level}), reason, alert.score, link=link,
-        )  # fmt: skip
+            f"alert:{alert.pk}:opened", alert.opened_at, "alert.opened", "alert", reader.text("show.event.alert_opened"), reason, link=link
+        )
         if alert.closed_at:
             why = reader.text(f"show.closed.{alert.close_reason or 'handled'}")
             title = reader.text("show.event.alert_closed")

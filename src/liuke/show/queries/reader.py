@@ -66,8 +66,8 @@ class Reader:
         return self.text(reason["key"], reason["params"])
 
     def top_reason(self, reasons: Sequence[Mapping[str, Any]]) -> str:
-        """The sentence of the first reason; blank where there is none."""
-        return self.reason(reasons[0]) if reasons else ""
+        """The sentence of the first reason that raises the score; blank where none does."""
+        return next((self.reason(reason) for reason in reasons if reason["points"] > 0 and reason["signal"] != "clip"), "")
 
     def reason_out(self, reason: Mapping[str, Any]) -> ReasonOut:
         """A line of a score as the API shows it; the clipping line has no rows behind it."""

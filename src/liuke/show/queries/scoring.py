@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from django.core.cache import cache
 
 from liuke.accounts.domain.roles import Permission
 from liuke.base.errors import Conflict
@@ -35,6 +34,7 @@ from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.boards import past_of
 from liuke.show.queries.config import churn_of, config_of
 from liuke.show.queries.dashboard import histogram
+from liuke.show.queries.kept import kept
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.stamps import kinds_of
 from liuke.show.queries.warehouse import rows, runner
@@ -44,7 +44,6 @@ from liuke.signals.service import signal_computable, signals_all
 
 SAMPLE = 20_000
 """Customers that a preview scores at most; in a larger workspace every n-th is taken."""
-KEPT_S = 60
 
 
 def require_reader(reader: Reader) -> None:
@@ -126,16 +125,13 @@ def last_run(reader: Reader) -> datetime | None:
 def fires_now(reader: Reader) -> Mapping[str, int]:
     """For how many customers each signal is a reason at the last scoring; kept for a minute."""
     as_of = last_run(reader)
-    if as_of is None:
-        return {}
-    name = f"fires:{reader.workspace.pk}:{to_us(as_of)}"
-    found: Mapping[str, int] | None = cache.get(name)
-    if found is None:
-        counts = ", ".join(f"""count(*) FILTER (WHERE reasons LIKE '%"signal":"{signal.code}"%')""" for signal in signals_all())
-        row = rows(reader.workspace, f"SELECT {counts} FROM score WHERE as_of_us = $at", {"at": to_us(as_of)})
-        found = {signal.code: int(row.column(place)[0].as_py()) for place, signal in enumerate(signals_all())}
-        cache.set(name, found, KEPT_S)
-    return found
+    return kept(("fires", reader.workspace.pk, as_of), lambda: _fires(reader, as_of)) if as_of else {}
+
+
+def _fires(reader: Reader, as_of: datetime) -> Mapping[str, int]:
+    counts = ", ".join(f"""count(*) FILTER (WHERE reasons LIKE '%"signal":"{signal.code}"%')""" for signal in signals_all())
+    row = rows(reader.workspace, f"SELECT {counts} FROM score WHERE as_of_us = $at", {"at": to_us(as_of)})
+    return {signal.code: int(row.column(place)[0].as_py()) for place, signal in enumerate(signals_all())}
 
 
 def preview(*, reader: Reader, config: Mapping[str, Any]) -> ScorePreviewOut:

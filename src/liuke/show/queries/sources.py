@@ -47,7 +47,7 @@ def source_out(source: Source, *, language: str, real_now: datetime, now: dateti
         name=source.name,
         entity=source.entity,
         config=source.config,
-        mapping=MappingIn.model_validate(source.mapping) if source.mapping else None,
+        mapping=MappingIn.model_validate(source.mapping) if source.mapping.get("entity") else None,
         every_minutes=source.every_minutes,
         enabled=source.enabled,
         state=word(state_of(source, real_now)),

@@ -5,35 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.core.cache import cache
-
 from liuke.accounts.store.models import Workspace
 from liuke.base.times import from_us, to_us
 from liuke.facts.store.activities import freshness
 from liuke.show.api.schemas.customers import SourceStamp
+from liuke.show.queries.kept import kept
 from liuke.show.queries.warehouse import rows, warehouse
 
-KEPT_S = 60
+MINUTE_US = 60_000_000
 
 
 def kinds_of(workspace: Workspace, now: datetime) -> Mapping[str, int]:
     """Kinds of activity known before the workspace's present, with how many there are."""
-    minute = to_us(now) // 60_000_000
-    name = f"kinds:{workspace.pk}:{minute}"
-    found: Mapping[str, int] | None = cache.get(name)
-    if found is None:
-        sql = "SELECT kind, count(*) AS n FROM activity WHERE ts_us < $now AND known_us <= $now GROUP BY kind"
-        table = rows(workspace, sql, {"now": to_us(now)})
-        found = {str(row["kind"]): int(row["n"]) for row in table.to_pylist()}
-        cache.set(name, found, KEPT_S)
-    return found
+    return kept(("kinds", workspace.pk, to_us(now) // MINUTE_US), lambda: _kinds(workspace, now))
+
+
+def _kinds(workspace: Workspace, now: datetime) -> Mapping[str, int]:
+    sql = "SELECT kind, count(*) AS n FROM activity WHERE ts_us < $now AND known_us <= $now GROUP BY kind"
+    return {str(row["kind"]): int(row["n"]) for row in rows(workspace, sql, {"now": to_us(now)}).to_pylist()}
 
 
 def stamps(workspace: Workspace, now: datetime, only: Collection[str] | None = None) -> list[SourceStamp]:
     """The newest row of each source (of `only` where given) before the workspace's present."""
-    name = f"freshness:{workspace.pk}:{to_us(now) // 60_000_000}"
-    found: list[tuple[str, int]] | None = cache.get(name)
-    if found is None:
-        found = [(line.source, line.newest_us) for line in freshness(warehouse(), workspace.pk, now)]
-        cache.set(name, found, KEPT_S)
-    return [SourceStamp(source=source, newest_at=from_us(us)) for source, us in found if only is None or source in only]
+    found = kept(("freshness", workspace.pk, to_us(now) // MINUTE_US), lambda: freshness(warehouse(), workspace.pk, now))
+    return [SourceStamp(source=line.source, newest_at=from_us(line.newest_us)) for line in found if only is None or line.source in only]
