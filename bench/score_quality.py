@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from bench.retail import ZONE, open_retail, source_of
 from numpy.typing import NDArray
 
-from bench.retail import ZONE, open_retail, source_of
 from liuke.features.domain.moment import Moment
 from liuke.features.service import Source, label_inactive
 from liuke.score.domain.templates import template
