@@ -11,7 +11,7 @@ import { hasTrend, labelOf, TREND_VIEWS, type TrendPoint, type TrendView, trendO
 function TrendTable({ points }: { points: readonly TrendPoint[] }) {
   const { t } = useTranslation("dashboard");
   const { percent, count } = useFormat();
-  const rate = (value: number | null) => (value === null ? "—" : percent(value, 2));
+  const rate = (value: number | null) => (value === null ? "—" : percent(value / 100, 2));
   return (
     <div className="table-box" style={{ maxHeight: 300 }}>
       <table className="table">

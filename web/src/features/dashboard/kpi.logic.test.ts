@@ -8,7 +8,7 @@ describe("a figure card", () => {
       number: "1,842",
       unit: "万",
     });
-    expect(kpiText({ unit: "percent", value: 0.0231 }, "zh-CN", "GBP")).toEqual({ sign: "", number: "2.3", unit: "%" });
+    expect(kpiText({ unit: "percent", value: 2.31 }, "zh-CN", "GBP")).toEqual({ sign: "", number: "2.3", unit: "%" });
     expect(kpiText({ unit: "alerts", value: 312 }, "en", "GBP")).toEqual({ sign: "", number: "312", unit: "" });
   });
   it("measures counts relatively and percents in percentage points", () => {

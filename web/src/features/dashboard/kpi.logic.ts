@@ -10,9 +10,9 @@ export interface KpiText {
   unit: string;
 }
 
-/** The big number of a card, split so that the unit can be set smaller. */
+/** The big number of a card (percents come as 0–100), split so that the unit can be set smaller. */
 export function kpiText({ unit, value }: Pick<Kpi, "unit" | "value">, language: Language, currency: string): KpiText {
-  if (unit === "percent") return { sign: "", number: percent(value, 1).replace("%", ""), unit: "%" };
+  if (unit === "percent") return { sign: "", number: percent(value / 100, 1).replace("%", ""), unit: "%" };
   if (unit === "money") {
     const { text, unit: step } = compact(value, language);
     return { sign: currencySign(currency), number: text, unit: step };

@@ -4,21 +4,21 @@ import { hasTrend, labelOf, splitRunning, type TrendPoint, trendOption } from ".
 const point = (day: string, churn_rate: number | null, complete = true): TrendPoint => ({
   day,
   churn_rate,
-  retention_rate: churn_rate === null ? null : 1 - churn_rate,
+  retention_rate: churn_rate === null ? null : 100 - churn_rate,
   active_customers: 900,
   orders: 1400,
   lost: 10,
   opening: 1000,
   complete,
 });
-const months = [point("2011-07-01", 0.031), point("2011-08-01", 0.0284), point("2011-09-01", 0.009, false)];
+const months = [point("2011-07-01", 3.1), point("2011-08-01", 2.84), point("2011-09-01", 0.9, false)];
 const words = { churn: "流失率", retention: "留存率", active: "活跃客户", orders: "订单", running: "本期(未满)" };
 
 describe("the trend", () => {
   it("joins the running period to the last finished one by dashes and never mixes them", () => {
     const { done, running, hasRunning } = splitRunning(months, ({ churn_rate }) => churn_rate);
-    expect(done).toEqual([0.031, 0.0284, null]);
-    expect(running).toEqual([null, 0.0284, 0.009]);
+    expect(done).toEqual([3.1, 2.84, null]);
+    expect(running).toEqual([null, 2.84, 0.9]);
     expect(hasRunning).toBe(true);
   });
   it("labels months by month and weeks by day", () => {

@@ -22,7 +22,7 @@ export function labelOf(day: string, points: readonly TrendPoint[]): string {
   return months.size === points.length ? month(day) : day;
 }
 
-const share = (value: number | null) => (value === null ? null : Math.round(value * 10_000) / 100);
+const rounded = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
 
 /** The finished periods as a line, and the running one joined to it by dashes. */
 export function splitRunning(points: readonly TrendPoint[], read: (point: TrendPoint) => number | null) {
@@ -67,7 +67,7 @@ function rateOption(
   running: string,
   read: (point: TrendPoint) => number | null,
 ) {
-  const series = splitRunning(points, (point) => share(read(point)));
+  const series = splitRunning(points, (point) => rounded(read(point)));
   const line = { type: "line", symbol: "circle", symbolSize: 5, itemStyle: { color: ACCENT }, connectNulls: false };
   return {
     ...axes(
@@ -97,7 +97,7 @@ function rateOption(
   };
 }
 
-/** The chart's option for a view; percent views start where the values are, counts at zero. */
+/** The chart's option for a view (rates come as 0–100); percent views start where the values are, counts at zero. */
 export function trendOption(points: readonly TrendPoint[], view: TrendView, words: TrendWords): EChartsCoreOption {
   if (view === "churn") return rateOption(points, words.churn, words.running, ({ churn_rate }) => churn_rate);
   if (view === "retention")

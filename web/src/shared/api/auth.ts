@@ -48,7 +48,11 @@ interface AuthPaths {
   "/_allauth/browser/v1/account/authenticators/recovery-codes": { get: Ask<CodesAnswer> };
 }
 
-export const authApi = createFetchClient<AuthPaths>({ baseUrl: window.location.origin, credentials: "same-origin" });
+export const authApi = createFetchClient<AuthPaths>({
+  baseUrl: window.location.origin,
+  credentials: "same-origin",
+  fetch: (request) => globalThis.fetch(request),
+});
 authApi.use({
   onRequest({ request }) {
     request.headers.set("Accept-Language", document.documentElement.lang);

@@ -24,7 +24,11 @@ const habits: Middleware = {
 };
 
 /** The plain client, for use outside components. */
-export const fetchApi = createFetchClient<paths>({ baseUrl: window.location.origin, credentials: "same-origin" });
+export const fetchApi = createFetchClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: "same-origin",
+  fetch: (request) => globalThis.fetch(request),
+});
 fetchApi.use(habits);
 
 /** `api.useQuery("get", "/api/v1/w/{slug}/alerts", { params: { path: { slug } } })`, typed from web/openapi.json. */

@@ -1,4 +1,4 @@
-import type { Workspace } from "../session/SessionContext";
+import type { Session, Workspace } from "../session/SessionContext";
 
 /** The sample workspace at its opening, as an admin sees it. */
 export function workspaceOf(change: Partial<Workspace> = {}): Workspace {
@@ -38,3 +38,16 @@ export function workspaceOf(change: Partial<Workspace> = {}): Workspace {
     ...change,
   };
 }
+
+export function sessionOf(change: Partial<Session> = {}): Session {
+  return {
+    needs_setup: false,
+    version: "0.1.0",
+    csp_nonce: "",
+    me: { id: 1, email: "lin@example.com", name: "林晓雯", phone: "", language: "zh-CN", mfa_enabled: false },
+    workspaces: [workspaceOf(), workspaceOf({ slug: "own", name: "华东渠道", is_sample: false, is_simulated: false })],
+    ...change,
+  };
+}
+
+export const stranger = () => sessionOf({ me: null, workspaces: [] });

@@ -1,13 +1,13 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type RenderResult, render } from "@testing-library/react";
+import { type RenderResult, render, screen } from "@testing-library/react";
 import { ConfigProvider } from "antd";
 import i18n from "i18next";
 import type { ReactElement } from "react";
 import { initReactI18next } from "react-i18next";
-import { MemoryRouter } from "react-router";
+import { MemoryRouter, Route, Routes, useLocation } from "react-router";
 import { words } from "@/locales/zh-CN";
-import { WorkspaceContext } from "../session/SessionContext";
-import { workspaceOf } from "./fixtures";
+import { type Session, SessionContext, type Workspace, WorkspaceContext } from "../session/SessionContext";
+import { sessionOf, workspaceOf } from "./fixtures";
 
 if (!i18n.isInitialized) {
   i18n.use(initReactI18next).init({
@@ -19,18 +19,43 @@ if (!i18n.isInitialized) {
   });
 }
 
-/** Renders in Chinese inside a workspace, at an address, with an empty query cache. */
-export function renderUi(ui: ReactElement, { at = "/w/demo", workspace = workspaceOf() } = {}): RenderResult {
-  const client = new QueryClient({
-    defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
-  });
+export interface Where {
+  at?: string;
+  /** The route's pattern, where the page reads parameters. */
+  path?: string;
+  workspace?: Workspace;
+  session?: Session;
+}
+
+function Address() {
+  const { pathname, search } = useLocation();
+  return <output data-testid="address">{pathname + search}</output>;
+}
+
+/** Renders in Chinese inside a workspace, at an address, with an empty query cache. Other addresses show only themselves. */
+export function renderUi(
+  ui: ReactElement,
+  { at = "/w/demo", path = "*", workspace = workspaceOf(), session = sessionOf() }: Where = {},
+): RenderResult {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <ConfigProvider button={{ autoInsertSpace: false }} wave={{ disabled: true }} theme={{ token: { motion: false } }}>
       <QueryClientProvider client={client}>
         <MemoryRouter initialEntries={[at]}>
-          <WorkspaceContext value={workspace}>{ui}</WorkspaceContext>
+          <SessionContext value={session}>
+            <WorkspaceContext value={workspace}>
+              <Routes>
+                <Route path={path} element={ui} />
+                <Route path="*" element={null} />
+              </Routes>
+              {path !== "*" && <Address />}
+            </WorkspaceContext>
+          </SessionContext>
         </MemoryRouter>
       </QueryClientProvider>
     </ConfigProvider>,
   );
 }
+
+/** Where the page has gone; only with a `path`. */
+export const address = () => screen.getByTestId("address").textContent;
