@@ -36,6 +36,11 @@ class Clean:
     cells: int
     wrong: int
 
+    @property
+    def readable(self) -> float:
+        """Share of the mapped values that could be read, 0–1."""
+        return 1 - self.wrong / self.cells if self.cells else 1.0
+
 
 def clean_chunk(chunk: Chunk, plan: Plan) -> Clean:
     """Reads every mapped column; a row with any fault is rejected with its first one."""
@@ -46,8 +51,8 @@ def clean_chunk(chunk: Chunk, plan: Plan) -> Clean:
         texts = chunk.columns[use.index]
         columns[use.field.name], found = read_values(texts, use.field, use.reading)
         faults += [(use.field.name, use.index, each) for each in found]
-        cells += len(texts) - pc.sum(pc.equal(texts, "")).as_py() if len(texts) else 0
-        wrong += sum(_count(each) for each in found if each.code != "missing")
+        cells += _filled(texts)
+        wrong += sum(map(_unreadable, found))
     table = _complete(columns, plan, len(chunk))
     faults += [("", -1, each) for each in row_faults(plan.entity.name, table)]
     good, rejects = _rejected(chunk, faults)
@@ -58,8 +63,13 @@ def clean_chunk(chunk: Chunk, plan: Plan) -> Clean:
     return Clean(kept, sorted(broken + rejects, key=lambda reject: reject.line), cells, wrong)
 
 
-def _count(fault: Wrong) -> int:
-    return pc.sum(fault.rows).as_py() or 0
+def _filled(texts: pa.Array) -> int:
+    return len(texts) - (pc.sum(pc.equal(texts, "")).as_py() or 0)
+
+
+def _unreadable(fault: Wrong) -> int:
+    """How many values the fault concerns; a blank one is missing, not unreadable."""
+    return 0 if fault.code == "missing" else pc.sum(fault.rows).as_py() or 0
 
 
 def _complete(columns: Mapping[str, pa.Array], plan: Plan, rows: int) -> pa.Table:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from liuke.align.domain.activities import activity_table, constant, prefixed
 from liuke.align.domain.ids import Occurrences, row_ids
+from liuke.align.domain.kinds import canonical_kinds
 from liuke.align.domain.moments import DAY_US, day_start_us
 
 HOUR_US = 3_600_000_000
@@ -63,7 +64,7 @@ def activity_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
             activity_id=identities(rows, "activity", "activity_id", content, how.occurrences),
             customer_key=column(rows, "customer_key"),
             ts_us=column(rows, "at"),
-            kind=column(rows, "kind"),
+            kind=canonical_kinds(column(rows, "kind")),
             value=column(rows, "value"),
             channel=column(rows, "channel"),
             actor=column(rows, "actor"),

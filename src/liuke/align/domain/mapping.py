@@ -53,28 +53,29 @@ class ColumnMapping:
 
 def mapping_from_data(data: Mapping[str, object]) -> ColumnMapping:
     """A mapping from plain data; absent parts take their defaults. Raises Invalid naming what is allowed."""
-    entity = str(data.get("entity") or "")
-    if entity not in ENTITIES:
-        raise Invalid("mapping_entity", entity=entity, allowed=", ".join(ENTITIES))
-    order = str(data.get("date_order") or "auto")
-    if order not in set(DateOrder):
-        raise Invalid("mapping_date_order", value=order, allowed=", ".join(DateOrder))
-    encoding = str(data.get("encoding") or "")
-    if encoding and encoding not in ENCODINGS:
-        raise Invalid("mapping_encoding", value=encoding, allowed=", ".join(ENCODINGS))
+    text = {name: str(data.get(name) or "") for name in ("entity", "date_order", "sheet", "encoding", "currency", "system")}
+    order = text["date_order"] or DateOrder.AUTO.value
+    _allow("mapping_entity", text["entity"], list(ENTITIES))
+    _allow("mapping_date_order", order, list(DateOrder))
+    _allow("mapping_encoding", text["encoding"], ["", *ENCODINGS])
     columns = data.get("columns") or {}
     if not isinstance(columns, Mapping):
         raise Invalid("mapping_columns")
     return ColumnMapping(
-        entity=entity,
+        entity=text["entity"],
         columns=MappingProxyType({str(name): str(target) for name, target in columns.items() if target}),
         date_order=DateOrder(order),
-        sheet=str(data.get("sheet") or ""),
+        sheet=text["sheet"],
         keep_rest=bool(data.get("keep_rest", True)),
-        encoding=encoding,
-        currency=str(data.get("currency") or ""),
-        system=str(data.get("system") or ""),
+        encoding=text["encoding"],
+        currency=text["currency"],
+        system=text["system"],
     )
+
+
+def _allow(code: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise Invalid(code, value=value, allowed=", ".join(filter(None, allowed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +111,25 @@ def plan_import(mapping: ColumnMapping, columns: Sequence[Column], zone: str) ->
     _check(mapping, entity, [column.name for column in columns])
     uses, kept = [], []
     for index, column in enumerate(columns):
-        target = mapping.columns.get(column.name, KEEP if mapping.keep_rest else "")
-        found = entity.field(target)
-        if found:
+        target = target_of(mapping, entity, column.name)
+        if found := entity.field(target):
             uses.append(Use(found, index, reading_of(column, mapping.date_order, zone)))
-        elif target == KEEP and entity.extras:
+        elif target == KEEP:
             kept.append((column.name, index))
-    filled = [column for column in columns if column.samples]
-    placed = {use.index for use in uses} | {index for _, index in kept}
-    share = sum(index in placed for index, column in enumerate(columns) if column.samples) / len(filled) if filled else 1.0
-    return Plan(entity, uses, kept, share, any(use.field.name in LINE_FIELDS for use in uses))
+    has_lines = not LINE_FIELDS.isdisjoint(use.field.name for use in uses)
+    return Plan(entity, uses, kept, _share(columns, {use.index for use in uses} | {index for _, index in kept}), has_lines)
+
+
+def _share(columns: Sequence[Column], placed: set[int]) -> float:
+    """Share of the columns with values that have a place, 0–1."""
+    filled = [index in placed for index, column in enumerate(columns) if column.samples]
+    return sum(filled) / len(filled) if filled else 1.0
+
+
+def target_of(mapping: ColumnMapping, entity: Entity, header: str) -> str:
+    """What becomes of a column: a field's name, KEEP, or "" where it is left out."""
+    target = mapping.columns.get(header, KEEP if mapping.keep_rest else "")
+    return "" if target == KEEP and not entity.extras else target
 
 
 def reading_of(column: Column, order: DateOrder, zone: str) -> Reading:
@@ -131,19 +141,18 @@ def reading_of(column: Column, order: DateOrder, zone: str) -> Reading:
 
 
 def _check(mapping: ColumnMapping, entity: Entity, names: Sequence[str]) -> None:
-    unknown = [name for name in mapping.columns if name not in names]
-    if unknown:
-        raise Invalid("mapping_unknown_columns", columns=", ".join(unknown), allowed=", ".join(names))
+    fields = [field.name for field in entity.fields]
     targets = [target for target in mapping.columns.values() if target != KEEP]
-    strange = [target for target in targets if entity.field(target) is None]
-    if strange:
-        raise Invalid("mapping_unknown_fields", fields=", ".join(strange), allowed=", ".join(field.name for field in entity.fields))
-    twice = [target for target, times in Counter(targets).items() if times > 1]
-    if twice:
-        raise Invalid("mapping_twice", fields=", ".join(twice))
+    _refuse("mapping_unknown_columns", "columns", [name for name in mapping.columns if name not in names], allowed=", ".join(names))
+    _refuse("mapping_unknown_fields", "fields", [target for target in targets if target not in fields], allowed=", ".join(fields))
+    _refuse("mapping_twice", "fields", [target for target, times in Counter(targets).items() if times > 1])
     missing = missing_fields(entity, targets)
-    if missing:
-        raise Invalid("mapping_missing", fields=", ".join(missing), accepted=accepted_headers(entity, missing))
+    _refuse("mapping_missing", "fields", missing, accepted=accepted_headers(entity, missing))
+
+
+def _refuse(code: str, what: str, faults: Sequence[str], **params: str) -> None:
+    if faults:
+        raise Invalid(code, **{what: ", ".join(faults)}, **params)
 
 
 def missing_fields(entity: Entity, targets: Sequence[str]) -> list[str]:

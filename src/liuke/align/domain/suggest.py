@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from liuke.align.domain.dates import DateOrder, find_order
 from liuke.align.domain.entities import ENTITIES, Entity, Field, FieldType
-from liuke.align.domain.mapping import KEEP, ColumnMapping, missing_fields, reading_of
+from liuke.align.domain.mapping import KEEP, ColumnMapping, missing_fields, reading_of, target_of
 from liuke.align.domain.values import read_values
 from liuke.connect.domain.detected import Column
 
@@ -97,18 +97,27 @@ def suggest_mapping(entity: str, columns: Sequence[Column]) -> Suggestion:
     A header that names a field outright keeps it even if its values cannot be read, unless another column's can.
     """
     wanted = ENTITIES[entity]
+    chosen = _assigned(wanted, columns)
+    matches = [_match(column, chosen.get(column.name), wanted) for column in columns]
+    mapping = ColumnMapping(entity, {match.name: match.field for match in matches if match.field})
+    missing = missing_fields(wanted, [field.name for field in chosen.values()])
+    return Suggestion(mapping, matches, _rate(matches, columns), missing, _undecided(chosen, columns))
+
+
+def _assigned(entity: Entity, columns: Sequence[Column]) -> dict[str, Field]:
     chosen: dict[str, Field] = {}
     for judge, least in ((_score, _CLOSE_ENOUGH), (_named, _OUTRIGHT)):
-        pairs = [(judge(column, field), -place, field, column) for column in columns for place, field in enumerate(wanted.fields)]
+        pairs = [(judge(column, field), -place, field, column) for column in columns for place, field in enumerate(entity.fields)]
         for score, _, field, column in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
             if score >= least and column.name not in chosen and field not in chosen.values():
                 chosen[column.name] = field
-    matches = [_match(column, chosen.get(column.name), wanted) for column in columns]
-    dated = {name for name, field in chosen.items() if field.type in {FieldType.DATE, FieldType.DATETIME}}
-    undecided = [column.name for column in columns if column.name in dated and find_order(column.samples) is DateOrder.AUTO]
-    mapping = ColumnMapping(entity, {match.name: match.field for match in matches if match.field})
-    targets = [field.name for field in chosen.values()]
-    return Suggestion(mapping, matches, _rate(matches, columns), missing_fields(wanted, targets), undecided)
+    return chosen
+
+
+def _undecided(chosen: Mapping[str, Field], columns: Sequence[Column]) -> list[str]:
+    """Columns of dates whose values do not tell whether the day or the month comes first."""
+    dated = [column for column in columns if column.name in chosen and chosen[column.name].type in {FieldType.DATE, FieldType.DATETIME}]
+    return [column.name for column in dated if find_order(column.samples) is DateOrder.AUTO]
 
 
 def match_columns(mapping: ColumnMapping, columns: Sequence[Column]) -> list[ColumnMatch]:
@@ -116,7 +125,7 @@ def match_columns(mapping: ColumnMapping, columns: Sequence[Column]) -> list[Col
     entity = ENTITIES[mapping.entity]
     matches = []
     for column in columns:
-        target = mapping.columns.get(column.name, KEEP if mapping.keep_rest and entity.extras else "")
+        target = target_of(mapping, entity, column.name)
         field = entity.field(target)
         matches.append(ColumnMatch(column.name, target, parse_rate(column, field) if field else None))
     return matches

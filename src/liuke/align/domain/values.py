@@ -108,15 +108,21 @@ def _choice(cells: pa.Array, wanted: Field, reading: Reading) -> tuple[pa.Array,
 
 def chosen(cell: str, wanted: Field) -> str | None:
     """The canonical value that a cell means: an exact word first, then a word of two or more characters inside the cell."""
-    choices = wanted.choices or {}
     text = cell.strip().lower()
-    for value, words in choices.items():
-        if text == value or text in words.split("|"):
-            return value
-    for value, words in choices.items():
-        if any(word in text for word in words.split("|") if len(word) > 1):
-            return value
+    words = {value: [value, *meant.split("|")] for value, meant in (wanted.choices or {}).items()}
+    for fits in (_is_one, _has_one):
+        for value, meant in words.items():
+            if fits(text, meant):
+                return value
     return cell if wanted.otherwise == "*" else wanted.otherwise or None
+
+
+def _is_one(text: str, words: list[str]) -> bool:
+    return text in words
+
+
+def _has_one(text: str, words: list[str]) -> bool:
+    return any(word in text for word in words if len(word) > 1)
 
 
 _READERS = {

@@ -33,7 +33,7 @@ def batch_upload(*, actor: Actor, entity: str = "", file: Readable, name: str) -
     A file that cannot be read leaves nothing behind. Raises Invalid or TooLarge with what is wrong, Forbidden.
     """
     if entity and entity not in ENTITIES:
-        raise Invalid("mapping_entity", entity=entity, allowed=", ".join(ENTITIES))
+        raise Invalid("mapping_entity", value=entity, allowed=", ".join(ENTITIES))
     batch = batch_store(actor=actor, entity=entity, file=file, name=name)
     try:
         detected = detect(batch_path(batch))
@@ -75,7 +75,7 @@ def source_check(
 ) -> tuple[Probe, Suggestion]:
     """Try a source without saving it: its columns, first rows and the mapping that would be used."""
     if entity not in ENTITIES:
-        raise Invalid("mapping_entity", entity=entity, allowed=", ".join(ENTITIES))
+        raise Invalid("mapping_entity", value=entity, allowed=", ".join(ENTITIES))
     probe = source_probe(actor=actor, kind=kind, config=config, secret=secret, source_id=source_id)
     return probe, suggest_mapping(entity, probe.detected.columns)
 

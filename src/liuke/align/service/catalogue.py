@@ -68,7 +68,7 @@ def entity_template(name: str, language: str) -> bytes:
     """A CSV (UTF-8 with mark, so that Excel opens it right) with only the headers. Raises NotFound."""
     entity = ENTITIES.get(name)
     if entity is None:
-        raise NotFound("mapping_entity", entity=name, allowed=", ".join(ENTITIES))
+        raise NotFound("mapping_entity", value=name, allowed=", ".join(ENTITIES))
     text = io.StringIO()
     csv.writer(text).writerow([field_label(name, field.name, language) for field in entity.fields])
     return text.getvalue().encode("utf-8-sig")

@@ -21,6 +21,9 @@ from liuke.connect.store.models import Batch
 from liuke.jobs.domain.contract import Cancelled, JobContext
 
 Write = Callable[[AlignedBatch], Written]
+_INGESTED = pa.schema(
+    [(name, pa.string()) for name in ("activity_id", "customer_key", "ts", "kind", "channel", "actor", "attrs")] + [("value", pa.float64())]
+)
 LIVE = timedelta(days=7)
 """An activity by API that is at most this old was known when it arrived; an older one is history, known when it happened."""
 
@@ -71,26 +74,27 @@ def _align(batch: Batch, context: JobContext) -> AlignedFile:
 
 def ingested(rows: Sequence[Mapping[str, object]], *, batch_id: str, source: str, now: datetime) -> AlignedFile:
     """Rows that `connect.service.batch_ingest` took, as a batch."""
-    now_us = to_us(now)
-    moments = [to_us(datetime.fromisoformat(str(row["ts"]))) for row in rows]
-    live_from = now_us - to_us(from_us(0) + LIVE)
-    table = pa.table(
-        {
-            "source": [source] * len(rows),
-            "activity_id": [row["activity_id"] for row in rows],
-            "customer_key": [row["customer_key"] for row in rows],
-            "ts_us": moments,
-            "known_us": [now_us if live_from <= moment <= now_us else moment for moment in moments],
-            "kind": [row["kind"] for row in rows],
-            "value": pa.array([row["value"] for row in rows], pa.float64(), from_pandas=True),
-            "channel": pa.array([row["channel"] for row in rows], pa.string()),
-            "actor": pa.array([row["actor"] for row in rows], pa.string()),
-            "attrs": [json.dumps(row["attrs"], ensure_ascii=False, separators=(",", ":")) for row in rows],
-        },
-        schema=ALIGNED_ACTIVITY_SCHEMA,
-    )
-    newest = max((moment for moment in moments if moment <= now_us), default=None)
+    found = pa.Table.from_pylist([{**row, "attrs": _json(row["attrs"])} for row in rows], schema=_INGESTED)
+    moments = [to_us(datetime.fromisoformat(text)) for text in found["ts"].to_pylist()]
+    columns = {
+        "source": pa.repeat(source, len(rows)),
+        "ts_us": pa.array(moments, pa.int64()),
+        "known_us": pa.array([known_us(moment, to_us(now)) for moment in moments], pa.int64()),
+    }
+    for name, column in columns.items():
+        found = found.append_column(name, column)
+    table = found.select(ALIGNED_ACTIVITY_SCHEMA.names).cast(ALIGNED_ACTIVITY_SCHEMA)
+    newest = max(filter(to_us(now).__ge__, moments), default=None)
     return AlignedFile(AlignedBatch(batch_id, [table]), len(rows), 0, None, 1.0, newest)
+
+
+def known_us(moment: int, now: int) -> int:
+    """When an activity that arrives `now` was known (microseconds): on arrival if live, when it happened if it is history."""
+    return now if now - LIVE // timedelta(microseconds=1) <= moment <= now else moment
+
+
+def _json(attrs: object) -> str:
+    return json.dumps(attrs, ensure_ascii=False, separators=(",", ":"))
 
 
 def _check_wanted(batch: Batch, context: JobContext) -> None:

@@ -36,20 +36,24 @@ class Preview:
 def preview_file(path: Path, *, detected: Detected, mapping: ColumnMapping, facts: ImportFacts) -> Preview:
     """Checks the first thousand rows and shows fifty as they would arrive, times local to the workspace."""
     plan = plan_import(mapping, detected.columns, facts.zone)
+    names = [use.field.name for use in plan.uses] + [EXTRA + header for header, _ in plan.kept]
+    fields = [name.removeprefix(EXTRA) for name in names]
     chunk = next(read_chunks(path, detected, size=PREVIEW_CHECKED), None)
     if chunk is None:
-        return Preview([use.field.name for use in plan.uses], [], [], 0, plan.placed)
+        return Preview(fields, [], [], 0, plan.placed)
     clean = clean_chunk(chunk, plan)
-    names = [use.field.name for use in plan.uses] + [EXTRA + header for header, _ in plan.kept]
-    shown = clean.rows.select(names).slice(0, PREVIEW_ROWS)
-    texts = [_shown(shown[name].combine_chunks(), name, plan, facts.zone).to_pylist() for name in names]
     return Preview(
-        fields=[name.removeprefix(EXTRA) for name in names],
-        rows=[[text or "" for text in row] for row in zip(*texts, strict=True)],
+        fields=fields,
+        rows=_texts(clean.rows.select(names).slice(0, PREVIEW_ROWS), plan, facts.zone),
         rejects=[(each.line, reason(each, plan.entity.name, facts.language), each.cells) for each in clean.rejects[:PREVIEW_ROWS]],
         checked=len(chunk) + len(chunk.broken),
-        match_rate=plan.placed * (1 - clean.wrong / clean.cells if clean.cells else 1.0),
+        match_rate=plan.placed * clean.readable,
     )
+
+
+def _texts(rows: pa.Table, plan: Plan, zone: str) -> list[list[str]]:
+    columns = [pc.fill_null(_shown(rows[name].combine_chunks(), name, plan, zone), "").to_pylist() for name in rows.column_names]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _shown(values: pa.Array, name: str, plan: Plan, zone: str) -> pa.Array:

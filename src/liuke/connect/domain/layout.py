@@ -14,6 +14,7 @@ from liuke.connect.domain.limits import Limits
 DELIMITERS = (",", "\t", ";", "|")
 SAMPLES = 100
 """Values kept per column to look at."""
+_LONGEST_SAMPLE = 120
 _LOOK_FOR_HEADER = 20
 _VALUE = re.compile(r"^[-+(¥￥$£€]?\s*\d[\d\s.,:/年月日时分秒T%)-]*(元|万)?$")
 
@@ -45,16 +46,19 @@ def header_place(rows: Sequence[Sequence[str]]) -> int:
 
     Raises Invalid: `file_only_blank` without a filled cell, `file_no_header` where that row holds values instead of names.
     """
-    head = [[cell.strip() for cell in row] for row in rows]
-    filled = [sum(bool(cell) for cell in row) for row in head]
-    if not any(filled):
+    head = [_filled(row) for row in rows]
+    if not any(head):
         raise Invalid("file_only_blank")
-    width = _table_width(filled)
-    place = next(number for number, count in enumerate(filled[:_LOOK_FOR_HEADER]) if count >= 0.6 * width)
-    cells = [cell for cell in head[place] if cell]
+    width = _table_width([len(cells) for cells in head])
+    place = next(number for number, cells in enumerate(head[:_LOOK_FOR_HEADER]) if len(cells) >= 0.6 * width)
+    cells = head[place]
     if sum(bool(_VALUE.match(cell)) for cell in cells) > 0.3 * len(cells):
         raise Invalid("file_no_header", found=", ".join(cells[:6]))
     return place
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    return [cell.strip() for cell in row if cell.strip()]
 
 
 def _table_width(filled: Sequence[int]) -> int:
@@ -72,23 +76,25 @@ def named_columns(header: Sequence[str], rows: Sequence[Sequence[str]], limits: 
     if len(header) > limits.columns:
         raise TooLarge("file_too_many_columns", columns=len(header), limit=limits.columns)
     names = [" ".join(cell.replace("\ufeff", "").split()) for cell in header]
-    twice = [name for name, times in Counter(names).items() if name and times > 1]
-    if twice:
-        raise Invalid("file_duplicate_headers", names=", ".join(twice), columns=_letters(names, twice))
-    columns, blank = [], []
-    for place, name in enumerate(names):
-        samples = tuple(row[place].strip()[:120] for row in rows if place < len(row) and row[place].strip())[:SAMPLES]
-        if name:
-            columns.append(Column(name, place, samples))
-        elif samples:
-            blank.append(column_letter(place))
+    columns = [Column(name, place, _samples(rows, place)) for place, name in enumerate(names)]
+    _refuse_twice(columns)
+    blank = [column_letter(column.place) for column in columns if column.samples and not column.name]
     if blank:
         raise Invalid("file_blank_header", columns=", ".join(blank))
-    return tuple(columns)
+    return tuple(column for column in columns if column.name)
 
 
-def _letters(names: Sequence[str], wanted: Sequence[str]) -> str:
-    return ", ".join(column_letter(place) for place, name in enumerate(names) if name in wanted)
+def _refuse_twice(columns: Sequence[Column]) -> None:
+    times = Counter(column.name for column in columns if column.name)
+    twice = [column for column in columns if times[column.name] > 1]
+    if twice:
+        names = dict.fromkeys(column.name for column in twice)
+        raise Invalid("file_duplicate_headers", names=", ".join(names), columns=", ".join(column_letter(each.place) for each in twice))
+
+
+def _samples(rows: Sequence[Sequence[str]], place: int) -> tuple[str, ...]:
+    cells = (row[place].strip() for row in rows if place < len(row))
+    return tuple(cell[:_LONGEST_SAMPLE] for cell in cells if cell)[:SAMPLES]
 
 
 def column_letter(place: int) -> str:

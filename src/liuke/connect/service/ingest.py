@@ -20,6 +20,7 @@ from liuke.connect.store.models import Batch, Source
 
 KIND = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")
 """How kinds of activities are written."""
+_LONGEST_KIND = 60
 _TEXTS = {"channel": 40, "actor": 80}
 _KEYS = {"activity_id": 120, "customer_key": 80}
 
@@ -68,25 +69,33 @@ def _source(actor: Actor, name: str) -> Source:
 
 def _row(number: int, row: Mapping[str, object]) -> dict[str, object]:
     """A row as it is kept: plain JSON values. Raises Invalid `ingest_row`."""
-    clean: dict[str, object] = {}
+    texts = {name: str(row.get(name) or "").strip() for name in _KEYS}
     for name, longest in _KEYS.items():
-        text = str(row.get(name) or "").strip()
-        _need(0 < len(text) <= longest, number, name, text, f"1-{longest}")
-        clean[name] = text
-    clean["ts"] = _moment(number, row.get("ts"))
-    kind = str(row.get("kind") or "")
-    _need(bool(KIND.match(kind)) and len(kind) <= 60, number, "kind", kind, "order.placed, page.viewed, …")
-    value = row.get("value")
-    sound = value is None or (isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value))
-    _need(sound, number, "value", value, "12.5")
-    clean |= {"kind": kind, "value": value}
+        _need(0 < len(texts[name]) <= longest, number, name, texts[name], f"1-{longest}")
+    kind, value, attrs = str(row.get("kind", "")), row.get("value"), row.get("attrs") or {}
+    _need(_is_kind(kind), number, "kind", kind, "order.placed, page.viewed, …")
+    _need(_is_number(value), number, "value", value, "12.5")
+    _need(_is_object(attrs), number, "attrs", "…", "{}")
     for name, longest in _TEXTS.items():
-        given = row.get(name)
-        _need(given is None or (isinstance(given, str) and len(given) <= longest), number, name, given, f"≤ {longest}")
-        clean[name] = given or None
-    attrs = row.get("attrs") or {}
-    _need(isinstance(attrs, Mapping) and len(json.dumps(attrs)) <= LIMITS.cell_characters, number, "attrs", "…", "{}")
-    return clean | {"attrs": attrs}
+        _need(_is_short(row.get(name), longest), number, name, row.get(name), f"≤ {longest}")
+    optional = {name: row.get(name) or None for name in _TEXTS}
+    return {**texts, **optional, "ts": _moment(number, row.get("ts")), "kind": kind, "value": value, "attrs": attrs}
+
+
+def _is_kind(text: str) -> bool:
+    return len(text) <= _LONGEST_KIND and KIND.match(text) is not None
+
+
+def _is_number(value: object) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value))
+
+
+def _is_object(attrs: object) -> bool:
+    return isinstance(attrs, Mapping) and len(json.dumps(attrs)) <= LIMITS.cell_characters
+
+
+def _is_short(text: object, longest: int) -> bool:
+    return text is None or (isinstance(text, str) and len(text) <= longest)
 
 
 def _moment(number: int, given: object) -> str:
