@@ -18,6 +18,7 @@ import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { AlertDetail } from "./AlertDetail";
 import { targetOf } from "./targetOf";
 import "./alerts.css";
+import "@/shared/list/list.css";
 
 type Alert = Schemas["AlertOut"];
 const AlertDrawer = lazy(async () => ({ default: (await import("./AlertDrawer")).AlertDrawer }));

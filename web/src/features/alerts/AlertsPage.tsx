@@ -23,6 +23,7 @@ import { AlertFilters } from "./AlertFilters";
 import { AlertTable } from "./AlertTable";
 import { ALERT_URL, type AlertUrl, alertQuery, type Chip, chipOf, chipsFor, countOf, selectedOf } from "./alerts.logic";
 import "./alerts.css";
+import "@/shared/list/list.css";
 
 const LIMIT = 50;
 

@@ -23,6 +23,7 @@ import { Timeline } from "./Timeline";
 import { type Asked, useCustomerActions } from "./useCustomerActions";
 import { WorkPanel } from "./WorkPanel";
 import "./customer360.css";
+import "@/shared/list/list.css";
 
 type Customer = Schemas["CustomerOut"];
 const TABS = ["risk", "timeline", "tasks", "profile"] as const;

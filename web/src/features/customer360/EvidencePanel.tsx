@@ -9,6 +9,7 @@ import { SampleMark } from "@/shared/ui/SampleMark";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { OrderLines, orderIdOf } from "./OrderLines";
 import { SourceStamps } from "./SourceStamps";
+import { amountBeside } from "./timeline.logic";
 import "./reasons.css";
 import type { EvidenceDrawerProps } from "./EvidenceDrawer";
 
@@ -94,13 +95,14 @@ function WeeklyBars({ values }: { values: readonly number[] }) {
 function EvidenceRow({ row, customerId }: { row: Schemas["TimelineItem"]; customerId: number }) {
   const format = useFormat();
   const orderId = orderIdOf(row);
+  const amount = amountBeside(row);
   return (
     <div className="evidence-row">
       <div className="spread">
         <span className="grow">
           {row.title} {row.is_sample && <SampleMark />}
         </span>
-        {row.value !== null && row.group === "order" && <strong className="num">{format.moneyExact(row.value)}</strong>}
+        {amount !== null && <strong className="num">{format.moneyExact(amount)}</strong>}
         <span className="muted small">{format.dayTime(row.at)}</span>
       </div>
       {row.text && <p className="quote">{row.text}</p>}

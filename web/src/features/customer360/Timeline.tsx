@@ -29,7 +29,7 @@ import { Panel } from "@/shared/ui/Panel";
 import { SampleMark } from "@/shared/ui/SampleMark";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { OrderLines, orderIdOf } from "./OrderLines";
-import { byDay, chipsOf, type Group, groupOf, isMoney, type TimelineItem } from "./timeline.logic";
+import { amountBeside, byDay, chipsOf, type Group, groupOf, type TimelineItem } from "./timeline.logic";
 
 const LIMIT = 30;
 const ICONS: Record<Group, typeof MessageOutlined> = {
@@ -109,6 +109,7 @@ function Entry({ item, customerId }: { item: TimelineItem; customerId: number })
   const to = useTo();
   const group = groupOf(item.group);
   const orderId = orderIdOf(item);
+  const amount = amountBeside(item);
   const link = item.link && (item.link.startsWith("/w/") ? item.link : to(item.link));
   return (
     <li>
@@ -119,7 +120,7 @@ function Entry({ item, customerId }: { item: TimelineItem; customerId: number })
             <strong>{link ? <Link to={link}>{item.title}</Link> : item.title}</strong>{" "}
             {item.actor && <span className="muted">{item.actor}</span>} {item.is_sample && <SampleMark />}
           </span>
-          {item.value !== null && isMoney(item.group) && <span className="num">{format.moneyExact(item.value)}</span>}
+          {amount !== null && <span className="num">{format.moneyExact(amount)}</span>}
           <time className="muted small" dateTime={item.at}>
             {format.clock(item.at)}
           </time>

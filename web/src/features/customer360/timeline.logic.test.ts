@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { timelineItemOf } from "./testing/timelineItemOf";
-import { byDay, chipsOf, groupOf, isMoney } from "./timeline.logic";
+import { amountBeside, byDay, chipsOf, groupOf, isMoney } from "./timeline.logic";
 
 describe("the timeline", () => {
   it("has chips for what happened, most common first", () => {
@@ -23,6 +23,11 @@ describe("the timeline", () => {
   it("knows which values are money", () => {
     expect(isMoney("order")).toBe(true);
     expect(isMoney("survey")).toBe(false);
+  });
+  it("does not tell an amount twice", () => {
+    expect(amountBeside(timelineItemOf({ title: "订单 565432", value: 318.4 }))).toBe(318.4);
+    expect(amountBeside(timelineItemOf({ title: "下单 £21,536", value: 21_535.9 }))).toBeNull();
+    expect(amountBeside(timelineItemOf({ group: "survey", value: 9 }))).toBeNull();
   });
   it("falls back where the address names no kind", () => {
     expect(groupOf("message")).toBe("message");

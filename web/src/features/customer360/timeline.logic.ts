@@ -51,3 +51,10 @@ export function byDay(
 export function isMoney(group: string): boolean {
   return group === "order" || group === "payment" || group === "contract";
 }
+
+/** The amount beside a row, unless its title tells it already. */
+export function amountBeside({ group, title, value }: TimelineItem): number | null {
+  if (value === null || !isMoney(group)) return null;
+  const told = Math.round(Math.abs(value)).toLocaleString("en-US");
+  return title.includes(told) ? null : value;
+}

@@ -14,6 +14,7 @@ import { CustomerResults } from "./CustomerResults";
 import { CUSTOMER_URL, type CustomerUrl, customerQuery, exportUrl, viewOf, viewsFor } from "./customers.logic";
 import { NewCustomerSheet } from "./NewCustomerSheet";
 import "./customers.css";
+import "@/shared/list/list.css";
 
 /** 客户: everyone the reader may see, worst first. */
 export function CustomersPage() {

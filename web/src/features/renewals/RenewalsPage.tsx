@@ -32,6 +32,7 @@ import {
 } from "./renewals.logic";
 import { useRenewalChanges } from "./useRenewalChanges";
 import "./renewals.css";
+import "@/shared/list/list.css";
 
 const LIMIT = 50;
 

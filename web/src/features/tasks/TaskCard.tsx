@@ -84,7 +84,7 @@ function TaskText({ item, hideCustomer }: { item: WorkItem; hideCustomer?: boole
           <span className="muted small">{t("annual", { money: format.money(item.annual_value) })}</span>
         </div>
       )}
-      {item.reason && <p className="task-reason">{item.reason}</p>}
+      {item.reason && item.reason !== item.title && <p className="task-reason">{item.reason}</p>}
       {last && (
         <p className="muted small">
           {t("lastFollowUp", { ago: format.ago(last.at), result: t(`result.${last.result}`) })}

@@ -20,6 +20,7 @@ import { PAGER_KEYS, usePager } from "@/shared/ui/usePager";
 import { NewTaskSheet } from "./NewTaskSheet";
 import { TaskActions } from "./TaskActions";
 import { grouped, queryOf, VIEWS, type View, type WorkItem } from "./tasks.logic";
+import "@/shared/list/list.css";
 
 const DEFAULTS = { view: "open", scope: "mine" };
 const LIMIT = 50;

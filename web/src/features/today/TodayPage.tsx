@@ -18,6 +18,7 @@ import { SampleMark } from "@/shared/ui/SampleMark";
 import { Score, ScoreNote } from "@/shared/ui/Score";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
 import "./today.css";
+import "@/shared/list/list.css";
 
 type Item = Schemas["TodayItem"];
 

@@ -1,4 +1,5 @@
 import { DownOutlined } from "@ant-design/icons";
+import { useEffect } from "react";
 import { usePhone } from "../lib/useMedia";
 import { Icon } from "../ui/Icon";
 import { Popover } from "../ui/Popover";
@@ -21,6 +22,10 @@ export function FilterSelect(props: FilterSelectProps) {
   const { label, value, options, onOpen } = props;
   const phone = usePhone();
   const chosen = splitValues(value);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on the phone the options are open from the start
+  useEffect(() => {
+    if (phone) onOpen?.();
+  }, [phone]);
   if (phone) {
     return (
       <fieldset className="filter-group">
