@@ -19,7 +19,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never" }]],
   use: {
-    baseURL: process.env.LIUKE_URL ?? "http://127.0.0.1:8765",
+    baseURL: process.env.LIUKE_URL ?? "http://127.0.0.1:8600",
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     trace: "retain-on-failure",

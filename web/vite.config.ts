@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const server = process.env.LIUKE_DEV_SERVER ?? "http://127.0.0.1:8765";
+const server = process.env.LIUKE_DEV_SERVER ?? "http://127.0.0.1:8600";
 const served = ["/api", "/_allauth", "/events"];
 
 export default defineConfig({
@@ -28,5 +28,6 @@ export default defineConfig({
     setupFiles: ["src/shared/testing/setup.ts"],
     css: false,
     maxWorkers: 2,
+    isolate: false,
   },
 });
