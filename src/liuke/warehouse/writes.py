@@ -93,7 +93,9 @@ def _order_totals(cursor: duckdb.DuckDBPyConnection) -> Counts:
     cursor.execute(upsert.TOTALS)
     cursor.execute(f"CREATE OR REPLACE TEMP TABLE staged_totals AS {upsert.hashed('totals')}")
     counts = _upsert(cursor, "staged_totals")
-    cursor.execute(upsert.EMPTIED)
+    emptied = cursor.execute(upsert.EMPTIED).fetchone()
+    if emptied and emptied[0]:
+        cursor.execute(upsert.WITHDRAW)
     return counts
 
 
