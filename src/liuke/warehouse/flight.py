@@ -20,7 +20,7 @@ from liuke.warehouse.runfile import Address, address_read
 
 Answer = TypeVar("Answer")
 FIRST_PAUSE_S = 0.02
-LONGEST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 0.2
 
 
 class FlightWarehouse:
