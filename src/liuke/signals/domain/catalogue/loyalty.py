@@ -7,10 +7,10 @@ from collections.abc import Collection
 import numpy as np
 
 from liuke.features.domain.metric import Declared, Metric
-from liuke.signals.domain.measures import ORDER, SINCE_ORDER, order_days, orders
+from liuke.signals.domain.measures import ORDER, ORDER_GAP_MEDIAN, SINCE_ORDER, order_days, orders
 from liuke.signals.domain.reason import Family
 from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal
-from liuke.signals.domain.strength import none, ramp
+from liuke.signals.domain.strength import divided, none, ramp
 
 YEAR = 365
 
@@ -22,9 +22,14 @@ def _recent(scene: Scene, params: Params) -> Judged:
 
 
 def _frequent(scene: Scene, params: Params) -> Judged:
-    """Logarithmic: the step from 3 to 6 order days says as much as the one from 6 to 12."""
+    """Logarithmic: the step from 3 to 6 order days says as much as the one from 6 to 12.
+
+    It speaks for a customer only while the rhythm holds: from `keeps` usual gaps of silence on it fades, at `ends` it is gone.
+    """
     times = np.nan_to_num(scene[order_days(params["days"]).name])
-    strength = ramp(np.log(np.maximum(times, 0.5)), np.log(params["least"]), np.log(params["full"]))
+    gaps = divided(scene[SINCE_ORDER.name], np.maximum(scene[ORDER_GAP_MEDIAN.name], params["least_gap_days"]))
+    faded = ramp(gaps, params["keeps"], params["ends"], 0.0)
+    strength = ramp(np.log(np.maximum(times, 0.5)), np.log(params["least"]), np.log(params["full"])) * (1.0 - faded)
     return Judged(strength, "reasons.frequent", {"days": params["days"], "times": times}, none(len(scene)))
 
 
@@ -48,7 +53,7 @@ def _recent_metrics(_params: Params, _kinds: Collection[str]) -> tuple[Declared,
 
 
 def _frequent_metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
-    return _only(order_days(params["days"]))
+    return (order_days(params["days"]), SINCE_ORDER, ORDER_GAP_MEDIAN)
 
 
 def _season_metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
@@ -66,12 +71,15 @@ FREQUENT = Signal(
         Parameter("days", 365, 30, 1095),
         Parameter("least", 3, 1, 100, "count"),
         Parameter("full", 12, 2, 365, "count"),
+        Parameter("keeps", 3, 1, 20, "ratio", 0.1),
+        Parameter("ends", 8, 1.1, 40, "ratio", 0.1),
+        Parameter("least_gap_days", 14, 1, 90),
     ),
     metrics=_frequent_metrics, judge=_frequent, evidence=lambda p: Evidence(ORDER, int(p["days"])),
     needs=ORDER, missing="missing.no_orders",
 )  # fmt: skip
 SEASON = Signal(
-    code="season", family=Family.CONSUMPTION, points=-22.0,
+    code="season", family=Family.CONSUMPTION, points=-23.0,
     parameters=(
         Parameter("days", 90, 7, 180),
         Parameter("least", 1, 1, 100, "count"),

@@ -30,7 +30,7 @@ def _judge(scene: Scene, params: Params) -> Judged:
 
 
 SIG_23 = Signal(
-    code="SIG-23", mission="SIG-23", family=Family.CONSUMPTION, points=38.0,
+    code="SIG-23", mission="SIG-23", family=Family.CONSUMPTION, points=39.0,
     parameters=(
         Parameter("share_r", 1, 0, 1, "ratio", 0.05),
         Parameter("share_f", 1, 0, 1, "ratio", 0.05),

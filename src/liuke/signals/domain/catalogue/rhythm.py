@@ -57,7 +57,7 @@ def _lengthening(scene: Scene, params: Params) -> Judged:
 
 
 SIG_21 = Signal(
-    code="SIG-21", mission="SIG-21", family=Family.CONSUMPTION, points=34.0,
+    code="SIG-21", mission="SIG-21", family=Family.CONSUMPTION, points=32.0,
     parameters=(
         Parameter("over", 0.3, 0.05, 5, "percent", 0.05),
         Parameter("full_over", 4.0, 0.1, 20, "percent", 0.1),

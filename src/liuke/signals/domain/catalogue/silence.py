@@ -44,7 +44,7 @@ SIG_08 = Signal(
     metrics=_metrics, judge=lambda scene, params: _silent(scene, params, "SIG-08"), evidence=_evidence,
 )  # fmt: skip
 SIG_09 = Signal(
-    code="SIG-09", mission="SIG-09", family=Family.INTERACTION, points=23.0, group="silence",
+    code="SIG-09", mission="SIG-09", family=Family.INTERACTION, points=22.0, group="silence",
     parameters=(
         Parameter("days_high", 30, 1, 365),
         Parameter("days_other", 60, 1, 730),
@@ -53,7 +53,7 @@ SIG_09 = Signal(
     metrics=_metrics, judge=_by_tier, evidence=_evidence,
 )  # fmt: skip
 SIG_42 = Signal(
-    code="SIG-42", mission="SIG-42", family=Family.KEY_ACTION, points=50.0, group="silence",
+    code="SIG-42", mission="SIG-42", family=Family.KEY_ACTION, points=49.0, group="silence",
     parameters=(Parameter("days", 180, 30, 1095), Parameter("full_days", 365, 31, 1825)),
     metrics=_metrics, judge=lambda scene, params: _silent(scene, params, "SIG-42"), evidence=_evidence,
 )  # fmt: skip

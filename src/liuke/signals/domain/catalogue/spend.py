@@ -72,7 +72,7 @@ def _evidence(params: Params) -> Evidence:
 
 
 SIG_20 = Signal(
-    code="SIG-20", mission="SIG-20", family=Family.CONSUMPTION, points=11.0,
+    code="SIG-20", mission="SIG-20", family=Family.CONSUMPTION, points=10.0,
     parameters=(Parameter("drop", 0.2, 0.05, 0.95, "percent", 0.05), *_PARAMETERS),
     metrics=_drop_metrics, judge=_drop, evidence=_evidence, needs=ORDER, missing="missing.no_orders",
 )  # fmt: skip
