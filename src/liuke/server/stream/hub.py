@@ -75,6 +75,7 @@ class Hub:
             if self._task is None or self._task.done():
                 await self.read(self._tail.start)
                 self._task = asyncio.create_task(self._watch())
+                self._task.add_done_callback(self._ended)
         self._listeners.add(listener)
         return listener
 
@@ -86,6 +87,13 @@ class Hub:
         """End all streams, at shutdown."""
         for listener in list(self._listeners):
             self._dismiss(listener)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Without the reader nobody would hear anything: end the streams, so that browsers come back and start a new one."""
+        fault = None if task.cancelled() else task.exception()
+        if fault is not None:
+            log.error("live stream: the reader died", exc_info=fault)
+        self.close()
 
     async def _watch(self) -> None:
         since_check = 0.0
