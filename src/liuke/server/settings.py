@@ -133,5 +133,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"liuke": {"level": "INFO"}},
+    "loggers": {"liuke": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }
