@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,7 +81,7 @@ def test_DAT_14_an_upload_is_durable_mapped_previewed_and_imported_with_rejects(
     assert (queued.status, queued.job.kind, queued.job.payload) == ("queued", "import", {"batch": batch.pk})
     done = run(batch, writer(workspace, warehouse))
     assert (done.status, done.rows_total, done.rows_new, done.rows_rejected) == ("done", 3, 2, 1)
-    assert batch_rejects_path(actor=actor, batch_id=batch.pk).read_text("utf-8-sig").startswith("行号,原因,订单号")
+    assert batch_rejects_path(actor=actor, batch_id=batch.pk).read_text("utf-8-sig").startswith("被拒行号,被拒原因,订单号")
     assert staged() == []
 
 
@@ -120,7 +121,7 @@ def test_accepting_twice_queues_once(actor: Actor) -> None:
 
 def test_a_file_with_missing_columns_waits_for_its_mapping(actor: Actor) -> None:
     batch = upload(actor, "编x,客户编号,某日,金额\n1,K1,2024-01-05,9\n", entity="orders")
-    assert (batch.status, batch.detected["missing"]) == ("uploaded", ["order_id", "ordered_at"])
+    assert (batch.status, batch.detected["missing"]) == ("uploaded", ["ordered_at"])
     with pytest.raises(Invalid, match="batch_not_ready"):
         batch_accept(actor=actor, batch_id=batch.pk)
     columns = {"编x": "order_id", "客户编号": "customer_key", "某日": "ordered_at", "金额": "amount"}
@@ -212,6 +213,18 @@ def test_files_are_forgotten_thirty_days_after_the_import(actor: Actor) -> None:
     batch.refresh_from_db()
     with pytest.raises(NotFound, match="batch_file_gone"):
         batch_path(batch)
+
+
+def test_files_that_no_import_knows_go_when_they_are_old(actor: Actor) -> None:
+    batch = upload(actor)
+    for name, day in (("left.part", 1), ("new.bin", 25), (batch.stored_name, 1)):
+        path = uploads_dir() / name
+        path.touch()
+        moment = datetime(2024, 1, day, tzinfo=UTC).timestamp()
+        os.utime(path, (moment, moment))
+    uploads_sweep(now=datetime(2024, 2, 10, tzinfo=UTC))
+    assert sorted(path.name for path in uploads_dir().iterdir()) == sorted(["new.bin", batch.stored_name])
+    (uploads_dir() / "new.bin").unlink()
 
 
 def test_activities_by_api_are_applied_once_and_corrected_by_id(actor: Actor, workspace: Workspace, warehouse: LocalWarehouse) -> None:

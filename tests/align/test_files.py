@@ -55,7 +55,7 @@ def test_rejected_rows_can_be_downloaded_with_line_and_reason(tmp_path: Path) ->
     result = aligned(tmp_path, ORDERS)
     assert result.rejects
     header, row = csv.reader(result.rejects.read_text("utf-8-sig").splitlines())
-    assert header[:3] == ["行号", "原因", "订单号"]
+    assert header[:3] == ["被拒行号", "被拒原因", "订单号"]
     assert (row[0], row[2:5]) == ("4", ["2", "K2", "2024/1/6"])
     assert "金额" in row[1]
 
@@ -74,6 +74,17 @@ def test_a_cell_of_the_rejects_is_not_run_as_a_formula(tmp_path: Path) -> None:
     rejects = aligned(tmp_path, "订单号,客户编号,下单时间,金额\n=1+1,K1,x,-5\n", "orders").rejects
     assert rejects
     assert list(csv.reader(rejects.read_text("utf-8-sig").splitlines()))[1][2:] == ["'=1+1", "K1", "x", "-5"]
+
+
+def test_a_file_of_rejects_can_be_corrected_and_imported_again(tmp_path: Path) -> None:
+    whole = "订单号,客户编号,下单时间,商品名称,金额,仓库\n1,K1,2024-01-05,+甲,9,北\n2,K2,2024-01-06,=乙,8,南\n"
+    good = activities(aligned(tmp_path, whole, "orders"))
+    rejects = aligned(tmp_path, whole.replace("2024-01-06", "soon").replace("2024-01-05", "late"), "orders").rejects
+    assert rejects
+    corrected = rejects.read_text("utf-8-sig").replace(",soon,", ",2024-01-06,").replace(",late,", ",2024-01-05,")
+    again = aligned(tmp_path, corrected, "orders", batch_id="c")
+    assert again.match_rate == 1.0
+    assert activities(again) == good
 
 
 def test_the_same_file_twice_gives_the_same_ids(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from liuke.align.domain.mapping import ColumnMapping, mapping_from_data, plan_import
+from liuke.align.domain.mapping import REJECT_HEADERS, ColumnMapping, mapping_from_data, plan_import
 from liuke.base.errors import Invalid
+from liuke.base.words import LANGUAGES, render
 from liuke.connect.domain.detected import Column
 
 COLUMNS = [
@@ -64,3 +65,12 @@ def test_plain_data_reads_back() -> None:
 def test_a_mapping_that_makes_no_sense_says_what_is_allowed(data: dict[str, object]) -> None:
     with pytest.raises(Invalid):
         mapping_from_data(data)
+
+
+def test_a_file_of_orders_may_lack_their_numbers_and_then_holds_lines() -> None:
+    bare = {target: name for name, target in (("customer_key", "who"), ("ordered_at", "when"), ("amount", "sum"))}
+    assert plan_import(ColumnMapping("orders", bare), COLUMNS, "UTC").has_lines
+
+
+def test_our_own_columns_of_rejects_are_known_in_every_language() -> None:
+    assert {render(key, {}, language=language) for key in ("rejects.line", "rejects.reason") for language in LANGUAGES} == REJECT_HEADERS

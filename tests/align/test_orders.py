@@ -77,3 +77,9 @@ def test_kept_columns_travel_with_the_line() -> None:
     table = rows({"amount": 1.0}).append_column("attr:仓库", pa.array(["北京"]))
     (made,) = line_rows(table, how())
     assert json.loads(made["attrs"][0].as_py()) == {"仓库": "北京", "order_id": "7"}
+
+
+def test_without_order_numbers_one_moment_of_a_customer_is_one_order() -> None:
+    first, second = lines({"order_id": None, "amount": 1.0}, {"order_id": None, "amount": 2.0})
+    assert first["attrs"] == second["attrs"] == {"order_id": "c@5"}
+    assert first["activity_id"] != second["activity_id"]

@@ -76,3 +76,29 @@ def test_a_unit_in_brackets_does_not_hide_a_header() -> None:
 def test_unreadable_values_lower_the_match_rate() -> None:
     found = columns(**{**CHINESE_ORDERS, "价税合计": ["35", "x", "y", "80", "1", "2", "3", "4", "5", "6"]})
     assert suggest_mapping("orders", found).match_rate == pytest.approx(1 - 0.2 / 10)
+
+
+def test_a_word_inside_another_word_means_nothing() -> None:
+    suggestion = suggest_mapping("orders", columns(countryCode=["391", "406"], tranAmount=["1", "2"]))
+    assert dict(suggestion.mapping.columns) == {"countryCode": "attr", "tranAmount": "amount"}
+
+
+REAL = {
+    "payments": ("invoices.csv", ["countryCode", "customerID", "invoiceNumber", "InvoiceDate", "DueDate", "InvoiceAmount", "SettledDate"]),
+    "opportunities": (
+        "sales_pipeline.csv",
+        ["opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_value"],
+    ),
+    "contracts": ("subscriptions.csv", ["subscription_id", "account_id", "start_date", "end_date", "plan_tier", "seats", "arr_amount"]),
+    "tickets": ("support_tickets.csv", ["ticket_id", "account_id", "submitted_at", "closed_at", "priority", "satisfaction_score"]),
+    "customers": ("accounts.csv", ["account_id", "account_name", "industry", "country", "signup_date", "plan_tier"]),
+    "orders": ("transactions.csv", ["customer_id", "trans_date", "tran_amount"]),
+}
+
+
+@pytest.mark.parametrize("entity", REAL)
+def test_DAT_02_headers_of_published_data_sets_are_recognised(entity: str) -> None:
+    name, headers = REAL[entity]
+    found = columns(**{header: [] for header in headers})
+    assert guess_entity(found, name) == entity
+    assert suggest_mapping(entity, found).missing == []

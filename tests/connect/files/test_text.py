@@ -131,6 +131,7 @@ def test_a_column_without_name_and_values_is_dropped(tmp_path: Path) -> None:
         (bytes(range(1, 32)) * 40, "file_binary"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 600, "file_xls"),
         (b"PK\x03\x04broken", "workbook_broken"),
+        (b"\x1f\x8b\x08packed", "file_zip"),
         ("订单号,客户\n1,甲\n".encode() + "2,乙公司丙公司\n".encode("gb18030") + b"\xff\xff\n", "file_encoding"),
         (b"\xff\xfea\0,\0b\0\n\0" + b"\x00\xd8x\0", "file_encoding"),
         ('a,b\n1,"' + "x" * 300, "file_cell_too_long"),

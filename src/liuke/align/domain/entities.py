@@ -42,7 +42,7 @@ ARROW: Mapping[FieldType, pa.DataType] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `names`: headers that mean it, Chinese and English, compared without case, blanks and punctuation.
+    """One field. `may_lack`: required in every row, but the whole column may be absent. `names`: headers that mean it, Chinese and English, compared without case, blanks and punctuation.
 
     `choices` maps a canonical value to the words that mean it (a cell may also contain one); `otherwise` is what other words
     mean, `*` keeps them, "" rejects the row. `longest`: characters; a longer text rejects the row. `least`: smallest number.
@@ -53,6 +53,7 @@ class Field:
     type: FieldType
     names: str
     required: bool = False
+    may_lack: bool = False
     longest: int = 200
     choices: Mapping[str, str] | None = None
     otherwise: str = ""
@@ -92,7 +93,7 @@ AT, DAY, YES, ONE = FieldType.DATETIME, FieldType.DATE, FieldType.BOOL, FieldTyp
 BODY = 20_000
 """Longest text of a message, ticket or survey, in characters."""
 
-CUSTOMER = Field("customer_key", K, "客户编号|客户号|客户ID|客户代码|客户编码|会员号|会员ID|会员编号|用户ID|购货单位代码|往来单位编码|客户|customer id|customer key|customer no|customer number|customer code|customer|client id|client|account id|account no|account number|cust id|buyer id|user id|member id|company id", required=True, longest=80)
+CUSTOMER = Field("customer_key", K, "客户编号|客户号|客户ID|客户代码|客户编码|会员号|会员ID|会员编号|用户ID|购货单位代码|往来单位编码|客户|customer id|customer key|customer no|customer number|customer code|customer|client id|client|account id|account no|account number|cust id|buyer id|user id|member id|company id|account", required=True, longest=80)
 CUSTOMER_NAME = Field("customer_name", T, "客户名称|客户名|购货单位|客户全称|公司名称|customer name|client name|account name|company name|company", longest=160)
 CONTACT = Field("contact", T, "联系人|联系人姓名|contact|contact name|contact person|sender", longest=120)
 CHANNEL = Field("channel", T, "渠道|来源渠道|销售渠道|平台|channel|sales channel|platform|medium|source channel", longest=40)
@@ -128,7 +129,7 @@ CONTACTS = Entity(
 ORDERS = Entity(
     "orders",
     (
-        Field("order_id", K, "订单号|订单编号|单据编号|单号|订单ID|销售单号|出库单号|发票号|order id|order no|order number|order|invoice|invoice no|invoice number|invoice id|document no", required=True, longest=120),
+        Field("order_id", K, "订单号|订单编号|单据编号|单号|订单ID|销售单号|出库单号|发票号|order id|order no|order number|order|invoice|invoice no|invoice number|invoice id|document no", required=True, may_lack=True, longest=120),
         CUSTOMER,
         Field("ordered_at", AT, "下单时间|订单日期|下单日期|订单时间|日期|单据日期|成交时间|销售日期|开票日期|order date|ordered at|order time|date|invoice date|invoice ts|invoicedate|purchase date|created at|timestamp|transaction date", required=True),
         Field("line_id", K, "行号|明细编号|订单行号|行ID|明细ID|line id|line no|line number|item line|row id", longest=80),

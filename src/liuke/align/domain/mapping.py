@@ -18,6 +18,8 @@ from liuke.connect.domain.encoding import ENCODINGS
 
 KEEP = "attr"
 """In place of a field: the column is kept under its own header."""
+REJECT_HEADERS = frozenset({"被拒行号", "被拒原因", "rejected line", "rejected because"})
+"""First columns of our own files of rejected rows (`rejects.line`, `rejects.reason`): never data when such a file comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to read a file: fields, kept columns (header and index), and whether order rows are lines.
+    """How to read a file: fields, kept columns (header and index), and whether order rows are lines (or have no order number).
 
     `placed`: share of the file's columns that have a place, 0–1.
     """
@@ -116,19 +118,21 @@ def plan_import(mapping: ColumnMapping, columns: Sequence[Column], zone: str) ->
             uses.append(Use(found, index, reading_of(column, mapping.date_order, zone)))
         elif target == KEEP:
             kept.append((column.name, index))
-    has_lines = not LINE_FIELDS.isdisjoint(use.field.name for use in uses)
+    names = {use.field.name for use in uses}
+    has_lines = not LINE_FIELDS.isdisjoint(names) or "order_id" not in names
     return Plan(entity, uses, kept, _share(columns, {use.index for use in uses} | {index for _, index in kept}), has_lines)
 
 
 def _share(columns: Sequence[Column], placed: set[int]) -> float:
     """Share of the columns with values that have a place, 0–1."""
-    filled = [index in placed for index, column in enumerate(columns) if column.samples]
+    filled = [index in placed for index, column in enumerate(columns) if column.samples and column.name not in REJECT_HEADERS]
     return sum(filled) / len(filled) if filled else 1.0
 
 
 def target_of(mapping: ColumnMapping, entity: Entity, header: str) -> str:
     """What becomes of a column: a field's name, KEEP, or "" where it is left out."""
-    target = mapping.columns.get(header, KEEP if mapping.keep_rest else "")
+    rest = KEEP if mapping.keep_rest and header not in REJECT_HEADERS else ""
+    target = mapping.columns.get(header, rest)
     return "" if target == KEEP and not entity.extras else target
 
 
@@ -157,7 +161,7 @@ def _refuse(code: str, what: str, faults: Sequence[str], **params: str) -> None:
 
 def missing_fields(entity: Entity, targets: Sequence[str]) -> list[str]:
     """Required fields that nothing fills; of alternatives the first is named."""
-    missing = [field.name for field in entity.fields if field.required and field.name not in targets]
+    missing = [field.name for field in entity.fields if field.required and not field.may_lack and field.name not in targets]
     if entity.one_of and not any(set(group) <= set(targets) for group in entity.one_of):
         missing += [name for name in entity.one_of[0] if name not in targets]
     return missing

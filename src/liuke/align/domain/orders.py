@@ -28,6 +28,13 @@ def amounts(rows: pa.Table) -> pa.Array:
     return pa.array(np.round(amount, 4), pa.float64(), from_pandas=True)
 
 
+def _numbered(rows: pa.Table) -> pa.Table:
+    """Rows of a file without order numbers: what a customer bought at one moment is one order, `<customer>@<microseconds>`."""
+    moment = pc.binary_join_element_wise(column(rows, "customer_key"), pc.cast(column(rows, "ordered_at"), pa.string()), "@")
+    place = rows.schema.get_field_index("order_id")
+    return rows.set_column(place, "order_id", pc.coalesce(column(rows, "order_id"), moment))
+
+
 def _details(rows: pa.Table) -> pa.Table:
     """Rows with `cancelled`, `in_stock` and `late_days` as the warehouse reads them; null where the file does not say."""
     cancelled = pc.equal(column(rows, "status"), "cancelled")
@@ -42,7 +49,7 @@ def _details(rows: pa.Table) -> pa.Table:
 
 def line_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
     """`order.line` [amount] for clean rows of `entities.ORDERS` that are lines."""
-    rows = _details(rows)
+    rows = _details(_numbered(rows))
     content = [amounts(rows) if name == "amount" else column(rows, name) for name in IDENTITY]
     given = pc.binary_join_element_wise(column(rows, "order_id"), column(rows, "line_id"), "/")
     ids = prefixed("line", given) if given.null_count == 0 else pc.coalesce(prefixed("line", given), row_ids(content, how.occurrences))

@@ -11,11 +11,12 @@ import pyarrow.compute as pc
 
 from liuke.align.domain.dates import DateOrder, find_order
 from liuke.align.domain.entities import ENTITIES, Entity, Field, FieldType
-from liuke.align.domain.mapping import KEEP, ColumnMapping, missing_fields, reading_of, target_of
+from liuke.align.domain.mapping import KEEP, REJECT_HEADERS, ColumnMapping, missing_fields, reading_of, target_of
 from liuke.align.domain.values import read_values
 from liuke.connect.domain.detected import Column
 
 _NOISE = re.compile(r"[\s_\-./:：()（）\[\]【】#*、]+")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 _UNIT = re.compile(r"[(（\[【].*?[)）\]】]")
 _CLOSE_ENOUGH = 0.5
 _OUTRIGHT = 0.9
@@ -52,18 +53,30 @@ def plain(header: str) -> str:
     return _NOISE.sub("", bare or header).lower()
 
 
+def words(header: str) -> list[str]:
+    """The words of a header in lower case, `invoiceAmount` and `invoice_amount` alike."""
+    return [word.lower() for word in _WORD.findall(_UNIT.sub("", header))]
+
+
 def closeness(header: str, wanted: Field) -> float:
     """How well a header names a field, 0–1: 1 for the field's own name or a synonym (earlier ones a little better)."""
     text = plain(header)
     names = [plain(wanted.name), *(plain(name) for name in wanted.synonyms)]
     if text in names:
         return 1 - 0.004 * names.index(text)
-    return max((_part(text, name) for name in names), default=0.0)
+    latin = [_share_of_words(words(header), words(name)) for name in (wanted.name, *wanted.synonyms) if name.isascii()]
+    return max([*latin, *(_share_of_text(text, name) for name in names if not name.isascii())], default=0.0)
 
 
-def _part(text: str, name: str) -> float:
-    """Closeness of texts of which one contains the other; short words are contained in too much to mean anything."""
-    if not text or len(name) < (4 if name.isascii() else 2):
+def _share_of_words(header: Sequence[str], name: Sequence[str]) -> float:
+    """Closeness of a header that contains all words of a name in a row: whole words, or `country` would be a `count`."""
+    runs = (list(header[start : start + len(name)]) for start in range(len(header) - len(name) + 1))
+    return 0.5 + 0.4 * len("".join(name)) / len("".join(header)) if list(name) in runs and len("".join(name)) > 3 else 0.0
+
+
+def _share_of_text(text: str, name: str) -> float:
+    """Closeness of Chinese headers of which one contains the other; a single character is contained in too much."""
+    if len(text) < 2 or len(name) < 2:
         return 0.0
     if name in text:
         return 0.5 + 0.4 * len(name) / len(text)
@@ -97,11 +110,12 @@ def suggest_mapping(entity: str, columns: Sequence[Column]) -> Suggestion:
     A header that names a field outright keeps it even if its values cannot be read, unless another column's can.
     """
     wanted = ENTITIES[entity]
-    chosen = _assigned(wanted, columns)
+    data = [column for column in columns if column.name not in REJECT_HEADERS]
+    chosen = _assigned(wanted, data)
     matches = [_match(column, chosen.get(column.name), wanted) for column in columns]
     mapping = ColumnMapping(entity, {match.name: match.field for match in matches if match.field})
     missing = missing_fields(wanted, [field.name for field in chosen.values()])
-    return Suggestion(mapping, matches, _rate(matches, columns), missing, _undecided(chosen, columns))
+    return Suggestion(mapping, matches, _rate(matches, columns), missing, _undecided(chosen, data))
 
 
 def _assigned(entity: Entity, columns: Sequence[Column]) -> dict[str, Field]:
@@ -134,11 +148,11 @@ def match_columns(mapping: ColumnMapping, columns: Sequence[Column]) -> list[Col
 def _match(column: Column, field: Field | None, entity: Entity) -> ColumnMatch:
     if field:
         return ColumnMatch(column.name, field.name, parse_rate(column, field))
-    return ColumnMatch(column.name, KEEP if entity.extras else "")
+    return ColumnMatch(column.name, KEEP if entity.extras and column.name not in REJECT_HEADERS else "")
 
 
 def _rate(matches: Sequence[ColumnMatch], columns: Sequence[Column]) -> float:
-    filled = [match for match, column in zip(matches, columns, strict=True) if column.samples]
+    filled = [match for match, column in zip(matches, columns, strict=True) if column.samples and match.name not in REJECT_HEADERS]
     if not filled:
         return 0.0
     return sum((1.0 if match.parse_rate is None else match.parse_rate) for match in filled if match.field) / len(filled)
@@ -163,7 +177,7 @@ def _likeness(entity: Entity, columns: Sequence[Column], file_name: str) -> floa
 _FILE_WORDS = {
     "customers": ("customer", "client", "account", "客户资料", "客户档案", "客户列表"),
     "contacts": ("contact", "联系人"),
-    "orders": ("order", "sales", "invoice", "订单", "销售", "出库"),
+    "orders": ("order", "sales", "transaction", "订单", "销售", "出库"),
     "activities": ("activit", "event", "behavio", "行为", "日志"),
     "tickets": ("ticket", "case", "incident", "工单", "投诉"),
     "messages": ("message", "chat", "conversation", "消息", "聊天"),

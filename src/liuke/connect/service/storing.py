@@ -137,16 +137,19 @@ def batch_discard(*, batch: Batch) -> None:
 
 
 def uploads_sweep(*, now: datetime) -> int:
-    """Delete the files of imports that ended more than KEPT_FOR ago, or were never started; returns how many."""
-    ended = Batch.objects.exclude(stored_name="").filter(finished_at__lt=now - KEPT_FOR)
-    forgotten = Batch.objects.exclude(stored_name="").filter(
-        status__in=[Batch.Status.UPLOADED, Batch.Status.READY], created_at__lt=now - KEPT_FOR
-    )
-    removed = 0
-    for batch in [*ended, *forgotten]:
-        (uploads_dir() / batch.stored_name).unlink(missing_ok=True)
-        if batch.rejects_name:
-            (uploads_dir() / batch.rejects_name).unlink(missing_ok=True)
-        Batch.objects.filter(pk=batch.pk).update(stored_name="", rejects_name="")
-        removed += 1
-    return removed
+    """Delete the files of imports that ended more than KEPT_FOR ago or were never started, and what no row knows any more.
+
+    Returns how many imports lost their file.
+    """
+    before = now - KEPT_FOR
+    kept = Batch.objects.exclude(stored_name="")
+    forgotten = kept.filter(status__in=[Batch.Status.UPLOADED, Batch.Status.READY], created_at__lt=before)
+    swept = [*kept.filter(finished_at__lt=before), *forgotten]
+    Batch.objects.filter(pk__in=[batch.pk for batch in swept]).update(stored_name="", rejects_name="")
+    known = {name for names in Batch.objects.values_list("stored_name", "rejects_name") for name in names}
+    for path in uploads_dir().iterdir():
+        if path.name not in known and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+    for name in {name for batch in swept for name in (batch.stored_name, batch.rejects_name) if name}:
+        (uploads_dir() / name).unlink(missing_ok=True)
+    return len(swept)

@@ -14,6 +14,7 @@ from liuke.connect.sources.files.workbook import detect_workbook, read_workbook
 
 CHUNK_ROWS = 50_000
 _ZIP = b"PK\x03\x04"
+_PACKED = (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -31,6 +32,8 @@ def detect(path: Path, *, sheet: str = "", encoding: str = "", limits: Limits = 
         head = file.read(8)
     if head.startswith(_ZIP):
         return detect_workbook(path, limits, sheet)
+    if head.startswith(_PACKED):
+        raise Invalid("file_zip")
     if head.startswith(_OLD_OFFICE):
         raise Invalid("file_xls")
     return detect_text(path, limits, encoding)
