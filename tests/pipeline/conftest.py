@@ -15,8 +15,8 @@ from liuke.align.domain.batch import AlignedBatch, CustomerRow
 from liuke.base.times import to_us
 from liuke.facts.service import batch_write
 from liuke.warehouse.local import LocalWarehouse
-from tests.facts.activities import Row, activity, table
 from tests.factories import make_member, make_team, make_workspace
+from tests.facts.activities import Row, activity, table
 
 OPENS = datetime(2026, 3, 2, tzinfo=UTC)
 """A Monday."""

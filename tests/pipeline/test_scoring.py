@@ -23,7 +23,7 @@ def _score(shop: Shop, kind: ReviewKind = ReviewKind.NIGHTLY) -> None:
 
 
 def _state() -> tuple[list[dict[str, object]], ...]:
-    volatile = {"run", "scored_at"}
+    volatile = {"id", "scored_at"}
     tables = (CustomerCard, Alert, WorkItem, DayFigures)
     return tuple([{k: v for k, v in row.items() if k not in volatile} for row in model.objects.order_by("pk").values()] for model in tables)
 
