@@ -83,7 +83,7 @@ def _rhythm(name: str, known: str, now: int, kinds: tuple[str, ...]) -> list[str
 
 def _columns(now: int, visits: bool, tickets: bool) -> list[str]:
     """The catalogue's names, in its order."""
-    week = "(c77 - c21) * 0.075"
+    week = "(c77 - c21) * 0.075 + 1e-9"
     third = f"CASE WHEN c21 - c14 <= {week} THEN 3 ELSE 2 END"
     streak = f"CASE WHEN c7 <= {week} THEN CASE WHEN c14 - c7 <= {week} THEN {third} ELSE 1 END ELSE 0 END"
     columns = {

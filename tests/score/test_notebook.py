@@ -78,9 +78,10 @@ def test_naive_times_are_local_to_the_zone() -> None:
 def test_rows_known_only_later_do_not_count() -> None:
     data = bought(["a"])
     data["known_at"] = [AS_OF + timedelta(days=1), *data["ts"][1:]]
-    assert liuke.score(pa.table(data), as_of=AS_OF)["last_order_us"].to_pylist() != liuke.score(pa.table(bought(["a"])), as_of=AS_OF)[
-        "last_order_us"
-    ].to_pylist()
+    assert (
+        liuke.score(pa.table(data), as_of=AS_OF)["last_order_us"].to_pylist()
+        != liuke.score(pa.table(bought(["a"])), as_of=AS_OF)["last_order_us"].to_pylist()
+    )
 
 
 def test_all_faults_of_a_frame_are_told_at_once() -> None:
@@ -88,7 +89,13 @@ def test_all_faults_of_a_frame_are_told_at_once() -> None:
     with pytest.raises(Invalid) as caught:
         liuke.score(frame, as_of=AS_OF)
     faults = " | ".join(caught.value.params["faults"])
-    for part in ("'kind' is missing", "'value' is missing", "'amount' is unknown", "'ts' must be timestamps", "'customer_id' is empty in 1 rows"):
+    for part in (
+        "'kind' is missing",
+        "'value' is missing",
+        "'amount' is unknown",
+        "'ts' must be timestamps",
+        "'customer_id' is empty in 1 rows",
+    ):
         assert part in faults
 
 

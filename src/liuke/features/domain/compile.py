@@ -58,7 +58,7 @@ def _column(table: ir.Table, item: Declared) -> ir.Value:
     if isinstance(item, Ratio):
         return (table[item.over] / (table[item.under] + item.plus).nullif(0)).cast("float64").name(item.name)
     *weeks, usual = [table[part.name] for part in item.parts()]
-    limit = usual * ((1 - item.drop) / item.usual_weeks)
+    limit = usual * ((1 - item.drop) / item.usual_weeks) + 1e-9
     length = ibis.literal(0.0)
     for week in reversed(weeks):
         length = (week <= limit).ifelse(length + 1.0, 0.0)
