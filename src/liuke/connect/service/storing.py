@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from uuid import uuid4
@@ -146,10 +147,16 @@ def uploads_sweep(*, now: datetime) -> int:
     forgotten = kept.filter(status__in=[Batch.Status.UPLOADED, Batch.Status.READY], created_at__lt=before)
     swept = [*kept.filter(finished_at__lt=before), *forgotten]
     Batch.objects.filter(pk__in=[batch.pk for batch in swept]).update(stored_name="", rejects_name="")
-    known = {name for names in Batch.objects.values_list("stored_name", "rejects_name") for name in names}
+    for name in chain.from_iterable((batch.stored_name, batch.rejects_name) for batch in swept):
+        if name:
+            (uploads_dir() / name).unlink(missing_ok=True)
+    _remove_unknown(before)
+    return len(swept)
+
+
+def _remove_unknown(before: datetime) -> None:
+    """Files that a crash or a deleted source left behind."""
+    known = set(chain.from_iterable(Batch.objects.values_list("stored_name", "rejects_name")))
     for path in uploads_dir().iterdir():
         if path.name not in known and path.stat().st_mtime < before.timestamp():
             path.unlink(missing_ok=True)
-    for name in {name for batch in swept for name in (batch.stored_name, batch.rejects_name) if name}:
-        (uploads_dir() / name).unlink(missing_ok=True)
-    return len(swept)
