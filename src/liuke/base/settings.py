@@ -47,36 +47,41 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     LIUKE_DATA_DIR (default `./data`), LIUKE_DATABASE_URL (`sqlite:///<data>/liuke.sqlite3` or `postgresql://…`),
     LIUKE_HOST (127.0.0.1), LIUKE_PORT (8600), LIUKE_PUBLIC_URL (`http://host:port`), LIUKE_SMTP_URL
     (`smtp://user:password@host:25`, empty = e-mail off), LIUKE_MAIL_FROM, LIUKE_WEBHOOK_ALLOW (host names, addresses and
-    networks of the own network that webhooks may reach, comma-separated; empty = public addresses only), LIUKE_WATCH_DIR (folders inside it may be watched, SQLite files inside it read).
+    networks of the own network that webhooks may reach, comma-separated; empty = public addresses only), LIUKE_WATCH_DIR
+    (folders inside it may be watched, SQLite files inside it read). An empty variable counts as absent.
 
     Raises Invalid("settings", faults=[...]) with every fault at once.
     """
-    env = os.environ if env is None else env
-    faults: list[str] = []
-    data_dir = Path(env.get("LIUKE_DATA_DIR") or "data").resolve()
-    database_url = env.get("LIUKE_DATABASE_URL") or f"sqlite:///{data_dir / 'liuke.sqlite3'}"
-    if not database_url.startswith(("sqlite:///", "postgresql://", "postgres://")):
-        faults.append("LIUKE_DATABASE_URL must start with sqlite:/// or postgresql://")
-    host = env.get("LIUKE_HOST") or "127.0.0.1"
-    port_text = env.get("LIUKE_PORT") or "8600"
-    port = int(port_text) if port_text.isdigit() else 0
-    if not 0 < port < 65536:
-        faults.append(f"LIUKE_PORT must be 1-65535, not {port_text!r}")
-    smtp_url = env.get("LIUKE_SMTP_URL") or ""
-    if smtp_url and not smtp_url.startswith(("smtp://", "smtps://")):
-        faults.append("LIUKE_SMTP_URL must start with smtp:// or smtps://")
+    given = {name: value for name, value in (os.environ if env is None else env).items() if value}
+    data_dir = Path(given.get("LIUKE_DATA_DIR", "data")).resolve()
+    database_url = given.get("LIUKE_DATABASE_URL", f"sqlite:///{data_dir / 'liuke.sqlite3'}")
+    port, smtp_url = given.get("LIUKE_PORT", "8600"), given.get("LIUKE_SMTP_URL", "")
+    faults = [fault for fault in (_database_fault(database_url), _port_fault(port), _smtp_fault(smtp_url)) if fault]
     if faults:
         raise Invalid("settings", faults=faults)
-    public_url = env.get("LIUKE_PUBLIC_URL") or f"http://{host}:{port}"
+    host = given.get("LIUKE_HOST", "127.0.0.1")
     return Settings(
-        data_dir,
-        database_url,
-        host,
-        port,
-        public_url.rstrip("/"),
-        smtp_url,
-        env.get("LIUKE_MAIL_FROM") or "liuke@localhost",
-        tuple(part.strip() for part in (env.get("LIUKE_WEBHOOK_ALLOW") or "").split(",") if part.strip()),
-        env.get("LIUKE_SUPERVISED") == "1",
-        Path(env["LIUKE_WATCH_DIR"]).resolve() if env.get("LIUKE_WATCH_DIR") else None,
+        data_dir=data_dir,
+        database_url=database_url,
+        host=host,
+        port=int(port),
+        public_url=given.get("LIUKE_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
+        smtp_url=smtp_url,
+        mail_from=given.get("LIUKE_MAIL_FROM", "liuke@localhost"),
+        webhook_allow=tuple(part.strip() for part in given.get("LIUKE_WEBHOOK_ALLOW", "").split(",") if part.strip()),
+        supervised=given.get("LIUKE_SUPERVISED") == "1",
+        watch_dir=Path(given["LIUKE_WATCH_DIR"]).resolve() if "LIUKE_WATCH_DIR" in given else None,
     )
+
+
+def _database_fault(url: str) -> str:
+    known = url.startswith(("sqlite:///", "postgresql://", "postgres://"))
+    return "" if known else "LIUKE_DATABASE_URL must start with sqlite:/// or postgresql://"
+
+
+def _port_fault(text: str) -> str:
+    return "" if text.isdigit() and 0 < int(text) < 65536 else f"LIUKE_PORT must be 1-65535, not {text!r}"
+
+
+def _smtp_fault(url: str) -> str:
+    return "" if not url or url.startswith(("smtp://", "smtps://")) else "LIUKE_SMTP_URL must start with smtp:// or smtps://"

@@ -32,17 +32,18 @@ class _Words(Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
         if value is None:
             return "—"
-        if format_spec == "pct" and isinstance(value, int | float):
-            return f"{value * 100:.0f}%"
-        if format_spec == "money" and isinstance(value, int | float):
-            return money(value, self.currency)
-        if format_spec == "int" and isinstance(value, int | float):
-            return f"{value:,.0f}"
-        if format_spec == "num" and isinstance(value, int | float):
-            return f"{value:,.1f}".removesuffix(".0")
         if format_spec == "date":
             return value.strftime("%Y-%m-%d") if isinstance(value, date | datetime) else str(value)[:10]
+        if isinstance(value, int | float) and format_spec in {"pct", "money", "int", "num"}:
+            return self._number(value, format_spec)
         return str(super().format_field(value, format_spec))
+
+    def _number(self, value: float, style: str) -> str:
+        if style == "money":
+            return money(value, self.currency)
+        if style == "pct":
+            return f"{value * 100:.0f}%"
+        return f"{value:,.0f}" if style == "int" else f"{value:,.1f}".removesuffix(".0")
 
 
 @cache
