@@ -27,6 +27,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/shared/testing/setup.ts"],
     css: false,
+    testTimeout: 20_000,
     maxWorkers: 2,
     isolate: false,
   },

@@ -42,6 +42,8 @@ function LevelTable({ preview }: { preview: Preview }) {
   );
 }
 
+const SHOWN = 8;
+
 function Changes({ sample }: { sample: Preview["sample"] }) {
   const { t } = useTranslation("scoring");
   const to = useTo();
@@ -50,7 +52,7 @@ function Changes({ sample }: { sample: Preview["sample"] }) {
     <div>
       <h3 className="small muted">{t("preview.who")}</h3>
       <ul>
-        {sample.map(({ customer, before, after, level_before, level_after }) => (
+        {sample.slice(0, SHOWN).map(({ customer, before, after, level_before, level_after }) => (
           <li key={customer.id} className="row" style={{ padding: "6px 0" }}>
             <Link className="grow ellipsis" to={to(`/customers/${customer.id}`)}>
               {customer.name}

@@ -24,7 +24,9 @@ function Meta({ scoring }: { scoring: Scoring }) {
   const { live, draft } = scoring;
   return (
     <>
-      {t("meta.live", { version: live.version, when: live.published_at ? dayTime(live.published_at) : "—" })}
+      {live.published_at
+        ? t("meta.live", { version: live.version, when: dayTime(live.published_at) })
+        : t("meta.initial", { version: live.version })}
       {draft && ` · ${t("meta.draft", { who: draft.created_by ?? "—", when: dayTime(draft.created_at) })}`}
     </>
   );

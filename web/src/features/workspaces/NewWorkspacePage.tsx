@@ -29,9 +29,9 @@ function IndustryChoice({
       <legend className="muted" style={{ marginBottom: 6, fontSize: 13 }}>
         {t("new.industry")}
       </legend>
-      {industries(templates).map(({ key, name, description, churn_days, currency }) => (
+      {industries(templates).map(({ key, name, description, currency }) => (
         <Choice key={key} name="industry" value={key} checked={value === key} onChange={onChange} title={name}>
-          {description} {t("new.templateFacts", { days: churn_days, currency })}
+          {description} {t("new.templateFacts", { currency })}
         </Choice>
       ))}
     </fieldset>

@@ -1,3 +1,4 @@
+import type { Schemas } from "../api/client";
 import type { Session, Workspace } from "../session/SessionContext";
 
 /** The sample workspace at its opening, as an admin sees it. */
@@ -51,3 +52,29 @@ export function sessionOf(change: Partial<Session> = {}): Session {
 }
 
 export const stranger = () => sessionOf({ me: null, workspaces: [] });
+
+export function jobOf(change: Partial<Schemas["JobOut"]> = {}): Schemas["JobOut"] {
+  return {
+    id: 5,
+    kind: "clock",
+    status: "running",
+    progress: 0.3,
+    stage: "正在评分 2011-09-11",
+    result: null,
+    error: null,
+    created_at: "2026-11-22T07:00:00Z",
+    finished_at: null,
+    ...change,
+  };
+}
+
+export const failure = (message: string, code = "broken"): Schemas["ErrorOut"] => ({
+  code,
+  message,
+  params: {},
+  faults: [],
+});
+
+export function pageOf<T>(items: T[], change: { next_cursor?: string | null; total?: number } = {}) {
+  return { items, next_cursor: null, total: items.length, total_is_capped: false, ...change };
+}
