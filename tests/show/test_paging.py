@@ -108,7 +108,7 @@ def test_walking_the_pages_yields_every_row_once_in_order(reader: Reader, way: W
     """Whatever the sort, the size of a page and the filters."""
     wanted = CustomerFilter(scope="all", status=",".join(sorted(way.statuses)), tier=way.tier)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("liuke.show.queries.customer_list.FEW", way.few)
+        patch.setattr("liuke.show.queries.paging.FEW", way.few)
         assert walk(reader, wanted, way.sort, way.limit) == expected(reader, way.statuses, way.tier, way.sort)
 
 

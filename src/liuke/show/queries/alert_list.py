@@ -18,7 +18,7 @@ from liuke.segments.domain.tiers import Tier
 from liuke.show.api.schemas.alerts import AlertCounts, AlertRow
 from liuke.show.api.schemas.common import CustomerRef, Page
 from liuke.show.queries.customer_list import SCOPES, owner_filter
-from liuke.show.queries.paging import chosen, count_capped, cursor_read, limit_of, page, sort_of, split
+from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of, split
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
 from liuke.signals.domain.reason import Family
@@ -76,20 +76,36 @@ def filtered(reader: Reader, wanted: AlertFilter) -> QuerySet[Alert]:
         "status": [*chosen("status", wanted.status, STATUSES)],
         "level": [*chosen("level", wanted.level, [level.value for level in Level])],
         "origin": [*chosen("origin", wanted.origin, ORIGINS)],
-        "customer__customercard__tier": [*chosen("tier", wanted.tier, [tier.value for tier in Tier])],
-        "customer__customercard__main_family": [*chosen("family", wanted.family, [family.value for family in Family])],
-        "customer__customercard__segment": [*split(wanted.segment)],
     }
     for column, values in exact.items():
         if values:
-            alerts = alerts.filter(**({column: values[0]} if len(values) == 1 else {f"{column}__in": values}))
+            alerts = alerts.filter(**{f"{column}__in": values})
+    cards = _cards(reader, wanted)
+    if cards is not None:
+        alerts = alerts.filter(customer_id__in=cards.values("customer_id"))
     if wanted.owner:
         alerts = alerts.filter(owner_filter(wanted.owner))
     if wanted.overdue:
         alerts = alerts.filter(overdue(reader))
-    if wanted.q.strip():
-        alerts = alerts.filter(Q(customer__name__icontains=wanted.q.strip()) | Q(customer__key__icontains=wanted.q.strip()))
     return alerts
+
+
+def _cards(reader: Reader, wanted: AlertFilter) -> QuerySet[CustomerCard] | None:
+    """The cards of the customers that the filters on them leave, None without such a filter.
+
+    A subquery over the covering index of the cards: joining each alert with its card takes ten times as long.
+    """
+    exact: dict[str, Sequence[str]] = {
+        "tier": [*chosen("tier", wanted.tier, [tier.value for tier in Tier])],
+        "main_family": [*chosen("family", wanted.family, [family.value for family in Family])],
+        "segment": [*split(wanted.segment)],
+    }
+    given = {f"{column}__in": values for column, values in exact.items() if values}
+    text = wanted.q.strip()
+    if not given and not text:
+        return None
+    cards = CustomerCard.objects.filter(workspace=reader.workspace, **given)
+    return cards.filter(Q(name__icontains=text) | Q(key__icontains=text)) if text else cards
 
 
 def alert_page(*, reader: Reader, wanted: AlertFilter, sort: str, cursor: str, limit: int) -> Page[AlertRow]:
@@ -97,8 +113,7 @@ def alert_page(*, reader: Reader, wanted: AlertFilter, sort: str, cursor: str, l
     reader.require_customers()
     order, size = sort_of(sort, SORTS), limit_of(limit)
     before = cursor_read(cursor, order.text)
-    alerts = filtered(reader, wanted)
-    total = (before.total, before.capped) if before else count_capped(alerts)
+    alerts, total = narrowed(filtered(reader, wanted), before)
     found = page([loaded(alerts)], order, before, size, total=total)
     return Page(items=alert_rows(reader, found.rows), next_cursor=found.next_cursor, total=total[0], total_is_capped=total[1])
 

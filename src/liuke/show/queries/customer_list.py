@@ -17,7 +17,7 @@ from liuke.score.domain.levels import Level
 from liuke.segments.domain.tiers import Tier
 from liuke.show.api.schemas.common import Page
 from liuke.show.api.schemas.customers import CustomerRow
-from liuke.show.queries.paging import Cursor, Slice, chosen, count_capped, cursor_read, limit_of, numbers, page, sort_of, split
+from liuke.show.queries.paging import Cursor, Slice, chosen, cursor_read, limit_of, narrowed, numbers, page, sort_of, split
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
 from liuke.signals.domain.reason import Family
@@ -28,8 +28,6 @@ SORTS = {
 }
 STATUSES = tuple(status.value for status in Customer.Status)
 SCOPES = ("mine", "team", "all")
-FEW = 2_000
-"""Up to so many matches are fetched by id and sorted: a rare filter would make an index walk in sort order read everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +97,9 @@ def _branches(reader: Reader, wanted: CustomerFilter, before: Cursor | None) -> 
     """One part per status, or one part with the matching ids where they are few; and the capped total."""
     statuses = STATUSES if wanted.status in {"", "all"} else chosen("status", wanted.status, STATUSES)
     matching = filtered(reader, replace(wanted, status=",".join(statuses)))
-    if before is None or before.total <= FEW:
-        ids = list(matching.order_by().values_list("pk", flat=True)[: FEW + 1])
-        if len(ids) <= FEW:
-            return [CustomerCard.objects.filter(pk__in=ids)], (len(ids), False)
-    total = (before.total, before.capped) if before else count_capped(matching)
+    rows, total = narrowed(matching, before)
+    if rows is not matching:
+        return [rows], total
     return [filtered(reader, replace(wanted, status=status)) for status in statuses], total
 
 

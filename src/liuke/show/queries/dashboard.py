@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from django.db.models import Count, Q
+
 from liuke.accounts.store.models import Membership
 from liuke.act.store.models import Channel, FollowUp
 from liuke.alert.store.models import Verdict
@@ -33,11 +35,12 @@ def dashboard(*, reader: Reader, period: str, segment: str, scope: str) -> Dashb
     past = past_of(reader, scope, segment)
     wanted = alert_list.AlertFilter(scope=scope, segment=segment)
     open_alerts = alert_list.filtered(reader, wanted)
+    counts = open_alerts.aggregate(open=Count("pk"), stock=Count("pk", filter=Q(origin="stock", pushed_at__isnull=True)))
     top = alert_list.loaded(open_alerts).order_by("-expected_loss", "-pk")[:TOP]
     return DashboardOut(
         as_of=reader.now,
         customers=past.now.customers,
-        kpis=kpis(reader, past, PERIODS[period], open_alerts.count()),
+        kpis=kpis(reader, past, PERIODS[period], counts["open"]),
         trend=trend(past.now),
         levels=word(levels_of(past.now)),
         histogram=histogram(reader, past.now.histogram),
@@ -45,7 +48,7 @@ def dashboard(*, reader: Reader, period: str, segment: str, scope: str) -> Dashb
         top=alert_list.alert_rows(reader, list(top)),
         checklist=checklist(reader),
         segments=list(segments_of(reader)),
-        stock_open=open_alerts.filter(origin="stock", pushed_at__isnull=True).count(),
+        stock_open=counts["stock"],
         stale_sources=stale_sources(reader.workspace, reader.now),
     )
 

@@ -17,6 +17,8 @@ from liuke.base.errors import Invalid
 Row = TypeVar("Row", bound=Model)
 LIMIT = 200
 TOTAL_CAP = 10_000
+FEW = 2_000
+"""Up to so many matches are fetched by id and sorted: a rare filter would make an index walk in sort order read everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,18 @@ def cursor_read(text: str, sort: str) -> Cursor | None:
     if cursor.sort != sort or isinstance(value, list | dict):
         raise Invalid("cursor_invalid")
     return cursor
+
+
+def narrowed(rows: QuerySet[Row], before: Cursor | None) -> tuple[QuerySet[Row], tuple[int, bool]]:
+    """The rows to page over, by their ids where they are few, and their capped total, which travels in the cursor.
+
+    Few rows behind a costly filter are then found once and not again for the total, the page and the rows without a value.
+    """
+    if before is None or before.total <= FEW:
+        ids = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+        if len(ids) <= FEW:
+            return rows.model._default_manager.filter(pk__in=ids), (len(ids), False)
+    return rows, (before.total, before.capped) if before else count_capped(rows)
 
 
 def count_capped(rows: QuerySet[Any]) -> tuple[int, bool]:

@@ -12,7 +12,7 @@ from liuke.act.store.models import Renewal
 from liuke.show.api.schemas.customers import RenewalBucket, RenewalRow, RenewalsOut
 from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.customer_list import SCOPES
-from liuke.show.queries.paging import chosen, count_capped, cursor_read, limit_of, page, sort_of
+from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
 
@@ -43,7 +43,7 @@ def renewal_page(*, reader: Reader, wanted: RenewalFilter, sort: str, cursor: st
     statuses = chosen("status", wanted.status, STATUSES)
     if statuses:
         rows = rows.filter(status__in=statuses)
-    total = (before.total, before.capped) if before else count_capped(rows)
+    rows, total = narrowed(rows, before)
     found = page([_loaded(rows)], order, before, size, total=total)
     totals = [
         RenewalBucket(

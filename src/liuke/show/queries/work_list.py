@@ -20,7 +20,7 @@ from liuke.show.queries.alert_list import UNFINISHED, customer_ref
 from liuke.show.queries.alert_page import key_phones
 from liuke.show.queries.customer_list import SCOPES, owner_filter
 from liuke.show.queries.follow_ups import follow_ups_of
-from liuke.show.queries.paging import chosen, count_capped, cursor_read, limit_of, page, sort_of
+from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
 
@@ -78,7 +78,7 @@ def work_item_page(*, reader: Reader, wanted: WorkFilter, cursor: str, limit: in
         items = items.filter(customer_id=wanted.customer_id)
     for due in chosen("due", wanted.due, ("today", "week", "overdue")):
         items = items.filter(due_filter(reader, due))
-    total = (before.total, before.capped) if before else count_capped(items)
+    items, total = narrowed(items, before)
     found = page([loaded(items)], order, before, size, total=total)
     return Page(items=work_item_rows(reader, found.rows), next_cursor=found.next_cursor, total=total[0], total_is_capped=total[1])
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,9 @@ from django.db import transaction
 from liuke.accounts.store.models import Workspace
 from liuke.alert.store.models import Alert
 from liuke.base.times import day_start, local_day, to_us
+from liuke.facts.store.models import Customer
 from liuke.features.service import Run
+from liuke.show.domain.card import segment_of
 from liuke.show.domain.figures import BINS, PERIODS, Figures, Month, Turnover
 from liuke.show.domain.spans import moments, month_starts
 from liuke.show.queries.config import churn_of
@@ -26,6 +29,9 @@ SEGMENTS = 12
 """How many of the largest segments boards show by name."""
 LEVELS = ("normal", "early", "medium", "high")
 Rows = npt.NDArray[np.intp]
+Row = tuple[Any, ...]
+"""customer_id, status, level, score, annual_value, main_family, segment, team_id, owner_id."""
+COLUMNS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,14 @@ class Past:
     active: npt.NDArray[np.bool_]
 
 
-def figures_write(*, workspace: Workspace, as_of: datetime, run: Run) -> int:
+def figures_write(*, workspace: Workspace, as_of: datetime, run: Run, scored: pa.Table | None = None) -> int:
     """Write the figures of the local day of `as_of`, replacing those of an earlier run of that day; answers how many slices.
 
     Call it after `cards_write` and after the review of alerts: it counts cards and open alerts as they are, and reads the
-    past before `as_of` from the warehouse by `run`.
+    past before `as_of` from the warehouse by `run`. A replay, which leaves the cards alone, gives the table that it `scored`:
+    levels and money then come from there, owners and segments are those of today.
     """
-    book = _book(workspace)
+    book = _book(_rows_of_cards(workspace) if scored is None else _rows_of_run(workspace, scored))
     past = _past(workspace, as_of, run, book)
     starts = month_starts(as_of, workspace.time_zone)
     alerts = _alert_counts(workspace)
@@ -70,10 +77,27 @@ def figures_write(*, workspace: Workspace, as_of: datetime, run: Run) -> int:
     return len(rows)
 
 
-def _book(workspace: Workspace) -> Book:
+def _rows_of_cards(workspace: Workspace) -> list[Row]:
     fields = ("customer_id", "status", "level", "score", "annual_value", "main_family", "segment", "team_id", "owner_id")
-    rows = list(CustomerCard.objects.filter(workspace=workspace).order_by("customer_id").values_list(*fields))
-    columns: list[tuple[object, ...]] = list(zip(*rows, strict=True)) or [()] * len(fields)
+    return list(CustomerCard.objects.filter(workspace=workspace).order_by("customer_id").values_list(*fields))
+
+
+def _rows_of_run(workspace: Workspace, scored: pa.Table) -> list[Row]:
+    """The same columns for the customers of a scoring; whoever it found lost counts as lost, whatever was registered since."""
+    customers = Customer.objects.filter(workspace=workspace).values_list("pk", "attributes", "owner__team_id", "owner_id")
+    heads = {pk: (segment_of(attributes), team, owner) for pk, attributes, team, owner in customers}
+    names = ("customer_id", "is_lost", "level", "score", "annual_value", "main_family")
+    columns = [scored.column(name).to_pylist() for name in names]
+    rows = [
+        (customer_id, "lost" if is_lost else "active", level, score, value, family or "", *heads[customer_id])
+        for customer_id, is_lost, level, score, value, family in zip(*columns, strict=True)
+        if customer_id in heads
+    ]
+    return sorted(rows, key=lambda row: int(row[0]))
+
+
+def _book(rows: list[Row]) -> Book:
+    columns: list[tuple[object, ...]] = list(zip(*rows, strict=True)) or [()] * COLUMNS
     ids, status, level, score, value, family, segment, team, owner = columns
     active = np.array([text == "active" for text in status], dtype=np.bool_)
     largest = Counter(name for name, is_active in zip(segment, active, strict=True) if is_active and name).most_common(SEGMENTS)

@@ -61,8 +61,6 @@ class CustomerCard(models.Model):
                 )
             ),
             models.Index(fields=["workspace", "owner", "status", "score", "customer"], name="card_mine"),
-            models.Index(fields=["workspace", "team", "status", "score", "customer"], name="card_team"),
-            models.Index(fields=["workspace", "level", "status", "score", "customer"], name="card_level"),
             models.Index(fields=["workspace", "key"], name="card_key"),
             models.Index(
                 fields=[
