@@ -12,6 +12,7 @@ const flags = [
 
 export default defineConfig({
   testDir: "e2e",
+  globalSetup: "./e2e/globalSetup.ts",
   fullyParallel: false,
   workers: 1,
   retries: 0,

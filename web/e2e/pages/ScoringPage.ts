@@ -1,0 +1,21 @@
+import { expect, type Locator } from "@playwright/test";
+import type { Place } from "../fixtures";
+
+export class ScoringPage {
+  constructor(private readonly place: Place) {}
+
+  async open(): Promise<void> {
+    await this.place.page.goto(`${this.place.base}/scoring`);
+    await expect(this.place.page.getByRole("heading", { name: "信号与权重" })).toBeVisible();
+    await this.place.check();
+  }
+
+  /** The weight of the first signal. */
+  firstWeight(): Locator {
+    return this.place.page.getByLabel(/的满分权重$/).first();
+  }
+
+  preview(): Locator {
+    return this.place.page.getByRole("region", { name: "发布前预览" });
+  }
+}
