@@ -19,19 +19,20 @@ _NEWEST = (Aggregate.DAYS_SINCE, Aggregate.LAST_US)
 
 def keys_of(metric: Metric) -> tuple[str, ...]:
     """Names of the partial columns, the same for equal windows, so that metrics share them."""
-    window = f"{metric.days or 'all'}_{metric.skip}"
-    of = attribute_column(metric) if metric.of.startswith("attrs.") else metric.of or "rows"
+    window, of = f"{metric.days or 'all'}_{metric.skip}", _measured(metric)
     match metric.aggregate:
         case Aggregate.COUNT:
-            return (f"n_{_reach(metric)}", f"n_{metric.skip}") if metric.skip else (f"n_{_reach(metric)}",)
+            return _reaches(metric)
         case Aggregate.SUM:
             return (f"s_{of}_{window}",)
         case Aggregate.MEAN:
             return (f"s_{of}_{window}", f"c_{of}_{window}")
         case Aggregate.SLOPE:
             return (f"w_{of}_{window}",)
+        case Aggregate.DAYS_KNOWN:
+            return (f"first_{window}",)
         case _:
-            return (f"{'first' if metric.aggregate is _OLDEST else 'last'}_{window}",)
+            return (f"last_{window}",)
 
 
 def partials(rows: ir.Table, ts: ir.Value, metric: Metric, moment: Moment) -> dict[str, ir.Value]:
@@ -79,8 +80,14 @@ def finished(metric: Metric, values: Sequence[ir.Value], moment: Moment) -> ir.V
     return number
 
 
-def _reach(metric: Metric) -> str:
-    return "all" if metric.days is None else str(metric.skip + metric.days)
+def _measured(metric: Metric) -> str:
+    return attribute_column(metric) if metric.of.startswith("attrs.") else metric.of or "rows"
+
+
+def _reaches(metric: Metric) -> tuple[str, ...]:
+    """How far back the counts reach whose difference is the window's."""
+    far = "n_all" if metric.days is None else f"n_{metric.skip + metric.days}"
+    return (far, f"n_{metric.skip}") if metric.skip else (far,)
 
 
 def _since(rows: ir.Table, ts: ir.Value, key: str, moment: Moment) -> ir.Value:

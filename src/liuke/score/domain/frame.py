@@ -71,25 +71,32 @@ def _arrow(frame: Any, name: str) -> pa.Table:
 
 
 def _faults(table: pa.Table, listed: pa.Table | None) -> list[str]:
-    """Everything that is wrong with the frames, in the order of the columns."""
-    names = set(table.column_names)
-    faults = [f"activities: column {name!r} is missing; needed are {', '.join(REQUIRED)}" for name in REQUIRED if name not in names]
-    faults += [
-        f"activities: column {name!r} is unknown; allowed are {', '.join((*REQUIRED, *OPTIONAL))}"
-        for name in table.column_names
-        if name not in {*REQUIRED, *OPTIONAL}
-    ]
+    """Everything that is wrong with the frames."""
+    faults = [*_name_faults(table.column_names), *_type_faults(table), *_empty_faults(table)]
     if listed is not None and "customer_id" not in listed.column_names:
         faults.append("customers: column 'customer_id' is missing")
-    for name in ("ts", "known_at"):
-        if name in names and not (pa.types.is_timestamp(table[name].type) or pa.types.is_date(table[name].type)):
-            faults.append(f"activities: {name!r} must be timestamps, not {table[name].type}")
-    if "value" in names and not _numeric(table["value"].type):
-        faults.append(f"activities: 'value' must be numbers, not {table['value'].type}")
-    for name in ("customer_id", "ts", "kind"):
-        if name in names and table[name].null_count:
-            faults.append(f"activities: {name!r} is empty in {table[name].null_count} rows; every row needs it")
     return faults
+
+
+def _name_faults(names: Sequence[str]) -> list[str]:
+    allowed = (*REQUIRED, *OPTIONAL)
+    missing = [f"activities: column {name!r} is missing; needed are {', '.join(REQUIRED)}" for name in REQUIRED if name not in names]
+    return missing + [f"activities: column {name!r} is unknown; allowed are {', '.join(allowed)}" for name in names if name not in allowed]
+
+
+def _type_faults(table: pa.Table) -> list[str]:
+    faults = []
+    for field in table.schema:
+        if field.name in {"ts", "known_at"} and not (pa.types.is_timestamp(field.type) or pa.types.is_date(field.type)):
+            faults.append(f"activities: {field.name!r} must be timestamps, not {field.type}")
+        if field.name == "value" and not _numeric(field.type):
+            faults.append(f"activities: 'value' must be numbers, not {field.type}")
+    return faults
+
+
+def _empty_faults(table: pa.Table) -> list[str]:
+    empty = {name: table[name].null_count for name in ("customer_id", "ts", "kind") if name in table.column_names}
+    return [f"activities: {name!r} is empty in {count} rows; every row needs it" for name, count in empty.items() if count]
 
 
 def _numeric(kind: pa.DataType) -> bool:
