@@ -16,7 +16,7 @@ from tests.running import Installation, RunningServer, alive, wait_until
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", range(2))
 @pytest.mark.parametrize("child", ["web", "worker", "warehouse"])
 def test_a_killed_child_comes_back(running_server: RunningServer, child: str, round_: int) -> None:
     before = running_server.children()
@@ -27,7 +27,7 @@ def test_a_killed_child_comes_back(running_server: RunningServer, child: str, ro
     assert {name: pid for name, pid in after.items() if name != child} == {name: pid for name, pid in before.items() if name != child}
 
 
-@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("round_", range(2))
 def test_children_die_with_a_killed_supervisor_and_a_new_one_starts_at_once(running_server: RunningServer, round_: int) -> None:
     children = running_server.kill()
     wait_until(lambda: not any(alive(pid) for pid in children.values()), "the children to die", 10)

@@ -1,5 +1,5 @@
 """The Django project and the supervised processes of `liuke serve`.
 
-Read `settings.py` (Django), `urls.py`, `asgi.py` (one public port: /events to the live stream, the rest to Django) and
-`supervisor.py` (which processes run and what happens when one dies).
+Read `settings.py` and `urls.py` (Django), `asgi.py` (one public port: pages, live stream, Django), `stream/` (live updates),
+`supervisor.py` (which processes run and what happens when one dies), `children/` (those processes), `upgrade.py`.
 """

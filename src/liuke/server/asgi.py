@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.core.handlers.wsgi import WSGIHandler
-
-from liuke.server.bridge import App, Bridge, Receive, Scope, Send
-from liuke.server.stream.endpoint import EventStream
-from liuke.server.stream.hub import Hub
-from liuke.server.webapp import WebApp
+from liuke.server.bridge import App, Receive, Scope, Send
 
 DJANGO = ("/api/", "/_allauth/", "/healthz")
 """Addresses that Django answers; see `urls.py`."""
@@ -38,8 +33,3 @@ class Site:
             await self._backend(scope, receive, send)
         else:
             await self._pages(scope, receive, send)
-
-
-def site(hub: Hub) -> Site:
-    """The whole public face of the product. Needs Django to be started (`boot`)."""
-    return Site(events=EventStream(hub), backend=Bridge(WSGIHandler()), pages=WebApp(web_root()))
