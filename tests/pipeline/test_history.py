@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ def _replay(shop: Shop, weeks: int = 6) -> list[str]:
 
 def test_past_dates_are_local_midnights_a_week_apart() -> None:
     dates = past_dates(until=OPENS, zone="Asia/Shanghai", weeks=3)
-    assert [(after - before) for before, after in zip(dates, dates[1:], strict=False)] == [timedelta(weeks=1)] * 2
+    assert [(after - before) for before, after in pairwise(dates)] == [timedelta(weeks=1)] * 2
     assert all(day.astimezone().tzinfo for day in dates)
     assert dates[-1] < OPENS
 
