@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 
 import httpx
@@ -56,9 +57,11 @@ def test_a_busy_port_is_named(running_server: RunningServer, tmp_path_factory: p
 
 def test_faults_of_the_settings_are_told_together(installed: Installation) -> None:
     environment = installed.environment | {"LIUKE_PORT": "0", "LIUKE_SMTP_URL": "http://x"}
-    command = ["python", "-m", "liuke.server.supervisor"]
+    command = [sys.executable, "-m", "liuke.server.supervisor"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
+    assert "LIUKE_PORT" in done.stderr
+    assert "LIUKE_SMTP_URL" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -223,7 +223,9 @@ def main() -> int:
     try:
         return serve(from_environment(), lambda url: print(render("serve.ready", {"url": url}, language=language), flush=True))  # noqa: T201
     except LiukeError as fault:
-        print(render(f"errors.{fault.code}", fault.params, language=language), file=sys.stderr)  # noqa: T201
+        faults = fault.params.get("faults", [])
+        lines = [render(f"errors.{fault.code}", fault.params, language=language), *(faults if isinstance(faults, list) else [])]
+        print(*lines, sep="\n  ", file=sys.stderr)  # noqa: T201
         return 1
 
 
