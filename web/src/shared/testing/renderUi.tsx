@@ -5,7 +5,7 @@ import i18n from "i18next";
 import type { ReactElement } from "react";
 import { initReactI18next } from "react-i18next";
 import { MemoryRouter, Route, Routes, useLocation } from "react-router";
-import { words } from "@/locales/zh-CN";
+import { antdLocale, words } from "@/locales/zh-CN";
 import { type Session, SessionContext, type Workspace, WorkspaceContext } from "../session/SessionContext";
 import { sessionOf, workspaceOf } from "./fixtures";
 
@@ -39,7 +39,12 @@ export function renderUi(
 ): RenderResult {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
-    <ConfigProvider button={{ autoInsertSpace: false }} wave={{ disabled: true }} theme={{ token: { motion: false } }}>
+    <ConfigProvider
+      locale={antdLocale}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+      theme={{ token: { motion: false } }}
+    >
       <QueryClientProvider client={client}>
         <MemoryRouter initialEntries={[at]}>
           <SessionContext value={session}>

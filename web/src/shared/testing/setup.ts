@@ -1,6 +1,9 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// A loaded machine must not turn a green test red.
+configure({ asyncUtilTimeout: 8000 });
 
 afterEach(() => {
   cleanup();

@@ -1,4 +1,6 @@
-import type { Batch } from "../mapping.logic";
+import type { Schemas } from "@/shared/api/client";
+import type { Batch, Entity } from "../mapping.logic";
+import type { Source } from "../source.logic";
 
 export function batchOf(change: Partial<Batch> = {}): Batch {
   return {
@@ -32,6 +34,59 @@ export function batchOf(change: Partial<Batch> = {}): Batch {
     created_by: "林晓雯",
     created_at: "2026-11-22T07:00:00Z",
     finished_at: null,
+    ...change,
+  };
+}
+
+const field = (name: string, label: string, required: boolean) => ({
+  name,
+  label,
+  help: "",
+  required,
+  type: "text" as const,
+  choices: [],
+});
+
+export const entities: Entity[] = [
+  {
+    name: "orders",
+    label: "订单",
+    help: "每行一个商品",
+    fields: [field("order_id", "订单号", true), field("ts", "下单时间", true), field("sku", "商品编码", false)],
+  },
+  { name: "customers", label: "客户", help: "", fields: [field("key", "客户编号", true)] },
+];
+
+export function previewOf(change: Partial<Schemas["PreviewOut"]> = {}): Schemas["PreviewOut"] {
+  return {
+    fields: ["order_id", "ts"],
+    rows: [["489434", "2009-12-01 07:45"]],
+    rejects: [{ line: 14, reason: "客户编号为空", values: ["489439", ""] }],
+    checked: 200,
+    match_rate: 0.991,
+    ...change,
+  };
+}
+
+export function sourceOf(change: Partial<Source> = {}): Source {
+  return {
+    id: 2,
+    kind: "folder",
+    name: "ERP 导出目录",
+    entity: "orders",
+    config: { path: "/data/erp", pattern: "*.csv" },
+    mapping: null,
+    every_minutes: 60,
+    enabled: true,
+    state: "ok",
+    cursor: "orders_0912.csv",
+    last_run_at: "2026-11-22T07:00:00Z",
+    last_success_at: "2026-11-22T07:00:00Z",
+    last_error: null,
+    failures: 0,
+    rows_total: 92_111,
+    newest_row_at: "2011-09-07T16:00:00Z",
+    next_at: "2026-11-22T08:00:00Z",
     ...change,
   };
 }
