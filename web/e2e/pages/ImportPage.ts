@@ -6,7 +6,7 @@ export class ImportPage {
 
   async open(): Promise<void> {
     await this.place.page.goto(`${this.place.base}/data/import`);
-    await expect(this.place.page.getByRole("button", { name: "选择文件" })).toBeVisible();
+    await expect(this.place.page.getByRole("button", { name: "选择文件" }).last()).toBeVisible();
     await this.place.check();
   }
 

@@ -12,7 +12,7 @@ export class ScoringPage {
 
   /** The weight of the first signal. */
   firstWeight(): Locator {
-    return this.place.page.getByLabel(/的满分权重$/).first();
+    return this.place.page.getByRole("spinbutton", { name: /的满分权重$/ }).first();
   }
 
   preview(): Locator {

@@ -95,7 +95,7 @@ function NextDate({ value, onChange }: { value: string; onChange: (date: string)
           <Input
             {...control}
             type="date"
-            min={dateAfter(now, zone, 0)}
+            min={dateAfter(now, zone, 1)}
             value={value}
             onChange={(event) => onChange(event.target.value)}
             style={{ width: 150 }}

@@ -25,6 +25,12 @@ describe("ALT-13 a follow-up in two taps", () => {
     expect(draft.next).toBe("2011-09-11");
     expect(bodyOf(draft, "k", now, zone).next_at).toBe("2011-09-11T08:00:00.000Z");
   });
+  it("needs a date where the customer asked for another time", () => {
+    const draft = withResult(EMPTY_DRAFT, "rescheduled", now, zone);
+    expect(draft.next).toBe("2011-09-13");
+    expect(isReady(draft)).toBe(true);
+    expect(isReady({ ...draft, next: "" })).toBe(false);
+  });
   it("keeps a date that the person chose", () => {
     expect(withResult({ ...EMPTY_DRAFT, next: "2011-10-01" }, "missed", now, zone).next).toBe("2011-10-01");
   });

@@ -25,8 +25,9 @@ export function withResult(draft: FollowUpDraft, result: Result, now: string, zo
   return { ...draft, result, next, done: result === "reached" && draft.done };
 }
 
-/** A result, or at least a note. */
-export function isReady({ result, note }: FollowUpDraft): boolean {
+/** A result, or at least a note; who is put off is given a date. */
+export function isReady({ result, note, next }: FollowUpDraft): boolean {
+  if (result === "rescheduled" && !next) return false;
   return result !== null || note.trim() !== "";
 }
 

@@ -17,9 +17,7 @@ export function useTaskChanges() {
   return {
     busy: patch.isPending,
     finish: (item: WorkItem) =>
-      setStatus(item, "done", () =>
-        offerUndo(t("done.toast", { title: item.title }), () => setStatus(item, item.status)),
-      ),
+      setStatus(item, "done", () => offerUndo(t("done.toast", { title: item.title }), () => setStatus(item, "todo"))),
     reopen: (item: WorkItem) => setStatus(item, "todo"),
     reassign: (item: WorkItem, owner_id: number) =>
       patch.mutate(
