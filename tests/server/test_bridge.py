@@ -111,3 +111,38 @@ def test_a_fault_of_the_application_is_the_servers_to_report() -> None:
 
     with pytest.raises(RuntimeError, match="boom"):
         ask(broken)
+
+
+def test_a_streamed_answer_ends_when_its_reader_leaves() -> None:
+    class Endless:
+        streaming = True
+        closed = False
+
+        def __iter__(self) -> Iterator[bytes]:
+            while True:
+                yield b"more"
+
+        def close(self) -> None:
+            type(self).closed = True
+
+    def stream(environ: Environ, start: Start) -> Iterable[bytes]:
+        start("200 OK", [])
+        return Endless()
+
+    async def scene() -> None:
+        requests = [{"type": "http.request", "body": b""}]
+        read: list[object] = []
+
+        async def receive() -> dict[str, Any]:
+            while not requests and len(read) < 5:
+                await asyncio.sleep(0)
+            return requests.pop() if requests else {"type": "http.disconnect"}
+
+        async def send(event: Any) -> None:
+            read.append(event)
+
+        scope = {"method": "GET", "path": "/", "query_string": b"", "http_version": "1.1", "headers": []}
+        await asyncio.wait_for(Bridge(stream, threads=1)(scope, receive, send), 20)
+
+    asyncio.run(scene())
+    assert Endless.closed

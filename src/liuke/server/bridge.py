@@ -70,11 +70,17 @@ class Bridge:
                     await answer(send, 413, [(b"content-type", b"text/plain; charset=utf-8")], b"Too large")
                     return
                 loop = asyncio.get_running_loop()
-                call = _Call(self._app, environ_of(scope, body, size), loop, send)
+                call = _Call(self._app, environ_of(scope, body, size), loop, receive, send)
                 rest = await loop.run_in_executor(self._pool, call.run)
                 await rest()
         except Disconnected:
             return
+
+
+async def until_gone(receive: Receive) -> None:
+    """Returns when the client has closed its connection."""
+    while (await receive())["type"] != "http.disconnect":
+        continue
 
 
 async def _take_in(receive: Receive, body: IO[bytes], limit: int) -> int | None:
@@ -129,8 +135,10 @@ def environ_of(scope: Scope, body: IO[bytes], size: int) -> dict[str, Any]:
 class _Call:
     """One run of the WSGI application in a thread."""
 
-    def __init__(self, app: WSGIApplication, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, send: Send) -> None:
-        self._app, self._environ, self._loop, self._send = app, environ, loop, send
+    def __init__(
+        self, app: WSGIApplication, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, receive: Receive, send: Send
+    ) -> None:
+        self._app, self._environ, self._loop, self._receive, self._send = app, environ, loop, receive, send
         self._start: Event = {}
 
     def start_response(self, status: str, headers: list[tuple[str, str]], _exc_info: object = None) -> Callable[[bytes], object]:
@@ -155,9 +163,16 @@ class _Call:
         await self._send({"type": "http.response.body", "body": body})
 
     def _stream(self, pieces: Iterable[bytes]) -> None:
-        self._wait(self._start)
-        for piece in pieces:
-            self._wait({"type": "http.response.body", "body": piece, "more_body": True})
+        """Piece by piece, until the reader has gone: servers take what is sent to nobody without a word."""
+        gone = asyncio.run_coroutine_threadsafe(until_gone(self._receive), self._loop)
+        try:
+            self._wait(self._start)
+            for piece in pieces:
+                if gone.done():
+                    return
+                self._wait({"type": "http.response.body", "body": piece, "more_body": True})
+        finally:
+            gone.cancel()
 
     def _wait(self, event: Event) -> None:
         """Send from the thread and wait until the server has taken it: a slow reader slows the maker down."""

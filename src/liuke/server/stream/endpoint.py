@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 from urllib.parse import parse_qs
 
-from liuke.server.bridge import Receive, Scope, Send, answer
+from liuke.server.bridge import Receive, Scope, Send, answer, until_gone
 from liuke.server.stream.events import HELLO, PING
 from liuke.server.stream.guests import guest_of
 from liuke.server.stream.hub import Hub, Listener, notice_event
@@ -67,7 +67,7 @@ async def _write(send: Send, event: bytes) -> None:
 
 async def _relay(listener: Listener, receive: Receive, send: Send) -> None:
     """Pass events on, with a sign of life every 15 s, until the browser leaves or the listener is dismissed."""
-    gone = asyncio.ensure_future(_until_gone(receive))
+    gone = asyncio.ensure_future(until_gone(receive))
     try:
         while True:
             event = asyncio.ensure_future(listener.queue.get())
@@ -80,8 +80,3 @@ async def _relay(listener: Listener, receive: Receive, send: Send) -> None:
     finally:
         gone.cancel()
         await send({"type": "http.response.body", "body": b""})
-
-
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        continue
