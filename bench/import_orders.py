@@ -38,12 +38,12 @@ def main(rows: int) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "liuke.server.settings"
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LIUKE_DATA_DIR"] = folder
-        import django  # noqa: PLC0415 - the data directory must be set first
+        import django
 
         django.setup()
-        from liuke.align.domain.suggest import suggest_mapping  # noqa: PLC0415
-        from liuke.align.service import ImportFacts, align_file  # noqa: PLC0415
-        from liuke.connect.sources.files.rows import detect  # noqa: PLC0415
+        from liuke.align.domain.suggest import suggest_mapping
+        from liuke.align.service import ImportFacts, align_file
+        from liuke.connect.sources.files.rows import detect
 
         path = Path(folder) / "orders.csv"
         write(path, rows)

@@ -1,6 +1,6 @@
 """How live the live updates are: many open streams on a real `liuke serve` (docs/adr/0002).
 
-    PYTHONPATH=. .venv/bin/python bench/live_stream.py [people]     20 streams per person, default 25; prints one JSON line
+PYTHONPATH=. .venv/bin/python bench/live_stream.py [people]     20 streams per person, default 25; prints one JSON line
 """
 
 from __future__ import annotations

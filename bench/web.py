@@ -23,8 +23,9 @@ import numpy as np
 CUSTOMERS, ORDERS = 200_000, 2_000_000
 EMAIL, PASSWORD = "bench@liuke.example", "a-long-enough-one"
 ROUNDS, PORT = 12, 8731
+SORTS = ("-score", "score", "-annual_value", "-expected_loss", "name", "-last_order_at", "-delta_7d")
 LISTS = [
-    *({"scope": "all", "sort": sort} for sort in ("-score", "score", "-annual_value", "-expected_loss", "name", "-last_order_at", "-delta_7d")),
+    *({"scope": "all", "sort": sort} for sort in SORTS),
     {"scope": "all", "level": "high,medium"}, {"scope": "all", "tier": "high", "sort": "-annual_value"}, {"scope": "all", "status": "lost"},
     {"scope": "all", "q": "C1999"}, {"scope": "all", "status": "all", "q": "199"}, {"scope": "mine"},
 ]  # fmt: skip
@@ -32,20 +33,20 @@ LISTS = [
 
 def build() -> None:
     """Fill the data directory named by LIUKE_DATA_DIR."""
-    from liuke.server import boot  # noqa: PLC0415 - the data directory must be set first
+    from liuke.server import boot
 
     assert boot.READY
-    import pyarrow as pa  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    import pyarrow as pa
+    from django.core.management import call_command
 
-    from liuke.accounts.service import installation_setup, workspace_create, workspace_now  # noqa: PLC0415
-    from liuke.align.domain.batch import ALIGNED_ACTIVITY_SCHEMA, AlignedBatch, CustomerRow  # noqa: PLC0415
-    from liuke.alert.domain.changes import ReviewKind  # noqa: PLC0415
-    from liuke.base.times import DAY_US, to_us  # noqa: PLC0415
-    from liuke.facts.service import batch_write  # noqa: PLC0415
-    from liuke.pipeline.scoring import workspace_score  # noqa: PLC0415
-    from liuke.server.settings import LIUKE  # noqa: PLC0415
-    from liuke.warehouse import open_warehouse  # noqa: PLC0415
+    from liuke.accounts.service import installation_setup, workspace_create, workspace_now
+    from liuke.alert.domain.changes import ReviewKind
+    from liuke.align.domain.batch import ALIGNED_ACTIVITY_SCHEMA, AlignedBatch, CustomerRow
+    from liuke.base.times import DAY_US, to_us
+    from liuke.facts.service import batch_write
+    from liuke.pipeline.scoring import workspace_score
+    from liuke.server.settings import LIUKE
+    from liuke.warehouse import open_warehouse
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -57,7 +58,8 @@ def build() -> None:
     ts = to_us(now) - ((last + rng.random(ORDERS) * 400) * DAY_US).astype(np.int64)
     table = pa.table(
         [
-            pa.array(["gen"] * ORDERS), pa.array([f"o{n}" for n in range(ORDERS)]), pa.array([f"C{n}" for n in who]), pa.array(ts), pa.array(ts),
+            pa.array(["gen"] * ORDERS), pa.array([f"o{n}" for n in range(ORDERS)]), pa.array([f"C{n}" for n in who]),
+            pa.array(ts), pa.array(ts),
             pa.array(["order.placed"] * ORDERS), pa.array(np.round(rng.lognormal(5, 1, ORDERS), 2)),
             pa.nulls(ORDERS, pa.string()), pa.nulls(ORDERS, pa.string()), pa.array(["{}"] * ORDERS),
         ],

@@ -23,14 +23,14 @@ CHECKS: dict[str, tuple[list[str], Path]] = {
     "migrations": ([str(BIN / "django-admin"), "makemigrations", "--check", "--dry-run"], ROOT),
     "API contract": ([str(BIN / "python"), "scripts/contract.py"], ROOT),
     "words (zh-CN and en)": ([str(BIN / "python"), "scripts/words.py"], ROOT),
-    "words (web)": (["npm", "run", "--silent", "check:words"], WEB),
+    "house rules (web)": (["npm", "run", "--silent", "house"], WEB),
 }
 
 
 def run(name: str) -> tuple[str, int, str, float]:
     """One check: its name, exit code, output and seconds."""
     command, folder = CHECKS[name]
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": "liuke.server.settings"}
+    env = os.environ | {"NO_COLOR": "1", "DJANGO_SETTINGS_MODULE": "liuke.server.settings"}
     start = time.monotonic()
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     return name, done.returncode, done.stdout + done.stderr, time.monotonic() - start

@@ -8,10 +8,10 @@ import tempfile
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuke.server.settings")
 os.environ["LIUKE_DATA_DIR"] = tempfile.mkdtemp(prefix="liuke-openapi-")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from liuke.show.api.main import api  # noqa: E402
+from liuke.show.api.main import api
 
 sys.stdout.write(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), ensure_ascii=False, indent=1) + "\n")

@@ -17,9 +17,14 @@ faults = [
     for language in others
     for key in sorted(catalogue(first).keys() | catalogue(language).keys())
     for problem in [
-        "missing" if key not in catalogue(language) else f"missing in {first}" if key not in catalogue(first) else
-        "other parameters" if fields(catalogue(first)[key]) != fields(catalogue(language)[key]) else ""
+        "missing"
+        if key not in catalogue(language)
+        else f"missing in {first}"
+        if key not in catalogue(first)
+        else "other parameters"
+        if fields(catalogue(first)[key]) != fields(catalogue(language)[key])
+        else ""
     ]
     if problem
 ]
-sys.exit("\n".join(faults))
+sys.exit("\n".join(faults) or 0)

@@ -30,7 +30,8 @@ from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import api_key_create, installation_setup, workspace_create
 from liuke.accounts.domain.actor import system
 user = installation_setup(name="Admin", email="{EMAIL}", password="{PASSWORD}")
-workspace = workspace_create(by=user, name="Shop", slug="shop", template="ecommerce", simulated_as_of=datetime.fromisoformat("{OPENS.isoformat()}"))
+opens = datetime.fromisoformat("{OPENS.isoformat()}")
+workspace = workspace_create(by=user, name="Shop", slug="shop", template="ecommerce", simulated_as_of=opens)
 secret = api_key_create(actor=system(workspace.pk), name="shop", scopes=[Permission.IMPORT.value]).secret
 print(secret)
 """

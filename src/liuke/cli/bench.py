@@ -13,7 +13,15 @@ from liuke.base.errors import NotFound
 from liuke.cli.terminal import AsJson, faults_told
 
 FOLDER = Path(__file__).resolve().parents[3] / "bench"
-FIGURES = ("pipeline", "web", "features", "quality", "imports")
+FIGURES = {
+    "pipeline": "pipeline",
+    "web": "web",
+    "quality": "score_quality",
+    "imports": "import_orders",
+    "port": "one_port",
+    "stream": "live_stream",
+}
+"""Name of a figure → its module."""
 
 
 def bench(name: Annotated[str, typer.Argument(help=f"One of {', '.join(FIGURES)}, or all.")], as_json: AsJson = False) -> None:
@@ -23,6 +31,10 @@ def bench(name: Annotated[str, typer.Argument(help=f"One of {', '.join(FIGURES)}
             raise NotFound("cli_bench", name=name, allowed=", ".join((*FIGURES, "all")))
         if not FOLDER.is_dir():
             raise NotFound("cli_bench_folder", path=str(FOLDER))
-    wanted = FIGURES if name == "all" else (name,)
-    codes = [subprocess.run([sys.executable, str(FOLDER / f"{figure}.py")], check=False).returncode for figure in wanted]  # noqa: S603 - names of a closed list
-    raise typer.Exit(max(codes))
+    modules = FIGURES.values() if name == "all" else (FIGURES[name],)
+    raise typer.Exit(max(_run(module) for module in modules))
+
+
+def _run(module: str) -> int:
+    command = [sys.executable, "-m", f"{FOLDER.name}.{module}"]
+    return subprocess.run(command, cwd=FOLDER.parent, check=False).returncode  # noqa: S603 - a name of the table above

@@ -36,7 +36,7 @@ class App(Protocol):
         ...
 
 
-class Disconnected(Exception):  # noqa: N818 - nothing is wrong with us
+class Disconnected(Exception):
     """The client went away before its request was complete."""
 
 

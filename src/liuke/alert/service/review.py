@@ -58,10 +58,10 @@ def alerts_review(
 ) -> AlertChanges:
     """Bring the workspace's alerts to the state that these scores ask for, at `as_of` of the workspace clock.
 
-    `first` makes the 存量风险清单, of what a replay left open too, and tells nobody; `replay` lives through history and tells nobody; `nightly` also spends
-    the attention budget on working days. Customers that are not among `scored` keep their alerts. The same call again
-    changes nothing. Call it with rising `as_of`. Its work items are made by `act.service.customers_review`, which
-    contains this call in its own transaction: the pipeline calls that one.
+    `first` makes the 存量风险清单, of what a replay left open too, and tells nobody; `replay` lives through history and
+    tells nobody; `nightly` also spends the attention budget on working days. Customers that are not among `scored` keep
+    their alerts. The same call again changes nothing. Call it with rising `as_of`. Its work items are made by
+    `act.service.customers_review`, which contains this call in its own transaction: the pipeline calls that one.
     """
     kind = ReviewKind(kind)
     on = Occasion(as_of, workspace.time_zone, from_plain(workspace.alert_policy), bands)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: somebody asked for it
+class Cancelled(Exception):
     """The job was cancelled, or its lease went to another worker: stop without writing anything more."""
 
 
