@@ -1,5 +1,5 @@
 // House rules that no linter knows: languages complete, no Chinese text outside locales/, file sizes, share of tests.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -54,13 +54,14 @@ function compareLanguages() {
   }
 }
 
-const sources = files(join(root, "src")).filter((path) => /\.tsx?$/.test(path) && !path.endsWith("schema.d.ts"));
+const folders = ["src", "e2e"].map((name) => join(root, name)).filter((path) => existsSync(path));
+const sources = folders.flatMap(files).filter((path) => /\.tsx?$/.test(path) && !path.endsWith("schema.d.ts"));
 const sizes = [];
 let testLines = 0;
 for (const path of sources) {
   const name = relative(root, path);
   const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-  const isTest = /\.test\.tsx?$/.test(path) || path.includes(`${sep}testing${sep}`);
+  const isTest = /\.test\.tsx?$/.test(path) || path.includes(`${sep}testing${sep}`) || name.startsWith("e2e");
   if (isTest) testLines += lines.length;
   sizes.push(lines.length);
   if (lines.length > MAX_LINES) faults.push(`${name}: ${lines.length} lines, at most ${MAX_LINES}`);

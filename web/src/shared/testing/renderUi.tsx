@@ -4,7 +4,7 @@ import { ConfigProvider } from "antd";
 import i18n from "i18next";
 import type { ReactElement } from "react";
 import { initReactI18next } from "react-i18next";
-import { MemoryRouter, Route, Routes, useLocation } from "react-router";
+import { createMemoryRouter, Outlet, RouterProvider, useLocation } from "react-router";
 import { antdLocale, words } from "@/locales/zh-CN";
 import { type Session, SessionContext, type Workspace, WorkspaceContext } from "../session/SessionContext";
 import { sessionOf, workspaceOf } from "./fixtures";
@@ -29,7 +29,12 @@ export interface Where {
 
 function Address() {
   const { pathname, search } = useLocation();
-  return <output data-testid="address">{pathname + search}</output>;
+  return (
+    <>
+      <Outlet />
+      <output data-testid="address">{pathname + search}</output>
+    </>
+  );
 }
 
 /** Renders in Chinese inside a workspace, at an address, with an empty query cache. Other addresses show only themselves. */
@@ -38,6 +43,9 @@ export function renderUi(
   { at = "/w/demo", path = "*", workspace = workspaceOf(), session = sessionOf() }: Where = {},
 ): RenderResult {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const elsewhere = path === "*" ? [] : [{ path: "*", element: null }];
+  const routes = [{ element: path === "*" ? undefined : <Address />, children: [{ path, element: ui }, ...elsewhere] }];
+  const router = createMemoryRouter(routes, { initialEntries: [at] });
   return render(
     <ConfigProvider
       locale={antdLocale}
@@ -46,17 +54,11 @@ export function renderUi(
       theme={{ token: { motion: false } }}
     >
       <QueryClientProvider client={client}>
-        <MemoryRouter initialEntries={[at]}>
-          <SessionContext value={session}>
-            <WorkspaceContext value={workspace}>
-              <Routes>
-                <Route path={path} element={ui} />
-                <Route path="*" element={null} />
-              </Routes>
-              {path !== "*" && <Address />}
-            </WorkspaceContext>
-          </SessionContext>
-        </MemoryRouter>
+        <SessionContext value={session}>
+          <WorkspaceContext value={workspace}>
+            <RouterProvider router={router} />
+          </WorkspaceContext>
+        </SessionContext>
       </QueryClientProvider>
     </ConfigProvider>,
   );

@@ -1,0 +1,59 @@
+import type { Schemas } from "@/shared/api/client";
+
+export function personOf(change: Partial<Schemas["PersonOut"]> = {}): Schemas["PersonOut"] {
+  return {
+    id: 2,
+    user_id: 2,
+    name: "陈嘉豪",
+    email: "chen@example.com",
+    phone: "",
+    role: "manager",
+    team_id: 1,
+    team: "华东组",
+    is_active: true,
+    invited: false,
+    customers: 214,
+    ...change,
+  };
+}
+
+export const people = [
+  personOf({ id: 1, name: "林晓雯", email: "lin@example.com", role: "admin", team_id: null, team: null, customers: 0 }),
+  personOf(),
+  personOf({ id: 3, name: "赵一鸣", email: "zhao@example.com", role: "supervisor", customers: 0, invited: true }),
+];
+
+export const teams: Schemas["TeamOut"][] = [
+  { id: 1, name: "华东组", members: [{ id: 2, name: "陈嘉豪", team: "华东组" }] },
+];
+
+export const key: Schemas["ApiKeyOut"] = {
+  id: 1,
+  name: "ERP 推送",
+  prefix: "lk_41ab",
+  scopes: ["import"],
+  created_by: "林晓雯",
+  created_at: "2026-11-01T02:00:00Z",
+  last_used_at: null,
+  revoked_at: null,
+};
+
+export const webhook: Schemas["ChannelOut"] = {
+  id: 2,
+  kind: "webhook",
+  name: "值班机器人",
+  config: { url: "https://hooks.example.com/liuke" },
+  has_secret: true,
+  enabled: true,
+  last_ok_at: "2026-11-22T02:00:00Z",
+  last_error: null,
+};
+
+export const policy: Schemas["AlertPolicyOut"] = {
+  pushes_per_owner_and_day: 2,
+  stock_releases_per_owner_and_day: 3,
+  close_margin_points: 5,
+  close_after_days: 3,
+  repeat_after_days: 14,
+  sla_hours: { early: 168, medium: 48, high: 24 },
+};
