@@ -48,10 +48,10 @@ check: dev  ## Lint, types, import direction, migrations, API contract, words: u
 test: check test-python test-postgres test-web test-e2e  ## Everything that CI runs
 
 test-python: dev
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 test-postgres: dev
-	@LIUKE_TEST_DATABASE=postgresql $(BIN)/pytest -n 2
+	@LIUKE_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadfile
 
 test-web: dev
 	@cd web && npm test --silent

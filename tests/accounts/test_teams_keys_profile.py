@@ -64,7 +64,7 @@ def test_teams_of_other_workspaces_do_not_exist() -> None:
     assert team_list(actor=stranger) == []
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.ADMIN})
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
 def test_teams_and_keys_need_the_permission(role: Role) -> None:
     workspace = make_workspace()
     actor, team = make_actor(workspace, role), make_team(workspace)
@@ -137,7 +137,7 @@ def test_the_trail_is_read_newest_first_in_pages() -> None:
     assert audit_list(actor=make_actor(make_workspace())).entries == []
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.ADMIN})
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
 def test_the_trail_is_not_for_everybody(role: Role) -> None:
     with pytest.raises(Forbidden):
         audit_list(actor=make_actor(make_workspace(), role))

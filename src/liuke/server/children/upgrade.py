@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from liuke.server import boot  # isort: split
 
+from liuke.accounts.store.models import User
 from liuke.pipeline.nightly import schedules_ensure
+from liuke.server.first_login import first_login, forget_first_login
 from liuke.server.settings import LIUKE
 from liuke.server.upgrade import upgrade
 
@@ -13,6 +15,15 @@ def main() -> None:
     """The process."""
     upgrade(LIUKE)
     schedules_ensure()
+    _check_first_login()
+
+
+def _check_first_login() -> None:
+    """A first log-in whose password was changed is forgotten."""
+    kept = first_login(LIUKE.data_dir)
+    person = User.objects.filter(email=kept.email).first() if kept else None
+    if kept and (person is None or not person.check_password(kept.password)):
+        forget_first_login(LIUKE.data_dir)
 
 
 if __name__ == "__main__" and boot.READY:
