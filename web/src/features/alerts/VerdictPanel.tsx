@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { Choices } from "@/shared/list/Choices";
 import { onDemand } from "@/shared/list/onDemand";
+import { whenDone } from "@/shared/list/settled";
 import { useRefreshWork } from "@/shared/list/useRefreshWork";
 import { useCan, useSlug } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
@@ -44,9 +45,8 @@ function useVerdict(alert: Alert) {
     busy: give.isPending || takeBack.isPending,
     undo,
     give: (body: Schemas["VerdictIn"]) =>
-      give.mutate(
-        { params: { path }, body },
-        { onSuccess: () => offerUndo(t("verdict.given", { verdict: t(`verdict.${body.verdict}`) }), undo) },
+      whenDone(give.mutateAsync({ params: { path }, body }), () =>
+        offerUndo(t("verdict.given", { verdict: t(`verdict.${body.verdict}`) }), undo),
       ),
   };
 }

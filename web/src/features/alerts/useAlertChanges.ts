@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
+import { whenDone } from "@/shared/list/settled";
 import { useRefreshWork } from "@/shared/list/useRefreshWork";
 import { useSlug } from "@/shared/session/SessionContext";
 import { offerUndo } from "@/shared/ui/UndoToast";
@@ -26,13 +27,13 @@ export function useAlertChanges() {
   return {
     busy: [assign, snooze, close, claim, undo].some(({ isPending }) => isPending),
     assign: (alert_ids: number[], owner_id: number) =>
-      assign.mutate({ params: { path }, body: { alert_ids, owner_id } }, { onSuccess: told("assigned") }),
+      whenDone(assign.mutateAsync({ params: { path }, body: { alert_ids, owner_id } }), told("assigned")),
     snooze: (alert_ids: number[], until: string) =>
-      snooze.mutate({ params: { path }, body: { alert_ids, until } }, { onSuccess: told("snoozed") }),
+      whenDone(snooze.mutateAsync({ params: { path }, body: { alert_ids, until } }), told("snoozed")),
     close: (alert_ids: number[], reason: CloseReason, note: string) =>
-      close.mutate({ params: { path }, body: { alert_ids, reason, note } }, { onSuccess: told("closed") }),
+      whenDone(close.mutateAsync({ params: { path }, body: { alert_ids, reason, note } }), told("closed")),
     claim: (alert_ids: number[]) =>
-      claim.mutate({ params: { path }, body: { alert_ids } }, { onSuccess: told("claimed") }),
+      whenDone(claim.mutateAsync({ params: { path }, body: { alert_ids } }), told("claimed")),
   };
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
+import { whenDone } from "@/shared/list/settled";
 import { useRefreshWork } from "@/shared/list/useRefreshWork";
 import { useSlug } from "@/shared/session/SessionContext";
 import { notifyDone } from "@/shared/ui/notify";
@@ -15,15 +16,10 @@ export function useAssign() {
   return {
     busy: assign.isPending,
     assign: (customer_ids: number[], owner_id: number) =>
-      assign.mutate(
-        { params: { path }, body: { customer_ids, owner_id } },
-        {
-          onSuccess: ({ changed, undo_token }) => {
-            const text = t("assign.done", { count: changed });
-            if (undo_token) offerUndo(text, () => undo.mutate({ params: { path }, body: { undo_token } }));
-            else notifyDone(text);
-          },
-        },
-      ),
+      whenDone(assign.mutateAsync({ params: { path }, body: { customer_ids, owner_id } }), ({ changed, undo_token }) => {
+        const text = t("assign.done", { count: changed });
+        if (undo_token) offerUndo(text, () => undo.mutate({ params: { path }, body: { undo_token } }));
+        else notifyDone(text);
+      }),
   };
 }

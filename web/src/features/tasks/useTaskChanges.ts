@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { api } from "@/shared/api/client";
+import { api, type Schemas } from "@/shared/api/client";
+import { whenDone } from "@/shared/list/settled";
 import { useRefreshWork } from "@/shared/list/useRefreshWork";
 import { useSlug } from "@/shared/session/SessionContext";
 import { notifyDone } from "@/shared/ui/notify";
@@ -12,17 +13,15 @@ export function useTaskChanges() {
   const slug = useSlug();
   const refresh = useRefreshWork();
   const patch = api.useMutation("patch", "/api/v1/w/{slug}/work-items/{item_id}", { onSettled: refresh });
-  const setStatus = (item: WorkItem, status: WorkItem["status"], onSuccess?: () => void) =>
-    patch.mutate({ params: { path: { slug, item_id: item.id } }, body: { status } }, { onSuccess });
+  const change = (item: WorkItem, body: Schemas["WorkItemPatch"], then: (item: WorkItem) => void = () => undefined) =>
+    whenDone(patch.mutateAsync({ params: { path: { slug, item_id: item.id } }, body }), then);
+  const reopen = (item: WorkItem) => change(item, { status: "todo" });
   return {
     busy: patch.isPending,
+    reopen,
     finish: (item: WorkItem) =>
-      setStatus(item, "done", () => offerUndo(t("done.toast", { title: item.title }), () => setStatus(item, "todo"))),
-    reopen: (item: WorkItem) => setStatus(item, "todo"),
+      change(item, { status: "done" }, () => offerUndo(t("done.toast", { title: item.title }), () => reopen(item))),
     reassign: (item: WorkItem, owner_id: number) =>
-      patch.mutate(
-        { params: { path: { slug, item_id: item.id } }, body: { owner_id } },
-        { onSuccess: ({ owner }) => notifyDone(t("reassign.done", { name: owner?.name ?? "" })) },
-      ),
+      change(item, { owner_id }, ({ owner }) => notifyDone(t("reassign.done", { name: owner?.name ?? "" }))),
   };
 }
