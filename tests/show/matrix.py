@@ -156,7 +156,7 @@ TABLE: tuple[Row, ...] = (
         "put",
         "/imports/{batch}/mapping",
         IMPORTERS,
-        body={"entity": "customers", "columns": {"客户编号": "customer_key"}},
+        body={"entity": "customers", "columns": {"客户编号": "customer_key", "客户名称": "name"}},
     ),
     Row("batch_start", "post", "/imports/{batch}/start", IMPORTERS),
     Row("batch_cancel", "post", "/imports/{batch}/cancel", IMPORTERS),

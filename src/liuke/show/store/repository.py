@@ -15,6 +15,7 @@ from liuke.show.store.models import CustomerCard
 _COLUMNS = Card.__slots__
 _MOMENTS = {"last_order_at", "last_activity_at"}
 _JSON = {"reasons", "history"}
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def digests(workspace_id: int, only: Sequence[int] | None) -> Mapping[int, str]:
@@ -32,7 +33,7 @@ def _plain(card: Card) -> list[Any]:
         if name in _MOMENTS and value is not None:
             value = connection.ops.adapt_datetimefield_value(value)
         elif name in _JSON:
-            value = json.dumps(value, ensure_ascii=False)
+            value = _encode(value)
         elif name == "contract_ends_on" and value is not None:
             value = connection.ops.adapt_datefield_value(value)
         values.append(value)
