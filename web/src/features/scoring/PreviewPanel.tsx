@@ -86,7 +86,11 @@ export function PreviewPanel({
   return (
     <Panel
       title={t("preview.title")}
-      extra={<span className="muted small">{busy ? t("preview.busy") : t("preview.live")}</span>}
+      extra={
+        <span className="muted small">
+          {busy ? t("preview.busy") : t(preview?.is_sample && changed ? "preview.sampled" : "preview.live")}
+        </span>
+      }
     >
       <div className="stack" aria-live="polite" aria-busy={busy}>
         {!changed && <p className="muted">{t("preview.unchanged")}</p>}

@@ -54,6 +54,14 @@ describe("SCR-04 the editor", () => {
     expect(sent(asked, `PUT ${BASE}/draft`)).toEqual([]);
   });
 
+  it("says when the numbers are estimated on a sample of many customers", async () => {
+    serve({ ...answers, [`POST ${BASE}/preview`]: { ...preview, is_sample: true } });
+    open();
+    expect(await screen.findByText("按今天的客户计算")).toBeInTheDocument();
+    await changePoints("36");
+    expect(await screen.findByText("客户较多,按抽样估算")).toBeInTheDocument();
+  });
+
   it("saves a draft", async () => {
     const asked = serve(answers);
     open();

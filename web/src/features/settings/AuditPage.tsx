@@ -1,4 +1,3 @@
-import { Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
@@ -7,6 +6,7 @@ import { useFormat } from "@/shared/session/useFormat";
 import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState, NoPermission } from "@/shared/ui/ErrorState";
+import { NativeSelect } from "@/shared/ui/NativeSelect";
 import { Panel } from "@/shared/ui/Panel";
 import { SimpleTable } from "@/shared/ui/SimpleTable";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -20,13 +20,21 @@ const detailOf = ({ detail }: Entry) =>
     .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(" · ");
 
-function useAuditColumns() {
+function useAuditColumns(onAction: (action: string) => void) {
   const { t } = useTranslation("settings");
   const { dayTime } = useFormat();
   return [
     { key: "at", title: t("audit.at"), render: ({ at }: Entry) => <span className="num">{dayTime(at)}</span> },
     { key: "who", title: t("audit.who"), render: ({ actor_name, actor }: Entry) => actor_name || actor },
-    { key: "what", title: t("audit.what"), render: ({ action_text, action }: Entry) => action_text || action },
+    {
+      key: "what",
+      title: t("audit.what"),
+      render: ({ action_text, action }: Entry) => (
+        <button type="button" className="link-button" onClick={() => onAction(action)}>
+          {action_text || action}
+        </button>
+      ),
+    },
     {
       key: "object",
       title: t("audit.object"),
@@ -42,14 +50,47 @@ function useAuditColumns() {
   ];
 }
 
-/** Who saw, changed, exported or sent what. */
+function Filters({
+  actor,
+  action,
+  change,
+}: {
+  actor: string;
+  action: string;
+  change: (next: { actor?: string; action?: string }) => void;
+}) {
+  const { t } = useTranslation(["settings", "common"]);
+  const slug = useSlug();
+  const people = api.useQuery("get", "/api/v1/w/{slug}/people", { params: { path: { slug } } });
+  const options = [
+    { value: "", label: t("settings:audit.everybody") },
+    ...(people.data ?? []).map(({ user_id, name, email }) => ({ value: `user:${user_id}`, label: name || email })),
+  ];
+  return (
+    <span className="row wrap">
+      {action && (
+        <button type="button" className="chip" aria-pressed onClick={() => change({ action: "" })}>
+          {t("common:action.clearFilters")}
+        </button>
+      )}
+      <NativeSelect
+        aria-label={t("settings:audit.who")}
+        value={actor}
+        options={options}
+        onChange={(value) => change({ actor: value })}
+      />
+    </span>
+  );
+}
+
+/** Who saw, changed, exported or sent what; by person, and by kind of action with a click on one. */
 export function AuditPage() {
   const { t } = useTranslation("settings");
   const slug = useSlug();
   const can = useCan();
   const [{ actor, action }, change] = useUrlState({ actor: "", action: "" }, PAGER_KEYS);
   const { cursor, trail, onGo } = usePager();
-  const columns = useAuditColumns();
+  const columns = useAuditColumns((wanted) => change({ action: wanted }));
   const audit = api.useQuery(
     "get",
     "/api/v1/w/{slug}/audit",
@@ -59,29 +100,7 @@ export function AuditPage() {
   const { data } = audit;
   if (!can("audit")) return <NoPermission />;
   return (
-    <Panel
-      extra={
-        <span className="row wrap">
-          <Input.Search
-            aria-label={t("audit.who")}
-            placeholder={t("audit.who")}
-            defaultValue={actor}
-            allowClear
-            onSearch={(value) => change({ actor: value })}
-            style={{ width: 160 }}
-          />
-          <Input.Search
-            aria-label={t("audit.what")}
-            placeholder={t("audit.what")}
-            defaultValue={action}
-            allowClear
-            onSearch={(value) => change({ action: value })}
-            style={{ width: 160 }}
-          />
-        </span>
-      }
-      flush
-    >
+    <Panel extra={<Filters actor={actor} action={action} change={change} />} flush>
       {audit.isPending && <SkeletonRows />}
       {audit.isError && <ErrorState error={audit.error} retry={() => void audit.refetch()} />}
       {data?.items.length === 0 && <EmptyState title={t("audit.none")} />}

@@ -8,7 +8,7 @@ import { Refusal, refuse, sent, serve } from "@/shared/testing/server";
 import { AuditPage } from "./AuditPage";
 import { ProfilePage } from "./ProfilePage";
 import { SettingsPage } from "./SettingsPage";
-import { policy } from "./testing/fixtures";
+import { people, policy } from "./testing/fixtures";
 import { WorkspacePage } from "./WorkspacePage";
 
 const WORKSPACE = "PATCH /api/v1/w/demo";
@@ -143,14 +143,25 @@ describe("the audit trail", () => {
     ).toBeInTheDocument();
   });
 
-  it("filters by person, in the address", async () => {
-    const asked = serve({ "GET /api/v1/w/demo/audit": pageOf([]) });
+  const PEOPLE = { "GET /api/v1/w/demo/people": people };
+
+  it("filters by person, in the address, from the first page on", async () => {
+    const asked = serve({ ...PEOPLE, "GET /api/v1/w/demo/audit": pageOf([]) });
     renderUi(<AuditPage />, { at: "/w/demo/settings/audit?cursor=x", path: "/w/:slug/settings/audit" });
-    await fill("操作人", "林");
-    await userEvent.keyboard("{Enter}");
-    await waitFor(() => expect(address()).toBe("/w/demo/settings/audit?actor=%E6%9E%97"));
-    await waitFor(() => expect(asked.at(-1)?.query.get("actor")).toBe("林"));
+    await screen.findByRole("option", { name: "陈嘉豪" });
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "操作人" }), "陈嘉豪");
+    await waitFor(() => expect(address()).toBe("/w/demo/settings/audit?actor=user%3A2"));
+    await waitFor(() => expect(asked.at(-1)?.query.get("actor")).toBe("user:2"));
     expect(await screen.findByText("没有符合条件的记录")).toBeInTheDocument();
+  });
+
+  it("filters by an action with a click on it, and lets go again", async () => {
+    const asked = serve({ ...PEOPLE, "GET /api/v1/w/demo/audit": pageOf([entry]) });
+    renderUi(<AuditPage />, { at: "/w/demo/settings/audit", path: "/w/:slug/settings/audit" });
+    await userEvent.click(await screen.findByRole("button", { name: "发布评分设置" }));
+    await waitFor(() => expect(asked.at(-1)?.query.get("action")).toBe("score.published"));
+    await userEvent.click(await screen.findByRole("button", { name: "清除筛选" }));
+    await waitFor(() => expect(address()).toBe("/w/demo/settings/audit"));
   });
 });
 

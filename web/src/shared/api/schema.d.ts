@@ -437,7 +437,10 @@ export interface paths {
         };
         /**
          * Customer List
-         * @description A page of customers. Filters take comma-separated values; scope: mine, team, all; sort: score, delta_7d, annual_value, expected_loss, name, last_order_at, last_activity_at, contract_ends_on with `-` for descending.
+         * @description A page of customers. Filters take comma-separated values; status also `all`.
+         *
+         *     scope: mine, team, all; sort: score, delta_7d, annual_value, expected_loss, name, last_order_at, last_activity_at,
+         *     contract_ends_on with `-` for descending.
          */
         get: operations["customer_list"];
         put?: never;
@@ -649,7 +652,10 @@ export interface paths {
         };
         /**
          * Alert List
-         * @description A page of alerts. Filters take comma-separated values; scope: mine, team, all; owner `none` = unassigned; sort: expected_loss, score, opened_at, due_at, annual_value with `-` for descending.
+         * @description A page of alerts. Filters take comma-separated values.
+         *
+         *     scope: mine, team, all; owner `none` = unassigned; sort: expected_loss, score, opened_at, due_at, annual_value with `-` for
+         *     descending.
          */
         get: operations["alert_list"];
         put?: never;
@@ -1295,7 +1301,7 @@ export interface paths {
         put?: never;
         /**
          * Source Test
-         * @description Tries a source without saving it: columns and first rows.
+         * @description Tries a source without saving it: columns and first rows. What is wrong with it is told in the answer.
          */
         post: operations["source_test"];
         delete?: never;
@@ -2085,6 +2091,32 @@ export interface components {
             scopes: string[];
         };
         /**
+         * AuditQuery
+         * @description A page of the audit trail; `actor` is `user:7` or `key:3`.
+         */
+        AuditQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Action
+             * @default
+             */
+            action: string;
+            /**
+             * Actor
+             * @default
+             */
+            actor: string;
+        };
+        /**
          * AuditOut
          * @description One line of the audit trail.
          */
@@ -2126,6 +2158,69 @@ export interface components {
              * @default false
              */
             total_is_capped: boolean;
+        };
+        /**
+         * CustomerPageQuery
+         * @description A page of 客户.
+         */
+        CustomerPageQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Scope
+             * @default mine
+             */
+            scope: string;
+            /**
+             * Status
+             * @default active
+             */
+            status: string;
+            /**
+             * Level
+             * @default
+             */
+            level: string;
+            /**
+             * Tier
+             * @default
+             */
+            tier: string;
+            /**
+             * Segment
+             * @default
+             */
+            segment: string;
+            /**
+             * Family
+             * @default
+             */
+            family: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /** Due Within */
+            due_within?: number | null;
+            /**
+             * Sort
+             * @default -score
+             */
+            sort: string;
         };
         /**
          * CustomerRow
@@ -2402,6 +2497,59 @@ export interface components {
             };
         };
         /**
+         * CustomerExportQuery
+         * @description The same list as a file.
+         */
+        CustomerExportQuery: {
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Scope
+             * @default mine
+             */
+            scope: string;
+            /**
+             * Status
+             * @default active
+             */
+            status: string;
+            /**
+             * Level
+             * @default
+             */
+            level: string;
+            /**
+             * Tier
+             * @default
+             */
+            tier: string;
+            /**
+             * Segment
+             * @default
+             */
+            segment: string;
+            /**
+             * Family
+             * @default
+             */
+            family: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /** Due Within */
+            due_within?: number | null;
+            /**
+             * Sort
+             * @default -score
+             */
+            sort: string;
+        };
+        /**
          * UndoOut
          * @description What was changed, and the token that takes it back (valid 10 minutes).
          */
@@ -2434,6 +2582,27 @@ export interface components {
             attributes?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * TimelineQuery
+         * @description A page of a customer's timeline; `groups` is comma-separated.
+         */
+        TimelineQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Groups
+             * @default
+             */
+            groups: string;
         };
         /**
          * TimelineItem
@@ -2649,6 +2818,77 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * AlertPageQuery
+         * @description A page of 预警中心.
+         */
+        AlertPageQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Scope
+             * @default mine
+             */
+            scope: string;
+            /**
+             * Status
+             * @default open
+             */
+            status: string;
+            /**
+             * Level
+             * @default
+             */
+            level: string;
+            /**
+             * Tier
+             * @default
+             */
+            tier: string;
+            /**
+             * Family
+             * @default
+             */
+            family: string;
+            /**
+             * Segment
+             * @default
+             */
+            segment: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /**
+             * Origin
+             * @default
+             */
+            origin: string;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /**
+             * Sort
+             * @default -expected_loss
+             */
+            sort: string;
         };
         /**
          * AlertRow
@@ -2973,6 +3213,44 @@ export interface components {
              */
             note: string;
         };
+        /**
+         * WorkQuery
+         * @description A page of 我的任务.
+         */
+        WorkQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Scope
+             * @default mine
+             */
+            scope: string;
+            /**
+             * Due
+             * @default
+             */
+            due: string;
+            /**
+             * Status
+             * @default open
+             */
+            status: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /** Customer Id */
+            customer_id?: number | null;
+        };
         /** Page[WorkItemOut] */
         Page_WorkItemOut_: {
             /** Items */
@@ -3231,6 +3509,42 @@ export interface components {
             shared: boolean;
         };
         /**
+         * RenewalQuery
+         * @description A page of 续约台账.
+         */
+        RenewalQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Scope
+             * @default mine
+             */
+            scope: string;
+            /**
+             * Window
+             * @default 90
+             */
+            window: string;
+            /**
+             * Status
+             * @default
+             */
+            status: string;
+            /**
+             * Sort
+             * @default ends_on
+             */
+            sort: string;
+        };
+        /**
          * RenewalBucket
          * @description Totals of one window: `overdue`, `15`, `30`, `60`, `90`.
          */
@@ -3367,6 +3681,22 @@ export interface components {
              * @default []
              */
             choices: string[];
+        };
+        /**
+         * PageQuery
+         * @description Which page: the cursor of an answer before, and how many rows (1–200).
+         */
+        PageQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
         };
         /**
          * BatchOut
@@ -4053,10 +4383,17 @@ export interface components {
         /**
          * ScorePreviewOut
          * @description What the draft would change, on the customers of today.
+         *
+         *     In a large workspace a sample of about 20,000 is scored: `is_sample` is true, and the counts are those of the sample.
          */
         ScorePreviewOut: {
             /** Customers */
             customers: number;
+            /**
+             * Is Sample
+             * @default false
+             */
+            is_sample: boolean;
             /** Changed */
             changed: number;
             /** Levels Before */
@@ -4677,10 +5014,10 @@ export interface operations {
     audit_list: {
         parameters: {
             query?: {
-                action?: string;
-                actor?: string;
                 cursor?: string;
                 limit?: number;
+                action?: string;
+                actor?: string;
             };
             header?: never;
             path: {
@@ -4704,6 +5041,8 @@ export interface operations {
     customer_list: {
         parameters: {
             query?: {
+                cursor?: string;
+                limit?: number;
                 q?: string;
                 scope?: string;
                 status?: string;
@@ -4714,8 +5053,6 @@ export interface operations {
                 owner?: string;
                 due_within?: number | null;
                 sort?: string;
-                cursor?: string;
-                limit?: number;
             };
             header?: never;
             path: {
@@ -4872,9 +5209,9 @@ export interface operations {
     customer_timeline: {
         parameters: {
             query?: {
-                groups?: string;
                 cursor?: string;
                 limit?: number;
+                groups?: string;
             };
             header?: never;
             path: {
@@ -5043,6 +5380,8 @@ export interface operations {
     alert_list: {
         parameters: {
             query?: {
+                cursor?: string;
+                limit?: number;
                 scope?: string;
                 status?: string;
                 level?: string;
@@ -5054,8 +5393,6 @@ export interface operations {
                 overdue?: boolean;
                 q?: string;
                 sort?: string;
-                cursor?: string;
-                limit?: number;
             };
             header?: never;
             path: {
@@ -5304,13 +5641,13 @@ export interface operations {
     work_item_list: {
         parameters: {
             query?: {
+                cursor?: string;
+                limit?: number;
                 scope?: string;
                 due?: string;
                 status?: string;
                 owner?: string;
                 customer_id?: number | null;
-                cursor?: string;
-                limit?: number;
             };
             header?: never;
             path: {
@@ -5604,12 +5941,12 @@ export interface operations {
     renewal_list: {
         parameters: {
             query?: {
+                cursor?: string;
+                limit?: number;
                 scope?: string;
                 window?: string;
                 status?: string;
                 sort?: string;
-                cursor?: string;
-                limit?: number;
             };
             header?: never;
             path: {

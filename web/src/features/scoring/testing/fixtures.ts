@@ -72,6 +72,7 @@ export function scoringOf(change: Partial<Schemas["ScoringOut"]> = {}): Schemas[
 
 export const preview: Schemas["ScorePreviewOut"] = {
   customers: 2850,
+  is_sample: false,
   changed: 114,
   levels_before: { normal: 1783, early: 531, medium: 470, high: 66 },
   levels_after: { normal: 1783, early: 531, medium: 356, high: 180 },
