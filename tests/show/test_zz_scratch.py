@@ -27,7 +27,10 @@ def test_fuzz(world):
         def emit(self, rec):
             seen.append(repr(rec.exc_info[1])[:150] if rec.exc_info else rec.getMessage())
     logging.getLogger("liuke.show").addHandler(H())
+    saved = {k: v.value for k, v in client.cookies.items()}
+    stats = collections.Counter()
     def go(label, f):
+        client.cookies.load(saved)
         with transaction.atomic():
             try:
                 r = f()
@@ -37,6 +40,7 @@ def test_fuzz(world):
             except Exception as e:
                 st = "EXC"; seen.append(repr(e)[:150])
             transaction.set_rollback(True)
+        stats[st] += 1
         if st in (500, 999, "EXC"):
             k=(label[0], label[1], str(st), seen[-1] if seen else "")
             out.setdefault(k, []).append(repr(label[2])[:40])
@@ -71,3 +75,4 @@ def test_fuzz(world):
         for raw in (b"["*100000, b'{"a":'*50000, b"\xff\xfe", b"", b"null", b"[]", b"1"):
             go((row.name, "RAW", raw[:10]), lambda: getattr(client,row.method)(path, data=raw, content_type="application/json"))
     for k,v in out.items(): print("FUZZ", *k, "<-", len(v), v[:4])
+    print('FUZZ', stats)
