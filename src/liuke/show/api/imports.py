@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from ninja import File, Form, Query, Router, UploadedFile
+from ninja import File, Form, Query, Router, Status, UploadedFile
 
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import ingest_allow
@@ -92,10 +92,10 @@ def batch_rejects(request: HttpRequest, slug: str, batch_id: int) -> HttpRespons
 
 
 @router.post("/w/{slug}/activities", response={202: IngestOut})
-def ingest(request: HttpRequest, slug: str, data: IngestIn) -> tuple[int, IngestOut]:
+def ingest(request: HttpRequest, slug: str, data: IngestIn) -> Status[IngestOut]:
     """Activities by API key: durable, then 202."""
     reader = reader_for(request, slug)
     ingest_allow(actor=reader.actor)
     rows = [activity.model_dump() for activity in data.activities]
     batch = connect.batch_ingest(actor=reader.actor, source=data.source, rows=rows)
-    return 202, IngestOut(batch_id=batch.pk, accepted=len(rows))
+    return Status(202, IngestOut(batch_id=batch.pk, accepted=len(rows)))
