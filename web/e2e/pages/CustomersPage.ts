@@ -9,6 +9,12 @@ export class CustomersPage {
     return page.locator(`main a[href^="${base}/customers/"]`);
   }
 
+  /** The customer's name alone: on the phone the whole card is the link. */
+  name(index: number): Locator {
+    const row = this.rows().nth(index);
+    return this.place.phone ? row.locator("strong").first() : row;
+  }
+
   async open(query = ""): Promise<void> {
     await this.place.page.goto(`${this.place.base}/customers${query}`);
     await expect(this.rows().first()).toBeVisible();

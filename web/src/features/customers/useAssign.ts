@@ -16,10 +16,13 @@ export function useAssign() {
   return {
     busy: assign.isPending,
     assign: (customer_ids: number[], owner_id: number) =>
-      whenDone(assign.mutateAsync({ params: { path }, body: { customer_ids, owner_id } }), ({ changed, undo_token }) => {
-        const text = t("assign.done", { count: changed });
-        if (undo_token) offerUndo(text, () => undo.mutate({ params: { path }, body: { undo_token } }));
-        else notifyDone(text);
-      }),
+      whenDone(
+        assign.mutateAsync({ params: { path }, body: { customer_ids, owner_id } }),
+        ({ changed, undo_token }) => {
+          const text = t("assign.done", { count: changed });
+          if (undo_token) offerUndo(text, () => undo.mutate({ params: { path }, body: { undo_token } }));
+          else notifyDone(text);
+        },
+      ),
   };
 }
