@@ -139,3 +139,16 @@ def test_the_backup_before_an_upgrade_is_a_whole_database_and_old_ones_go(tmp_pa
     with closing(sqlite3.connect(copy)) as opened:
         assert opened.execute("SELECT email FROM accounts_user").fetchall() == [(user.email,)]
     assert len(list((tmp_path / "backups").glob("*.sqlite3"))) == KEPT
+
+
+@pytest.mark.parametrize("name", ["email", "phone"])
+def test_nobody_takes_an_address_that_somebody_else_will_be_invited_by(name: str) -> None:
+    """An unproved change would make a stranger a member with the role meant for the address's owner."""
+    user, client = make_user(), browser()
+    log_in(client, user.email)
+    client.defaults["HTTP_X_CSRFTOKEN"] = client.cookies["csrftoken"].value
+    body, path = {"email": "boss@victim.test", "primary": True}, f"/_allauth/browser/v1/account/{name}"
+    assert {getattr(client, method)(path, body, content_type="application/json").status_code for method in ("post", "patch")} == {404}
+    before = user.email
+    user.refresh_from_db()
+    assert user.email == before

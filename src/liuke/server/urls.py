@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.headless.urls import urlpatterns as headless_patterns
 from django.conf import settings
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseNotFound, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from liuke.server.health import healthz
@@ -16,10 +16,17 @@ def no_mail(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view
     return JsonResponse({"status": 409, "errors": [{"code": "mail_is_off", "message": "mail_is_off"}]}, status=409)
 
 
+def closed(request: HttpRequest) -> HttpResponseNotFound:  # noqa: ARG001 - a view
+    """The address is how people are recognised and invited: nobody gives themselves another one, still less unproved."""
+    return HttpResponseNotFound()
+
+
+_closed = [path(f"_allauth/{client}/v1/account/{name}", closed) for client in ("browser", "app") for name in ("email", "phone")]
 _reset = [] if settings.MAIL else [path("_allauth/browser/v1/auth/password/request", no_mail)]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("api/v1/", api.urls),
     *_reset,
+    *_closed,
     path("_allauth/", include(headless_patterns)),
 ]
