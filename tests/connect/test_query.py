@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 
 from liuke.base.errors import Invalid, Transient
-from liuke.connect.sources.sql.query import cell_text, checked_query, opened, rows_of
+from liuke.connect.sources.sql import query as sql_query
+from liuke.connect.sources.sql.query import cell_text, checked_query, checked_url, opened, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +65,44 @@ def test_values_become_cells() -> None:
         "True",
         "7",
     ]
+
+
+def make_sqlite(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE t AS SELECT 'geheim' AS a")
+        connection.commit()
+
+
+@pytest.mark.parametrize("name", ["%2e%2e/outside.db", "%2e%2e/outside.db?x=", "in.db?mode=rw&x="])
+def test_no_spelling_leads_sqlite_out_of_the_watched_folder(tmp_path: Path, name: str) -> None:
+    """SQLite decodes `%2e` and reads what follows `?` itself: the name must reach it quoted."""
+    (tmp_path / "watch").mkdir()
+    make_sqlite(tmp_path / "outside.db")
+    make_sqlite(tmp_path / "watch" / "in.db")
+    address = checked_url(f"sqlite:///{name}", tmp_path / "watch", "sqlite:////own.db")
+    with pytest.raises(Transient, match="sql_unreachable"):
+        all_rows(address, "SELECT a FROM t")
+    assert all_rows(checked_url("sqlite:///in.db", tmp_path / "watch", ""), "SELECT a FROM t") == [["geheim"]]
+
+
+def test_an_endless_query_on_sqlite_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql_query, "SECONDS", 0)
+    make_sqlite(tmp_path / "a.db")
+    endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT max(x) FROM c"
+    with pytest.raises(Invalid, match="sql_failed"):
+        all_rows(f"sqlite:///{tmp_path / 'a.db'}", endless)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "u:p@127.0.0.1/liuke", "u:p@[::1]/liuke", "u@/liuke?host=127.0.0.1", "u@x/y?host=localhost&dbname=liuke", "a,localhost/liuke",
+        "u@%6cocalhost/liuke", "LOCALHOST./liuke", "u@127.1.2.3/liuke", "u:p@h/x?service=a", "h/x?passfile=/etc/passwd", "[/liuke",
+    ],
+)  # fmt: skip
+def test_the_own_database_is_no_source_however_its_address_is_written(address: str) -> None:
+    """Nor may an address name files, services or further servers."""
+    with pytest.raises(Invalid, match="sql_url"):
+        checked_url(f"postgresql://{address}", None, "postgresql://u:p@localhost:5432/liuke")
+    fine = "postgresql://u:p@db.test:5433/shop?sslmode=require"
+    assert checked_url(fine, None, "postgresql://u:p@localhost:5432/liuke") == fine

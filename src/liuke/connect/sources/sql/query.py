@@ -9,17 +9,23 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from liuke.base.errors import Invalid, TooLarge, Transient
 
 MOST_ROWS = 5_000_000
 SECONDS = 600
-"""How long a query may run on PostgreSQL."""
+"""How long a query may run."""
+STEPS = 100_000
+"""SQLite looks at the clock after so many steps of its machine."""
 FETCH = 5_000
+SETTINGS = ("sslmode=", "connect_timeout=", "application_name=")
+"""What an address may set besides host, user, password and name."""
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _CURSOR = re.compile(r"(?<!:):cursor\b")
 _FORBIDDEN = re.compile(
@@ -66,15 +72,32 @@ def checked_url(url: str, root: Path | None, own_url: str) -> str:
         return f"sqlite:///{path}"
     if not url.startswith(("postgresql://", "postgres://")):
         raise Invalid("sql_url")
-    if _place(url) == _place(own_url):
+    theirs, ours = _places(url), _places(own_url) if own_url.startswith("postgres") else set()
+    if not theirs or theirs & ours:
         raise Invalid("sql_url")
     return url
 
 
-def _place(url: str) -> tuple[str, int, str]:
-    parts = urlsplit(url)
-    host = (parts.hostname or "localhost").replace("127.0.0.1", "localhost")
-    return host, parts.port or 5432, parts.path
+def _places(url: str) -> set[tuple[str, str, str]]:
+    """Host, port and name of every server that the driver would try; empty for an address that it could not read.
+
+    Of the settings in an address only those of TLS count: others could name further hosts, files and services.
+    """
+    try:
+        given = conninfo_to_dict(url)
+        wanted = urlsplit(url).query
+    except (psycopg.ProgrammingError, ValueError):
+        return set()
+    if any(not part.startswith(SETTINGS) for part in wanted.split("&") if part):
+        return set()
+    hosts, ports = str(given.get("host") or "localhost").split(","), str(given.get("port") or "5432").split(",")
+    return {(_host(host), port or "5432", str(given.get("dbname", ""))) for host in hosts for port in ports}
+
+
+def _host(name: str) -> str:
+    """One spelling for the machine itself."""
+    name = name.lower().rstrip(".")
+    return "localhost" if name.startswith(("127.", "/")) or name in {"", "::1", "0.0.0.0", "::"} else name  # noqa: S104
 
 
 @contextmanager
@@ -87,8 +110,11 @@ def opened(url: str, query: Query, cursor: str | None) -> Iterator[tuple[list[st
 @contextmanager
 def _sqlite(url: str, query: Query, cursor: str | None) -> Iterator[tuple[list[str], Cursor]]:
     try:
-        with closing(sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True, timeout=10)) as connection:
+        file = Path(url.removeprefix("sqlite:///")).absolute().as_uri()  # quotes `%` and `?`, which SQLite would read as its own
+        with closing(sqlite3.connect(f"{file}?mode=ro", uri=True, timeout=10)) as connection:
             connection.execute("PRAGMA query_only = 1")
+            end = monotonic() + SECONDS
+            connection.set_progress_handler(lambda: monotonic() > end, STEPS)
             found = connection.execute(query.text, {"cursor": cursor} if query.cursor_column else {})
             yield [each[0] for each in found.description], found
     except sqlite3.OperationalError as fault:
