@@ -87,14 +87,6 @@ def test_a_person_with_an_account_is_a_member_at_once_and_their_password_is_safe
     assert user.check_password(PASSWORD)
 
 
-def test_a_second_invitation_cannot_take_over_an_account_made_by_the_first() -> None:
-    first = invite(make_actor(make_workspace()))
-    second = invite(make_actor(make_workspace()))
-    invitation_accept(token=first, password=GOOD)
-    with pytest.raises(NotFound, match="invitation_gone"):
-        invitation_accept(token=second, password="attackers-phrase")
-
-
 def test_a_fresh_link_replaces_the_old_one() -> None:
     actor = make_actor(make_workspace())
     old = invite(actor)
@@ -112,6 +104,28 @@ def test_an_admin_can_make_a_reset_link_for_their_own_people_only() -> None:
     Membership.objects.create(workspace=make_workspace(), user=member.user, role=Role.ADMIN)
     with pytest.raises(Forbidden, match="reset_elsewhere"):
         person_reinvite(actor=actor, membership_id=member.pk)
+
+
+def test_an_invitation_elsewhere_gives_nobody_the_account_of_who_has_not_come_yet() -> None:
+    """Two workspaces, one address: the second admin's link would set the password of the first's coming admin."""
+    here, there = make_actor(make_workspace()), make_actor(make_workspace())
+    token = invite(here, role=Role.ADMIN)
+    with pytest.raises(Forbidden, match="invited_elsewhere"):
+        invite(there)
+    invitation_accept(token=token, password=GOOD)
+    assert invite(there) == ""
+
+
+def test_a_pending_person_of_two_workspaces_gets_a_fresh_link_only_from_who_administers_both() -> None:
+    admin, there = make_member(make_workspace(), Role.ADMIN), make_workspace()
+    here = actor_of(admin)
+    invite(here)
+    member = Invitation.objects.get().membership
+    Membership.objects.create(workspace=there, user=member.user, role=Role.ADMIN)
+    with pytest.raises(Forbidden, match="reset_elsewhere"):
+        person_reinvite(actor=here, membership_id=member.pk)
+    Membership.objects.create(workspace=there, user=admin.user, role=Role.ADMIN)
+    assert person_reinvite(actor=here, membership_id=member.pk).token
 
 
 def test_nobody_is_invited_twice() -> None:

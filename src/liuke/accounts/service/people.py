@@ -77,12 +77,15 @@ def person_get(*, actor: Actor, membership_id: int) -> Person:
 def person_invite(*, actor: Actor, name: str, email: str, role: Role, team_id: int | None = None) -> Invited:
     """Add a person. New people get a one-time link valid seven days; people with an account are members at once.
 
-    Raises Conflict("already_member"), Invalid, Forbidden without `people`.
+    Raises Conflict("already_member"), Invalid, Forbidden without `people`, Forbidden("invited_elsewhere") for somebody who was
+    invited to a workspace that the actor does not administer and has no password yet: whoever holds a link sets it.
     """
     actor.require(Permission.PEOPLE)
     address = email_clean(email)
     team = _team(actor, team_id)
     user = User.objects.filter(email=address).first() or User.objects.create_user(address, None, name=name_clean(name))
+    if not user.has_usable_password() and not _administers_all(actor, user):
+        raise Forbidden("invited_elsewhere", email=address)
     member, made = Membership.objects.get_or_create(workspace_id=actor.workspace_id, user=user, defaults={"role": Role(role), "team": team})
     if not made:
         raise Conflict("already_member", email=address)
@@ -95,12 +98,12 @@ def person_invite(*, actor: Actor, name: str, email: str, role: Role, team_id: i
 def person_reinvite(*, actor: Actor, membership_id: int) -> Invited:
     """A fresh link; the old one stops working. For a person with a password it is a reset link, valid 24 hours.
 
-    A reset is refused where the person also belongs to a workspace that the actor does not administer: who can reset a
-    password can log in as that person. Raises Forbidden, NotFound.
+    Refused where the person also belongs to a workspace that the actor does not administer: who holds a link can log in as
+    that person. Raises Forbidden, NotFound.
     """
     actor.require(Permission.PEOPLE)
     person = person_get(actor=actor, membership_id=membership_id)
-    if not person.invited and not _administers_all(actor, person.membership.user):
+    if not _administers_all(actor, person.membership.user):
         raise Forbidden("reset_elsewhere")
     action = "person_reinvited" if person.invited else "password_reset_link"
     audit_record(actor=actor, action=action, object_type="person", object_id=membership_id)
