@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Query, Router
 
@@ -59,14 +60,15 @@ def person_invite(request: HttpRequest, slug: str, data: PersonIn) -> PersonInvi
 def person_update(request: HttpRequest, slug: str, person_id: int, data: PersonPatch) -> PersonOut:
     """Role, team, active; hands customers over to a successor."""
     reader = reader_for(request, slug)
-    person = accounts.person_update(
-        actor=reader.actor,
-        membership_id=person_id,
-        role=Role(data.role) if data.role else None,
-        team_id=data.team_id if "team_id" in data.model_fields_set else accounts.KEEP,
-        is_active=data.is_active,
-    )
-    customers_hand_over(actor=reader.actor, workspace=reader.workspace, owner_id=person_id, successor_id=data.successor_id)
+    with transaction.atomic():
+        person = accounts.person_update(
+            actor=reader.actor,
+            membership_id=person_id,
+            role=Role(data.role) if data.role else None,
+            team_id=data.team_id if "team_id" in data.model_fields_set else accounts.KEEP,
+            is_active=data.is_active,
+        )
+        customers_hand_over(actor=reader.actor, workspace=reader.workspace, owner_id=person_id, successor_id=data.successor_id)
     return people.one_person(reader, person)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.store.models import Workspace
-from liuke.facts.service import customers_assign
+from liuke.act.service import customers_assign
 from liuke.facts.store.models import Customer
 from liuke.show.service.cards import cards_refresh
 
@@ -12,7 +12,7 @@ CHUNK = 500
 
 
 def customers_hand_over(*, actor: Actor, workspace: Workspace, owner_id: int, successor_id: int | None) -> int:
-    """Give all customers of a member to another, 500 at a time; answers how many. Nothing without a successor."""
+    """Give all customers of a member to another, open alerts and work included; answers how many. Nothing without a successor."""
     if successor_id is None:
         return 0
     ids = list(Customer.objects.filter(workspace=workspace, owner_id=owner_id).order_by("pk").values_list("pk", flat=True))
