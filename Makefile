@@ -7,6 +7,9 @@ export LIUKE_DATA_DIR ?= $(CURDIR)/data
 
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts web/package-lock.json
 
+WITHOUT_DATABASE := base features score segments signals stats warehouse
+# Tests of steps that never touch the application database: once is enough.
+
 .PHONY: help setup dev run check test test-python test-postgres test-web test-e2e bench lock openapi clean
 
 help:  ## Show what can be made
@@ -51,7 +54,7 @@ test-python: dev
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 test-postgres: dev
-	@LIUKE_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadfile
+	@LIUKE_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadfile $(addprefix --ignore=tests/,$(WITHOUT_DATABASE))
 
 test-web: dev
 	@cd web && npm test --silent

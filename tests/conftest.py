@@ -37,6 +37,7 @@ def _prepare() -> None:
 
 _prepare()
 django.setup()  # here, not by pytest-django's option: that one reads the settings before this file sets the environment
+del os.environ["DJANGO_SETTINGS_MODULE"]  # nor may a worker of pytest-xdist inherit it: it would share our data directory
 
 
 def pytest_unconfigure() -> None:
