@@ -160,7 +160,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row("batch_start", "post", "/imports/{batch}/start", IMPORTERS),
     Row("batch_cancel", "post", "/imports/{batch}/cancel", IMPORTERS),
-    Row("batch_rejects", "get", "/imports/{batch}/rejects.csv", IMPORTERS),
+    Row("batch_rejects", "get", "/imports/{batch}/rejects.csv", IMPORTERS - {"it"}),
     Row("ingest", "post", "/activities", IMPORTERS, body={"source": "api", "activities": [ACTIVITY]}, ok=202),
     # sources and channels
     Row("source_list", "get", "/sources", IMPORTERS),

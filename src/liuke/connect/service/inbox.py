@@ -90,9 +90,11 @@ def batch_cancel(*, actor: Actor, batch_id: int) -> Batch:
 def batch_rejects_path(*, actor: Actor, batch_id: int) -> Path:
     """The CSV of rejected rows: it holds the customers' data as uploaded, so its download is kept in the audit trail.
 
-    Raises NotFound `batch_no_rejects`.
+    Raises NotFound `batch_no_rejects`, Forbidden without `personal_data` for a file that somebody else brought.
     """
     batch = batch_find(actor=actor, batch_id=batch_id)
+    if batch.source_id is not None or batch.created_by_id is None or batch.created_by_id != actor.membership_id:
+        actor.require(Permission.PERSONAL_DATA)
     path = uploads_dir() / batch.rejects_name
     if not batch.rejects_name or not path.is_file():
         raise NotFound("batch_no_rejects", batch=batch_id)

@@ -65,7 +65,8 @@ def batch_get(request: HttpRequest, slug: str, batch_id: int) -> BatchOut:
 def batch_map(request: HttpRequest, slug: str, batch_id: int, data: MappingIn) -> PreviewOut:
     """Sets the mapping and shows the first rows as they would arrive."""
     reader = reader_for(request, slug)
-    return imports.preview_out(align.batch_map(actor=reader.actor, batch_id=batch_id, mapping=data.model_dump()))
+    preview = align.batch_map(actor=reader.actor, batch_id=batch_id, mapping=data.model_dump())
+    return imports.preview_out(reader, connect.batch_find(actor=reader.actor, batch_id=batch_id), preview)
 
 
 @router.post("/w/{slug}/imports/{batch_id}/start", response=BatchOut)

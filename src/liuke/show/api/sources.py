@@ -56,7 +56,7 @@ def source_test(request: HttpRequest, slug: str, data: SourceIn) -> SourceTestOu
     except LiukeError as fault:
         message = str(error_body(fault.code, fault.params, reader.language)["message"])
         return SourceTestOut(ok=False, message=message, columns=[], rows=[])
-    return source_test_out(probe, suggestion, reader.language)
+    return source_test_out(probe, suggestion, reader)
 
 
 @router.patch("/w/{slug}/sources/{source_id}", response=SourceOut)

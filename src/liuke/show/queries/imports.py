@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from liuke.accounts.domain.roles import Permission
+from liuke.align.domain.entities import ENTITIES
 from liuke.align.domain.mapping import KEEP
 from liuke.align.domain.suggest import Suggestion
 from liuke.align.service import Preview, entity_infos
@@ -13,6 +14,7 @@ from liuke.base.words import render
 from liuke.connect.service import batch_find, batch_seen_before
 from liuke.connect.service.sources import Probe
 from liuke.connect.store.models import Batch
+from liuke.facts.domain.masking import mask_text
 from liuke.show.api.schemas.common import Page
 from liuke.show.api.schemas.data import (
     BatchOut,
@@ -27,6 +29,9 @@ from liuke.show.api.schemas.data import (
 from liuke.show.queries.jobs import stored_error
 from liuke.show.queries.paging import count_capped, cursor_read, limit_of, page, sort_of
 from liuke.show.queries.reader import Reader, word
+
+PERSONAL_FIELDS = frozenset({"name", "customer_name", "contact", "title", "phone", "email", "owner_email", "actor", "subject", "text"})
+"""Canonical fields that name a person or hold what one wrote."""
 
 
 def entities(language: str) -> list[EntityOut]:
@@ -84,7 +89,7 @@ def batch_out(reader: Reader, batch: Batch) -> BatchOut:
         encoding=str(detected.get("encoding", "")),
         delimiter=str(detected.get("delimiter", "")),
         sheets=list(detected.get("sheets", [])),
-        columns=[column_out(column) for column in detected.get("columns", [])],
+        columns=[column_out(column, may_show=shows_values(reader, batch)) for column in detected.get("columns", [])],
         match_rate=detected.get("match_rate"),
         missing_fields=list(detected.get("missing", [])),
         mapping=mapping_out(batch.mapping),
@@ -104,11 +109,22 @@ def batch_out(reader: Reader, batch: Batch) -> BatchOut:
     )
 
 
-def column_out(column: Mapping[str, Any]) -> ColumnOut:
-    """A column of the file as the inbox row keeps it."""
-    return ColumnOut(
-        name=column["name"], samples=list(column.get("samples", [])), field=column.get("field"), parse_rate=column.get("parse_rate")
-    )
+def shows_values(reader: Reader, batch: Batch) -> bool:
+    """Whether a batch's cells show unmasked: to readers of personal data, and to whoever uploaded the file."""
+    own = batch.source_id is None and batch.created_by_id is not None and batch.created_by_id == reader.actor.membership_id
+    return own or reader.sees_personal
+
+
+def is_personal(field: str | None) -> bool:
+    """Whether a column may name a person or hold what one wrote; so may every column that nobody has placed."""
+    return field in {None, "", KEEP} or field in PERSONAL_FIELDS
+
+
+def column_out(column: Mapping[str, Any], *, may_show: bool) -> ColumnOut:
+    """A column of the file as the inbox row keeps it; personal samples only as long as they are."""
+    field, samples = column.get("field"), [str(value) for value in column.get("samples", [])]
+    shown = samples if may_show or not is_personal(field) else [mask_text(value) for value in samples]
+    return ColumnOut(name=column["name"], samples=shown, field=field, parse_rate=column.get("parse_rate"))
 
 
 def mapping_out(mapping: Mapping[str, Any]) -> MappingIn | None:
@@ -116,26 +132,35 @@ def mapping_out(mapping: Mapping[str, Any]) -> MappingIn | None:
     return MappingIn.model_validate(dict(mapping)) if mapping.get("entity") else None
 
 
-def preview_out(preview: Preview) -> PreviewOut:
-    """The first rows as they would arrive."""
+def preview_out(reader: Reader, batch: Batch, preview: Preview) -> PreviewOut:
+    """The first rows as they would arrive, personal values masked by role; of rejected rows any cell may be personal."""
+    show, known = shows_values(reader, batch), {field.name for field in ENTITIES[batch.entity].fields}
+    masked = [not show and is_personal(name if name in known else None) for name in preview.fields]
     return PreviewOut(
         fields=list(preview.fields),
-        rows=[list(row) for row in preview.rows],
-        rejects=[RejectOut(line=line, reason=reason, values=list(values)) for line, reason, values in preview.rejects],
+        rows=[_row(row, masked) for row in preview.rows],
+        rejects=[
+            RejectOut(line=line, reason=reason, values=_row(values, [not show] * len(values))) for line, reason, values in preview.rejects
+        ],
         checked=preview.checked,
         match_rate=preview.match_rate,
     )
 
 
-def source_test_out(probe: Probe, suggestion: Suggestion, language: str) -> SourceTestOut:
-    """What a test run of a source found, with the mapping that would be used."""
+def _row(values: Sequence[str], masked: Sequence[bool]) -> list[str]:
+    return [mask_text(value) if hidden else value for value, hidden in zip(values, masked, strict=True)]
+
+
+def source_test_out(probe: Probe, suggestion: Suggestion, reader: Reader) -> SourceTestOut:
+    """What a test run of a source found, with the mapping that would be used; personal values masked by role."""
     matches = {match.name: match for match in suggestion.columns}
     columns = []
     for column in probe.detected.columns:
         match = matches.get(column.name)
         field = match.field or None if match else None
-        samples = list(column.samples[:5])
-        columns.append(ColumnOut(name=column.name, samples=samples, field=field, parse_rate=match.parse_rate if match else None))
+        plain = {"name": column.name, "samples": column.samples[:5], "field": field, "parse_rate": match.parse_rate if match else None}
+        columns.append(column_out(plain, may_show=reader.sees_personal))
     placed = sum(column.field not in {None, KEEP} for column in columns)
-    message = render("show.source_ok", {"columns": len(columns), "placed": placed}, language=language)
-    return SourceTestOut(ok=True, message=message, columns=columns, rows=probe.rows)
+    message = render("show.source_ok", {"columns": len(columns), "placed": placed}, language=reader.language)
+    masked = [not reader.sees_personal and is_personal(column.field) for column in columns]
+    return SourceTestOut(ok=True, message=message, columns=columns, rows=[_row(row, masked) for row in probe.rows])
