@@ -51,7 +51,7 @@ def computed(did: list[Did], metrics: list[Declared], **arguments: object) -> li
     return features_compute(source=Source(runner(stream(did))), metrics=metrics, moment=MOMENT, **arguments).to_pylist()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(dids, st.sampled_from([FEW, MANY]))
 def test_every_aggregate_equals_its_definition_in_plain_python(did: list[Did], metrics: list[Metric]) -> None:
     did = [replace(one, value=one.value or 1.0) if one.kind == "order.placed" else one for one in did]
@@ -61,7 +61,7 @@ def test_every_aggregate_equals_its_definition_in_plain_python(did: list[Did], m
             assert row[metric.name] == (None if expected is None else pytest.approx(expected, rel=1e-9, abs=1e-9)), metric
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(dids, st.randoms(), st.booleans())
 def test_rows_from_after_the_moment_or_in_another_order_leave_every_byte_as_it_was(did: list[Did], random: object, drop: bool) -> None:
     past = [one for one in did if one.kind != "contract.ends"]

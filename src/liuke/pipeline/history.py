@@ -12,6 +12,8 @@ from liuke.pipeline.scoring import Scoring, sql_runner, workspace_score
 from liuke.score.store.models import ScoreRun
 from liuke.warehouse import Warehouse
 
+TREND = timedelta(weeks=13)
+"""How far back the boards compare: figures of older dates are not kept."""
 Progress = Callable[[float, str], None]
 """Fraction 0–1 and the date being scored."""
 
@@ -34,7 +36,10 @@ def workspace_replay(*, workspace: Workspace, warehouse: Warehouse, until: datet
     dates = [day for day in past if begins is not None and day > begins and day not in done]
     for number, day in enumerate(dates):
         progress(number / (len(dates) + 1), local_day(day, workspace.time_zone).isoformat())
-        workspace_score(workspace=workspace, warehouse=warehouse, as_of=day, kind=ReviewKind.REPLAY, with_board=False)
+        shown = until - day <= TREND
+        workspace_score(
+            workspace=workspace, warehouse=warehouse, as_of=day, kind=ReviewKind.REPLAY, with_cards=False, with_figures=shown
+        )  # fmt: skip
     progress(len(dates) / (len(dates) + 1), local_day(until, workspace.time_zone).isoformat())
     return workspace_score(workspace=workspace, warehouse=warehouse, as_of=until, kind=ReviewKind.FIRST)
 

@@ -42,11 +42,12 @@ def sql_runner(warehouse: Warehouse, workspace: Workspace) -> Callable[[str], pa
     return lambda sql: warehouse.query(workspace.pk, sql)
 
 
-def workspace_score(*, workspace: Workspace, warehouse: Warehouse, as_of: datetime, kind: ReviewKind, with_board: bool = True) -> Scoring:
+def workspace_score(
+    *, workspace: Workspace, warehouse: Warehouse, as_of: datetime, kind: ReviewKind, with_cards: bool = True, with_figures: bool = True
+) -> Scoring:
     """Score everybody at `as_of` and bring cards, alerts, work items and figures up to it. Safe to repeat for the same moment.
 
-    `with_board` off leaves cards and figures alone: a replay of history writes them for its last date only, except the
-    figures that trends are drawn from.
+    A replay of history leaves the cards alone but for its last date, and writes figures only for the weeks that trends show.
     """
     version, run = version_live(workspace), sql_runner(warehouse, workspace)
     config = version_config(workspace, version)
@@ -55,11 +56,11 @@ def workspace_score(*, workspace: Workspace, warehouse: Warehouse, as_of: dateti
     )
     scored = score_customers(run=run, as_of=as_of, zone=workspace.time_zone, config=config, churn=churn_of(workspace), tiers=config.tiers)
     scores_write(warehouse, workspace.pk, as_of_us=to_us(as_of), scored=scored, version=version.version)
-    if with_board:
+    if with_cards:
         cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run)
     changes = customers_review(workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored), bands=config.bands)
-    if with_board:
-        figures_write(workspace=workspace, as_of=as_of, run=run)
+    if with_figures:
+        figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
     ScoreRun.objects.filter(pk=row.pk).update(customers=scored.num_rows, summary=_summary(changes), finished_at=utc_now())
     return Scoring(row, scored.num_rows, changes)
 
