@@ -82,9 +82,13 @@ def place_of(text: str) -> Place:
     """The place that `Place.text` wrote. Raises Invalid("cursor_broken")."""
     try:
         ts_us, source, activity_id = json.loads(base64.urlsafe_b64decode(text.encode()))
-        return Place(int(ts_us), str(source), str(activity_id))
+        place = Place(int(ts_us), str(source), str(activity_id))
+        f"{place.source}{place.activity_id}".encode()  # half a surrogate pair is a ValueError
     except (ValueError, TypeError, binascii.Error) as error:
         raise Invalid("cursor_broken") from error
+    if abs(place.ts_us) >= 2**63:
+        raise Invalid("cursor_broken")
+    return place
 
 
 @dataclass(frozen=True, slots=True)

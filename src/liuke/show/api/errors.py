@@ -6,6 +6,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -14,6 +16,7 @@ from liuke.base.errors import LiukeError
 from liuke.base.words import catalogue, render
 
 log = logging.getLogger("liuke.show")
+MEBIBYTE = 1 << 20
 _PLACES = {"path", "query", "body", "form", "header", "file", "cookie"}
 
 
@@ -89,7 +92,12 @@ def answer_with(api: NinjaAPI) -> None:
         log.error("unexpected fault at %s %s", request.method, request.path, exc_info=fault if isinstance(fault, Exception) else None)
         return answer(request, 500, "unexpected")
 
+    def of_size(request: HttpRequest, fault: object) -> HttpResponse:  # noqa: ARG001 - ninja's signature
+        """More than Django takes into memory; files have their own way in."""
+        return answer(request, 413, "body_too_large", {"limit": (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) // MEBIBYTE})
+
     api.add_exception_handler(Exception, of_nobody)
+    api.add_exception_handler(RequestDataTooBig, of_size)
     api.add_exception_handler(Http404, of_http)
     api.add_exception_handler(HttpError, of_http)
     api.add_exception_handler(ValidationError, of_input)

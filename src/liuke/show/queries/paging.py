@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 
 from liuke.base.errors import Invalid
@@ -70,11 +71,16 @@ def limit_of(limit: int) -> int:
 
 
 def cursor_write(cursor: Cursor) -> str:
-    """Opaque text: URL-safe base64 of JSON."""
+    """Opaque text: URL-safe base64 of JSON, signed, so that it can only be one of ours."""
     value = cursor.value
     kind = "d" if isinstance(value, date) and not isinstance(value, datetime) else "t" if isinstance(value, datetime) else ""
     plain = [cursor.sort, kind, value.isoformat() if kind else value, cursor.id, cursor.total, int(cursor.capped)]
-    return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
+    text = base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
+    return _signer().sign(text)
+
+
+def _signer() -> Signer:
+    return Signer(sep=".", salt="liuke.cursor", algorithm="sha256")
 
 
 def cursor_read(text: str, sort: str) -> Cursor | None:
@@ -82,12 +88,13 @@ def cursor_read(text: str, sort: str) -> Cursor | None:
     if not text:
         return None
     try:
+        text = _signer().unsign(text)
         plain = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         name, kind, value, row_id, total, capped = plain
         if kind:
             value = datetime.fromisoformat(value) if kind == "t" else date.fromisoformat(value)
         cursor = Cursor(str(name), value, int(row_id), int(total), bool(capped))
-    except (ValueError, TypeError, binascii.Error) as fault:
+    except (ValueError, TypeError, binascii.Error, BadSignature) as fault:
         raise Invalid("cursor_invalid") from fault
     if cursor.sort != sort or isinstance(value, list | dict):
         raise Invalid("cursor_invalid")
@@ -191,6 +198,6 @@ def chosen(name: str, text: str, allowed: Collection[str]) -> Collection[str]:
 def numbers(name: str, text: str) -> list[int]:
     """The ids of a filter. Raises Invalid("filter_number")."""
     values = split(text)
-    if any(not value.isdigit() or len(value) > 18 for value in values):
+    if any(not (value.isascii() and value.isdigit()) or len(value) > 18 for value in values):
         raise Invalid("filter_number", filter=name, got=text)
     return [int(value) for value in values]

@@ -20,7 +20,7 @@ from liuke.show.queries.alert_list import UNFINISHED, customer_ref
 from liuke.show.queries.alert_page import key_phones
 from liuke.show.queries.customer_list import SCOPES, owner_filter
 from liuke.show.queries.follow_ups import follow_ups_of
-from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of
+from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, numbers, page, sort_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
 
@@ -75,7 +75,7 @@ def work_item_page(*, reader: Reader, wanted: WorkFilter, cursor: str, limit: in
     if wanted.owner:
         items = items.filter(owner_filter(wanted.owner))
     if wanted.customer_id is not None:
-        items = items.filter(customer_id=wanted.customer_id)
+        items = items.filter(customer_id__in=numbers("customer_id", str(wanted.customer_id)))
     for due in chosen("due", wanted.due, ("today", "week", "overdue")):
         items = items.filter(due_filter(reader, due))
     items, total = narrowed(items, before)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ninja import Schema
 
-from liuke.show.api.schemas.common import CustomerRef, LevelName, PersonRef, ReasonOut, TierName
+from liuke.show.api.schemas.common import CustomerRef, LevelName, Moment, PersonRef, ReasonOut, TierName
 
 VerdictName = Literal["valid", "false_alarm", "known", "too_late"]
 FalseReason = Literal["", "seasonal", "project", "other_entity", "bad_data"]
@@ -110,7 +110,7 @@ class BulkAssignIn(BulkIn):
 class BulkSnoozeIn(BulkIn):
     """Hide until a moment of the workspace clock."""
 
-    until: datetime
+    until: Moment
 
 
 class BulkCloseIn(BulkIn):
@@ -126,7 +126,7 @@ class VerdictIn(Schema):
     verdict: VerdictName
     reason: FalseReason = ""
     signal: str = ""
-    until: datetime | None = None
+    until: Moment | None = None
     note: str = ""
 
 
@@ -174,7 +174,7 @@ class WorkItemIn(Schema):
 
     customer_id: int
     title: str
-    due_at: datetime | None = None
+    due_at: Moment | None = None
     owner_id: int | None = None
     note: str = ""
 
@@ -183,7 +183,7 @@ class WorkItemPatch(Schema):
     """Absent fields stay."""
 
     title: str | None = None
-    due_at: datetime | None = None
+    due_at: Moment | None = None
     owner_id: int | None = None
     note: str | None = None
     status: WorkStatus | None = None
@@ -194,7 +194,7 @@ class FollowUpIn(Schema):
 
     result: Literal["reached", "missed", "rescheduled", "note"]
     note: str = ""
-    next_at: datetime | None = None
+    next_at: Moment | None = None
     done: bool = False
     request_key: str
 

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Schema
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 Item = TypeVar("Item")
 LevelName = Literal["normal", "early", "medium", "high"]
 TierName = Literal["high", "mid", "low"]
 CustomerStatus = Literal["active", "lost", "paused", "closed"]
+
+
+def _placed(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise PydanticCustomError("datetime_zone", "needs a time zone")
+    if not 1970 <= moment.year <= 2200:
+        raise PydanticCustomError("datetime_range", "year out of range")
+    return moment
+
+
+Moment = Annotated[datetime, AfterValidator(_placed)]
+"""A moment that somebody sends: with its time zone, and of a year that can be reckoned with."""
 
 
 class Page(Schema, Generic[Item]):
