@@ -43,9 +43,9 @@ class Hook(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hook(status: int = 200) -> Iterator[tuple[str, list[Any]]]:
+def hook(status: int = 200, handler: type[Hook] = Hook) -> Iterator[tuple[str, list[Any]]]:
     """A receiver on loopback: its address and what it got."""
-    server = HTTPServer(("127.0.0.1", 0), Hook)
+    server = HTTPServer(("127.0.0.1", 0), handler)
     server.got, server.status = [], status  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -88,6 +88,24 @@ def test_an_answer_says_whether_trying_again_helps_and_redirects_are_not_followe
     assert len(got) == 1
 
 
+def test_an_endless_answer_is_not_read() -> None:
+    """A receiver could otherwise fill the worker's memory, or hold it by sending a byte now and then."""
+
+    class Endless(Hook):
+        """Announces what it never sends."""
+
+        def do_POST(self) -> None:
+            """A status and one byte; then silence, until the sender hangs up."""
+            self.send_response(200)
+            self.send_header("Content-Length", "1000000000000")
+            self.end_headers()
+            self.wfile.write(b"x")
+            self.rfile.read()
+
+    with hook(handler=Endless) as (url, _):
+        assert send_webhook(MESSAGE, local(url), "s") == Delivered("200")
+
+
 def test_a_receiver_that_is_down_may_come_back() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -102,7 +120,8 @@ def test_a_receiver_that_is_down_may_come_back() -> None:
     [
         "http://127.0.0.1/", "http://localhost:8600/", "http://10.0.0.8/", "http://192.168.1.1/", "http://169.254.169.254/latest/meta-data/",
         "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://0.0.0.0/", "http://2130706433/", "http://[fe80::1]/", "http://100.64.0.1/",
-        "http://224.0.0.1/",
+        "http://224.0.0.1/", "http://[::7f00:1]/", "http://[2002:7f00:1::]/", "http://[64:ff9b::a00:1]/", "http://240.0.0.1/",
+        "http://[::ffff:10.0.0.8]/",
     ],
 )  # fmt: skip
 def test_an_address_of_the_own_network_is_refused(url: str) -> None:

@@ -60,7 +60,9 @@ def _post(url: str, body: bytes, headers: dict[str, str], allow: tuple[str, ...]
     pinned = parts._replace(netloc=f"{literal}:{port}").geturl()
     name = host if parts.port is None else f"{host}:{parts.port}"
     with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
-        return client.post(pinned, content=body, headers={**headers, "Host": name}, extensions={"sni_hostname": host})
+        extensions = {"sni_hostname": host}
+        with client.stream("POST", pinned, content=body, headers={**headers, "Host": name}, extensions=extensions) as response:
+            return response  # by its status: the body is the receiver's to fill, and nobody reads it
 
 
 def _answer(response: httpx.Response) -> Result:
