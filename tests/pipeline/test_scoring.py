@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from liuke.act.store.models import WorkItem
 from liuke.alert.domain.changes import ReviewKind
 from liuke.alert.store.models import Alert
+from liuke.base.times import to_us
 from liuke.pipeline.scoring import workspace_score
 from liuke.score.store.models import ScoreRun
 from liuke.show.store.models import CustomerCard, DayFigures
 from liuke.warehouse.scores import score_history
+from tests.facts.activities import activity
 from tests.pipeline.conftest import OPENS, Shop
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +86,10 @@ def test_nothing_that_happens_after_the_moment_is_used(shop: Shop) -> None:
     shop.write("later", [shop.order("fading", -number, 9_000) for number in range(1, 20)])
     _score(shop)
     assert dict(CustomerCard.objects.values_list("key", "score")) == before
+
+
+def test_SCR_10_a_customer_who_never_ordered_is_lost_once_known_for_longer_than_the_definition(shop: Shop) -> None:
+    asked = {"old": to_us(OPENS - timedelta(days=400)), "new": to_us(OPENS - timedelta(days=20))}
+    shop.write("enquiries", [activity(f"ask-{name}", customer=name, kind="message.in", ts=ts) for name, ts in asked.items()])
+    _score(shop)
+    assert dict(CustomerCard.objects.filter(key__in=["old", "new"]).values_list("key", "status")) == {"old": "lost", "new": "active"}

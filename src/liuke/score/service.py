@@ -119,7 +119,7 @@ def _prepare(
         raise Invalid("basis_missing")
     kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
     features = features_compute(source=source, metrics=score_metrics(config, churn, kinds), moment=moment, customers=customers)
-    found = measured(features)
+    found = measured(features, churn)
     if basis is None:
         cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
         basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)

@@ -54,7 +54,7 @@ def _alive(churn: ChurnDefinition) -> tuple[Metric, Metric]:
     return Metric("alive_n", Aggregate.COUNT, kinds, days=churn.days), Metric("alive_ever_n", Aggregate.COUNT, kinds)
 
 
-def measured(features: pa.Table) -> Measured:
+def measured(features: pa.Table, churn: ChurnDefinition) -> Measured:
     """The computed features as arrays, nulls as NaN."""
     columns = {name: _array(features, name) for name in features.column_names if name != "customer_id"}
     return Measured(
@@ -64,7 +64,7 @@ def measured(features: pa.Table) -> Measured:
         year_order_days=np.nan_to_num(columns[_YEAR_DAYS.name]),
         all_order_days=np.nan_to_num(columns[ORDER_DAYS.name]),
         days_known=columns[_KNOWN.name],
-        is_lost=(columns["alive_n"] == 0) & (columns["alive_ever_n"] > 0),
+        is_lost=(columns["alive_n"] == 0) & ((columns["alive_ever_n"] > 0) | (columns[_KNOWN.name] >= churn.days)),
     )
 
 

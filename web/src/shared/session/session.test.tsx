@@ -99,13 +99,11 @@ describe("changes that fail", () => {
     const stop = listenForToasts((toast) => toasts.push(toast));
     const client: QueryClient = makeQueryClient();
     renderUi(<QueryClientProvider client={client}>{null}</QueryClientProvider>);
-    const change = client
-      .getMutationCache()
-      .build(client, {
-        meta,
-        retry: false,
-        mutationFn: () => Promise.reject({ code: "conflict", message: "别人刚刚改过" }),
-      });
+    const change = client.getMutationCache().build(client, {
+      meta,
+      retry: false,
+      mutationFn: () => Promise.reject({ code: "conflict", message: "别人刚刚改过" }),
+    });
     await change.execute(undefined).catch(() => undefined);
     stop();
     return toasts.map(({ tone, text }) => `${tone} ${text}`);
