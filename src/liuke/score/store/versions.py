@@ -17,7 +17,6 @@ from liuke.score.domain.config import ScoreConfig, from_plain
 from liuke.score.domain.templates import TEMPLATES, Template
 from liuke.score.store.models import ScoreVersion
 
-
 _LIKE = {"sample": "retail", "education": "saas", "telecom": "saas"}
 """Industries that start with another one's weights."""
 
