@@ -70,6 +70,37 @@ def test_moments_without_zone_or_of_no_real_year_are_refused_by_field(world: Wor
         assert answer["faults"][0]["message"].startswith(("须带时区", "年份须在"))
 
 
+TOO_LONG: tuple[tuple[str, str, str, dict[str, object]], ...] = (
+    ("post", "/customers", "key", {"key": "x" * 81, "name": "甲"}),
+    ("post", "/customers", "name", {"key": "N1", "name": "x" * 161}),
+    ("post", "/customers", "attributes", {"key": "N1", "name": "甲", "attributes": {"x" * 41: 1}}),
+    ("patch", "/customers/{customer}", "name", {"name": "x" * 161}),
+    ("patch", "/customers/{customer}", "attributes", {"attributes": {"x" * 41: 1}}),
+    ("patch", "/renewals/{renewal}", "reason", {"reason": "x" * 201}),
+    ("patch", "/renewals/{renewal}", "next_step", {"next_step": "x" * 201}),
+    ("put", "/scoring/draft", "note", {"config": {}, "note": "x" * 201}),
+    ("post", "/work-items/{item}/follow-ups", "note", {"result": "note", "request_key": "k", "note": "x" * 4001}),
+    ("patch", "/work-items/{item}", "note", {"note": "x" * 4001}),
+)
+
+
+@pytest.mark.parametrize(("method", "path", "field", "body"), TOO_LONG, ids=[f"{row[1]}-{row[2]}" for row in TOO_LONG])
+def test_texts_longer_than_their_column_are_refused_by_field(
+    world: World, method: str, path: str, field: str, body: dict[str, object]
+) -> None:
+    """SQLite would keep them, PostgreSQL fail."""
+    status, answer = sent(world, method, path, json.dumps(body))
+    assert status == 422
+    assert [fault["where"] for fault in answer["faults"]] == [field]
+    assert answer["faults"][0]["message"].startswith("最多")
+
+
+def test_a_segment_that_is_no_text_is_told_as_text(world: World) -> None:
+    """An attribute may hold anything, also where the segment is read from."""
+    for value in ([1], {"a": 1}, True):
+        assert sent(world, "patch", "/customers/{customer}", json.dumps({"attributes": {"segment": value}}))[0] == 200
+
+
 @pytest.mark.parametrize("query", ["owner=²", "owner=1%00", "q=%00", "cursor=%00", f"cursor={'9' * 50}"])
 def test_odd_filters_are_refused(world: World, query: str) -> None:
     """A digit that is no number, NUL, cursors of nobody."""

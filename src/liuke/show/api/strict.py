@@ -44,7 +44,7 @@ def _finite(text: str) -> float:
 
 
 def _whole(text: str) -> int:
-    number = int(text) if len(text) < 20 else WHOLE
+    number = int(text) if len(text) <= len(str(-WHOLE)) else WHOLE
     if not -WHOLE <= number < WHOLE:
         raise ValueError(text[:20])
     return number

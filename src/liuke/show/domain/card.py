@@ -59,7 +59,7 @@ class Card:
 def segment_of(attributes: Mapping[str, object]) -> str:
     """The segment of a customer, at most 40 characters; blank where it has none of SEGMENT_ATTRIBUTES."""
     found = (attributes.get(name) for name in SEGMENT_ATTRIBUTES)
-    return next((str(value)[:40] for value in found if value not in {None, ""}), "")
+    return next((str(value)[:40] for value in found if value not in (None, "")), "")
 
 
 def status_of(status: str, is_lost: bool) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
 
-from liuke.show.api.schemas.common import CustomerRef, LevelName, Moment, PersonRef, ReasonOut, TierName
+from liuke.show.api.schemas.common import CustomerRef, LevelName, Moment, PersonRef, ReasonOut, TierName, at_most
 
 VerdictName = Literal["valid", "false_alarm", "known", "too_late"]
 FalseReason = Literal["", "seasonal", "project", "other_entity", "bad_data"]
@@ -176,7 +176,7 @@ class WorkItemIn(Schema):
     title: str
     due_at: Moment | None = None
     owner_id: int | None = None
-    note: str = ""
+    note: Annotated[str, at_most(4000)] = ""
 
 
 class WorkItemPatch(Schema):
@@ -185,7 +185,7 @@ class WorkItemPatch(Schema):
     title: str | None = None
     due_at: Moment | None = None
     owner_id: int | None = None
-    note: str | None = None
+    note: Annotated[str | None, at_most(4000)] = None
     status: WorkStatus | None = None
 
 
@@ -193,7 +193,7 @@ class FollowUpIn(Schema):
     """跟进. `request_key` is made by the client: the same tap twice is one follow-up."""
 
     result: Literal["reached", "missed", "rescheduled", "note"]
-    note: str = ""
+    note: Annotated[str, at_most(4000)] = ""
     next_at: Moment | None = None
     done: bool = False
     request_key: str

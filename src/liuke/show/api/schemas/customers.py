@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 
-from liuke.show.api.schemas.common import CustomerRef, CustomerStatus, LevelName, PersonRef, ReasonOut, TierName
+from liuke.show.api.schemas.common import CustomerRef, CustomerStatus, LevelName, PersonRef, ReasonOut, TierName, at_most
 
 
 class CustomerRow(Schema):
@@ -130,18 +130,18 @@ class CustomerOut(Schema):
 class CustomerIn(Schema):
     """A customer made by hand."""
 
-    key: str
-    name: str
+    key: Annotated[str, at_most(80)]
+    name: Annotated[str, at_most(160)]
     owner_id: int | None = None
-    attributes: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
+    attributes: Annotated[dict[str, Any], at_most(40)] = {}  # noqa: RUF012 - pydantic copies defaults
 
 
 class CustomerPatch(Schema):
     """Absent fields stay."""
 
-    name: str | None = None
+    name: Annotated[str | None, at_most(160)] = None
     owner_id: int | None = None
-    attributes: dict[str, Any] | None = None
+    attributes: Annotated[dict[str, Any] | None, at_most(40)] = None
 
 
 class AssignIn(Schema):
@@ -282,8 +282,8 @@ class RenewalPatch(Schema):
     """Absent fields stay. `declined` needs a reason."""
 
     status: RenewalStatus | None = None
-    reason: str | None = None
-    next_step: str | None = None
+    reason: Annotated[str | None, at_most(200)] = None
+    next_step: Annotated[str | None, at_most(200)] = None
     next_step_on: date | None = None
     forecast: float | None = None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 
 from liuke.show.api.schemas.accounts import BandsOut
 from liuke.show.api.schemas.alerts import AlertRow
-from liuke.show.api.schemas.common import CustomerRef, LevelName
+from liuke.show.api.schemas.common import CustomerRef, LevelName, at_most
 
 
 class KpiOut(Schema):
@@ -143,7 +143,7 @@ class ScoreDraftIn(Schema):
     """The whole configuration; all faults are answered at once."""
 
     config: dict[str, Any]
-    note: str = ""
+    note: Annotated[str, at_most(200)] = ""
 
 
 class LevelMove(Schema):
