@@ -119,3 +119,38 @@ def test_a_plain_zip_and_a_damaged_workbook_are_told(tmp_path: Path) -> None:
 def test_a_sheet_without_a_table_is_told(tmp_path: Path, rows: list[list[object]], code: str) -> None:
     with pytest.raises(Invalid, match=code):
         detect(book(tmp_path, rows))
+
+
+def far(folder: Path, sheet: str) -> Path:
+    """A workbook whose first sheet is replaced by this XML."""
+    path = book(folder, [["a"], [1]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>'.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return path
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+CELL = "<v>1</v></c>"
+FAR = {
+    "two corners": f'<row r="1"><c r="A1">{CELL}</row><row r="1048576"><c r="XFD1048576">{CELL}</row>',
+    "single quotes": f"<row r='1'><c r='A1'>{CELL}</row><row r='9'><c  r = 'XFD1048576' >{CELL}</row>",
+    "rows that do not say where": f'<row><c>{CELL}</row>{"<row/>" * 200_000}<row><c r="XFD200002">{CELL}</row>',
+    "nor cells": f"<row><c>{CELL}</row>{'<row/>' * 200_000}<row>{('<c>' + CELL) * 16_000}</row>",
+}
+
+
+@pytest.mark.parametrize("sheet", FAR.values(), ids=FAR)
+def test_a_far_away_cell_does_not_take_the_memory_of_everything_between(tmp_path: Path, sheet: str) -> None:
+    """Setting half a terabyte aside would end the whole process, not only the import."""
+    with pytest.raises(TooLarge, match="workbook_cells"):
+        detect(far(tmp_path, sheet))
+
+
+def test_rows_and_cells_that_do_not_say_where_they_are_are_read(tmp_path: Path) -> None:
+    """Some programs write them so."""
+    text = "".join(f'<c t="inlineStr"><is><t>{word}</t></is></c>' for word in ("a", "b"))
+    assert table(far(tmp_path, f"<row>{text}</row><row><c>{CELL}<c>{CELL}</row>")) == [("1", "1")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -18,6 +19,7 @@ from liuke.connect.domain.chunk import Chunk
 from liuke.connect.domain.detected import Detected, Format
 from liuke.connect.domain.layout import header_place, named_columns
 from liuke.connect.domain.limits import MEBIBYTE, Limits
+from liuke.connect.sources.files.extent import cells_reserved
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"')
@@ -28,8 +30,8 @@ _ENTRIES = 2_000
 def guard(path: Path, limits: Limits) -> None:
     """Refuses what would not fit before anything is unpacked.
 
-    Raises TooLarge `workbook_too_large`, `workbook_unpacked` (a zip bomb, or simply too much) or `workbook_rows`, Invalid
-    `file_zip` for a zip that is no workbook, `workbook_broken`.
+    Raises TooLarge `workbook_too_large`, `workbook_unpacked` (a zip bomb, or simply too much), `workbook_rows` or `workbook_cells`,
+    Invalid `file_zip` for a zip that is no workbook, `workbook_broken`.
     """
     size = path.stat().st_size
     if size > limits.workbook_bytes:
@@ -43,10 +45,19 @@ def guard(path: Path, limits: Limits) -> None:
             if unpacked > limits.workbook_unpacked_bytes or len(entries) > _ENTRIES:
                 raise TooLarge("workbook_unpacked", limit=limits.workbook_unpacked_bytes // MEBIBYTE)
             rows = max(_stated_rows(archive, entry.filename) for entry in entries)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as fault:
+            cells = max(_cells(archive, entry.filename) for entry in entries)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError) as fault:
         raise Invalid("workbook_broken") from fault
     if rows > 50 * limits.workbook_rows:
         raise TooLarge("workbook_rows", rows=rows, limit=limits.workbook_rows)
+    if cells > limits.workbook_cells:
+        raise TooLarge("workbook_cells", cells=cells, limit=limits.workbook_cells)
+
+
+def _cells(archive: zipfile.ZipFile, name: str) -> int:
+    """What a part would need if it were a sheet: a workbook may call any of its parts one."""
+    with archive.open(name) as part:
+        return cells_reserved(part)
 
 
 def _stated_rows(archive: zipfile.ZipFile, name: str) -> int:
