@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from liuke.alert.domain.policy import AlertPolicy
 from liuke.alert.domain.workdays import is_working_day, previous_working_day
@@ -57,7 +57,16 @@ def spend(
     today = local_day(as_of, zone)
     if not is_working_day(today):
         return Told()
-    last = previous_working_day(today)
+    news, quiet = _news_and_quiet(candidates, previous_working_day(today), zone, policy)
+    pushable = (item for item in news if item.level.rank >= policy.push_from.rank)
+    pushed = _best(pushable, policy.pushes_per_owner_and_day, pushed_today)
+    released = _best(quiet, policy.stock_releases_per_owner_and_day, released_today)
+    digest = tuple(item.alert_id for item in _ranked(news) if item.alert_id not in set(pushed))
+    return Told(pushed, released, digest)
+
+
+def _news_and_quiet(candidates: Iterable[Candidate], last: date, zone: str, policy: AlertPolicy) -> tuple[list[Candidate], list[Candidate]]:
+    """What came up after the working day `last`, and older alerts that nobody was told of, both of owners only."""
     news: list[Candidate] = []
     quiet: list[Candidate] = []
     for candidate in candidates:
@@ -67,11 +76,7 @@ def spend(
             news.append(candidate)
         elif candidate.told_at is None and candidate.level.rank >= policy.push_from.rank:
             quiet.append(candidate)
-    pushable = (item for item in news if item.level.rank >= policy.push_from.rank)
-    pushed = _best(pushable, policy.pushes_per_owner_and_day, pushed_today)
-    released = _best(quiet, policy.stock_releases_per_owner_and_day, released_today)
-    digest = tuple(item.alert_id for item in _ranked(news) if item.alert_id not in set(pushed))
-    return Told(pushed, released, digest)
+    return news, quiet
 
 
 def _is_news(candidate: Candidate) -> bool:
