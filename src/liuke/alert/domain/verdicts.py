@@ -54,19 +54,24 @@ def given(kind: str, *, reason: str = "", signal: str = "", until: datetime | No
     if kind not in set(VerdictKind):
         raise Invalid("verdict_unknown", got=kind, allowed=", ".join(VerdictKind))
     verdict = VerdictKind(kind)
-    cause = None
-    if verdict is VerdictKind.FALSE_ALARM:
-        if reason not in set(FalseReason):
-            raise Invalid("verdict_reason", got=reason, allowed=", ".join(FalseReason))
-        cause = FalseReason(reason)
+    cause = _cause(reason) if verdict is VerdictKind.FALSE_ALARM else None
     if signal and signal not in known:
         raise Invalid("verdict_signal", got=signal, allowed=", ".join(known))
-    if verdict is VerdictKind.KNOWN:
-        if until is None or not now < until <= now + LONGEST_SILENCE:
-            raise Invalid("verdict_until", earliest=now.isoformat(), latest=(now + LONGEST_SILENCE).isoformat())
-    else:
-        until = None
-    return Given(verdict, cause, signal or (known[0] if known else ""), until)
+    silent_until = _silence_end(until, now) if verdict is VerdictKind.KNOWN else None
+    return Given(verdict, cause, signal or (known[0] if known else ""), silent_until)
+
+
+def _cause(reason: str) -> FalseReason:
+    if reason not in set(FalseReason):
+        raise Invalid("verdict_reason", got=reason, allowed=", ".join(FalseReason))
+    return FalseReason(reason)
+
+
+def _silence_end(until: datetime | None, now: datetime) -> datetime:
+    latest = now + LONGEST_SILENCE
+    if until is None or not now < until <= latest:
+        raise Invalid("verdict_until", earliest=now.isoformat(), latest=latest.isoformat())
+    return until
 
 
 @dataclass(frozen=True, slots=True)
