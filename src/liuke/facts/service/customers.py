@@ -55,11 +55,7 @@ def customers_assign(*, actor: Actor, customer_ids: Collection[int], owner_id: i
         raise Invalid("owner_unknown", owner_id=owner_id)
     with transaction.atomic():
         workspace = Workspace.objects.get(pk=actor.workspace_id)
-        found = {customer.pk: customer for customer in customers_visible(actor).filter(pk__in=customer_ids)}
-        for customer_id in customer_ids:
-            if customer_id not in found:
-                raise NotFound("customer_unknown", customer_id=customer_id)
-        moving = [customer for customer in found.values() if customer.owner_id != owner_id]
+        moving = [customer for customer in _all_visible(actor, customer_ids) if customer.owner_id != owner_id]
         changes = [Change(customer.pk, OWNER, customer.owner_id, owner_id, customer.registered_at) for customer in moving]
         ids = [customer.pk for customer in moving]
         Customer.objects.filter(pk__in=ids).update(owner_id=owner_id)
@@ -116,15 +112,29 @@ def customer_update(
         customer.name = (name or "").strip() or customer.name
         customer.status = status or customer.status
         customer.save(update_fields=["name", "status", "attributes"])
-        changes = [
-            Change(customer.pk, item, before.get(item), customer.attributes.get(item), customer.registered_at)
-            for item in told
-            if before.get(item) != customer.attributes.get(item)
-        ]
+        changes = _attribute_changes(customer, before, told)
         changes_write(changes, workspace_now(Workspace.objects.get(pk=actor.workspace_id)))
         changed = sorted([change.name for change in changes] + [label for label, given in (("name", name), ("status", status)) if given])
         audit_record(actor=actor, action="customer_updated", object_type="customer", object_id=customer.pk, detail={"fields": changed})
     return customer
+
+
+def _all_visible(actor: Actor, customer_ids: Collection[int]) -> Collection[Customer]:
+    """Each customer once; raises NotFound("customer_unknown") for the first id that the actor may not know of."""
+    found = {customer.pk: customer for customer in customers_visible(actor).filter(pk__in=customer_ids)}
+    for customer_id in customer_ids:
+        if customer_id not in found:
+            raise NotFound("customer_unknown", customer_id=customer_id)
+    return found.values()
+
+
+def _attribute_changes(customer: Customer, before: Mapping[str, object], told: Collection[str]) -> list[Change]:
+    """What became of the attributes named in `told`, without those that stayed as they were."""
+    return [
+        Change(customer.pk, item, before.get(item), customer.attributes.get(item), customer.registered_at)
+        for item in told
+        if before.get(item) != customer.attributes.get(item)
+    ]
 
 
 def _existing() -> Q:
