@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -123,10 +122,8 @@ class Hub:
         listener.queue.put_nowait(b"")
 
     def _spread(self, notices: list[NoticeRow], jobs: list[JobRow]) -> None:
-        by_member = Counter(notice.recipient_id for notice in notices)
         for listener in list(self._listeners):
-            mine = [row for row in notices if row.recipient_id == listener.guest.membership_id] if by_member else []
-            events = [notice_event(row, listener.guest) for row in mine]
+            events = [notice_event(row, listener.guest) for row in notices if row.recipient_id == listener.guest.membership_id]
             events += [event for row in jobs for event in job_events(row, listener.guest)]
             if not all(listener.tell(event) for event in events):
                 self._dismiss(listener)
