@@ -69,6 +69,11 @@ def overdue(reader: Reader) -> Q:
     return Q(workitem__due_at__lt=reader.now, workitem__status__in=UNFINISHED)
 
 
+def is_overdue(reader: Reader, item: WorkItem | None) -> bool:
+    """The same as `overdue`, for the work item at hand; an alert without one is not overdue."""
+    return item is not None and item.due_at is not None and item.due_at < reader.now and item.status in UNFINISHED
+
+
 def filtered(reader: Reader, wanted: AlertFilter) -> QuerySet[Alert]:
     """The alerts that the filters leave, in no order. Raises Invalid for an unknown value, naming the allowed ones."""
     alerts = in_scope(reader.actor, wanted.scope)
@@ -157,7 +162,7 @@ def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None) -> AlertRow
         expected_loss=float(alert.expected_loss),
         opened_at=alert.opened_at,
         due_at=item.due_at if item else None,
-        is_overdue=bool(item and item.due_at and item.due_at < reader.now and item.status in UNFINISHED),
+        is_overdue=is_overdue(reader, item),
         pushed_at=alert.pushed_at,
         snoozed_until=alert.snoozed_until,
         closed_at=alert.closed_at,
