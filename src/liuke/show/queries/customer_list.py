@@ -120,12 +120,16 @@ def filtered(reader: Reader, wanted: CustomerFilter) -> QuerySet[CustomerCard]:
     if wanted.owner:
         cards = cards.filter(owner_filter(wanted.owner))
     if wanted.due_within is not None:
-        if not 0 <= wanted.due_within <= 3660:
-            raise Invalid("filter_number", filter="due_within", got=wanted.due_within)
-        cards = cards.filter(contract_ends_on__gte=reader.today, contract_ends_on__lte=reader.today + timedelta(days=wanted.due_within))
+        cards = cards.filter(_contract_ends_within(reader, wanted.due_within))
     if wanted.q.strip():
         cards = cards.filter(Q(name__icontains=wanted.q.strip()) | Q(key__icontains=wanted.q.strip()))
     return cards
+
+
+def _contract_ends_within(reader: Reader, days: int) -> Q:
+    if not 0 <= days <= 3660:
+        raise Invalid("filter_number", filter="due_within", got=days)
+    return Q(contract_ends_on__gte=reader.today, contract_ends_on__lte=reader.today + timedelta(days=days))
 
 
 def owner_filter(text: str, column: str = "owner") -> Q:
