@@ -71,24 +71,9 @@ def kpis(reader: Reader, past: Past, days: int, open_alerts: int) -> list[KpiOut
     turnover = past.now.periods.get(days)
     if turnover is None:
         return found
-    now, before = turnover
     complete = [month.turnover for month in past.now.months if month.complete]
     rates = (("churn_rate", "down", _churn), ("retention_rate", "up", _retention))
-    for key, good, rate in rates:
-        value, earlier = rate(now), rate(before)
-        found.append(
-            KpiOut(
-                key=word(key),
-                value=round(value or 0.0, 2),
-                unit="percent",
-                delta=None if value is None or earlier is None else round(value - earlier, 2),
-                good=word(good),
-                spark=[round(rate(month) or 0.0, 2) for month in complete][-SPARK:],
-                basis=reader.text(f"show.basis.{key}", {"days": days, "opening": now.opening, "lost": now.lost}),
-                note="" if now.opening else reader.text("show.basis.no_opening"),
-            )
-        )
-    return found
+    return found + [_rate(reader, turnover, complete, days, key=key, good=good, read=read) for key, good, read in rates]
 
 
 def _churn(turnover: Turnover) -> float | None:
@@ -124,6 +109,31 @@ def _count(reader: Reader, past: Past, days: int, *, key: str, unit: str, value:
         good="down",
         spark=[round(point, 2) for point in series[::-1][::step][:SPARK][::-1]],
         basis=reader.text(f"show.basis.{key}", {"money": reader.workspace.money_basis}),
+    )
+
+
+def _rate(
+    reader: Reader,
+    turnover: tuple[Turnover, Turnover],
+    complete: Sequence[Turnover],
+    days: int,
+    *,
+    key: str,
+    good: str,
+    read: Callable[[Turnover], float | None],
+) -> KpiOut:
+    """A rate of the period (the first turnover) against the one before; `complete` are the months of its spark line."""
+    now, before = turnover
+    value, earlier = read(now), read(before)
+    return KpiOut(
+        key=word(key),
+        value=round(value or 0.0, 2),
+        unit="percent",
+        delta=None if value is None or earlier is None else round(value - earlier, 2),
+        good=word(good),
+        spark=[round(read(month) or 0.0, 2) for month in complete][-SPARK:],
+        basis=reader.text(f"show.basis.{key}", {"days": days, "opening": now.opening, "lost": now.lost}),
+        note="" if now.opening else reader.text("show.basis.no_opening"),
     )
 
 
