@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from liuke.base.times import from_us, to_us
 from liuke.base.words import catalogue
@@ -40,16 +40,23 @@ def timeline_out(*, reader: Reader, customer_id: int, groups: str, cursor: str, 
     size, wanted = limit_of(limit), chosen("groups", groups, [*CHIPS.values(), *OWN_CHIPS])
     kinds = activity_counts_read(actor=reader.actor, customer_id=customer_id, warehouse=warehouse())
     events = events_of(reader, customer_id)
-    before = place_of(cursor) if cursor else None
-    found = [(_place(event), event) for event in events if not wanted or event.group in wanted]
-    lines: list[tuple[Place, TimelineItem]] = [
-        (place, event_item(event)) for place, event in found if before is None or _key(place) < _key(before)
-    ]
-    only = [kind for kind in kinds if kind != INSIDE_ORDERS and CHIPS[group_of(kind)] in wanted] if wanted else None
+    shown = [event for event in events if not wanted or event.group in wanted]
+    lines = _event_lines(shown, place_of(cursor) if cursor else None)
+    only = _kinds_under(wanted, kinds) if wanted else None
     lines += _activities(reader, customer_id, only, cursor, size + 1)
     lines.sort(key=lambda line: _key(line[0]), reverse=True)
     following = lines[size - 1][0].text() if len(lines) > size else None
     return TimelineOut(items=[item for _, item in lines[:size]], next_cursor=following, counts=_counts(kinds, events))
+
+
+def _event_lines(events: Iterable[Event], before: Place | None) -> list[tuple[Place, TimelineItem]]:
+    """What people did, as lines; only what sorts after the cursor's place, if there is one."""
+    placed = [(_place(event), event) for event in events]
+    return [(place, event_item(event)) for place, event in placed if before is None or _key(place) < _key(before)]
+
+
+def _kinds_under(chips: Collection[str], kinds: Iterable[str]) -> list[str]:
+    return [kind for kind in kinds if kind != INSIDE_ORDERS and CHIPS[group_of(kind)] in chips]
 
 
 def _activities(
