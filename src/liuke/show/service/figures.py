@@ -100,11 +100,10 @@ def _book(rows: list[Row]) -> Book:
     columns: list[tuple[object, ...]] = list(zip(*rows, strict=True)) or [()] * COLUMNS
     ids, status, level, score, value, family, segment, team, owner = columns
     active = np.array([text == "active" for text in status], dtype=np.bool_)
-    largest = Counter(name for name, is_active in zip(segment, active, strict=True) if is_active and name).most_common(SEGMENTS)
     slices: dict[str, Rows] = {"": np.arange(len(rows))}
-    slices |= _members("segment", segment, {name for name, _ in largest})
-    slices |= _members("team", team, {name for name in team if name is not None})
-    slices |= _members("owner", owner, {name for name in owner if name is not None})
+    slices |= _members("segment", segment, _largest_segments(segment, active))
+    slices |= _members("team", team, set(team) - {None})
+    slices |= _members("owner", owner, set(owner) - {None})
     return Book(
         np.array(ids, dtype=np.int64),
         active,
@@ -115,6 +114,12 @@ def _book(rows: list[Row]) -> Book:
         [str(x) for x in segment],
         slices,
     )
+
+
+def _largest_segments(segment: Sequence[object], active: npt.NDArray[np.bool_]) -> set[object]:
+    """The named segments with the most active customers."""
+    sizes = Counter(name for name, is_active in zip(segment, active, strict=True) if is_active and name)
+    return {name for name, _ in sizes.most_common(SEGMENTS)}
 
 
 def _members(prefix: str, column: Sequence[object], wanted: Iterable[object]) -> dict[str, Rows]:
