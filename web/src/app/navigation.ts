@@ -21,7 +21,7 @@ export interface NavItem {
   /** Shown only to roles that see customers. */
   customers?: boolean;
   /** Shown to roles with any of these. */
-  any?: readonly Permission[];
+  anyOf?: readonly Permission[];
   counted?: "alerts" | "tasks";
 }
 
@@ -72,7 +72,7 @@ const GROUPS: readonly NavGroup[] = [
   {
     key: "foot",
     items: [
-      { key: "data", path: "/data", page: "data", icon: ApiOutlined, any: ["import", "sources"] },
+      { key: "data", path: "/data", page: "data", icon: ApiOutlined, anyOf: ["import", "sources"] },
       { key: "settings", path: "/settings", page: "settings", icon: SettingOutlined },
     ],
   },
@@ -83,7 +83,7 @@ const TABS: readonly NavItem[] = [
   alerts,
   tasks,
   customers,
-  { key: "data", path: "/data", page: "data", icon: ApiOutlined, any: ["sources"] },
+  { key: "data", path: "/data", page: "data", icon: ApiOutlined, anyOf: ["sources"] },
   { key: "me", path: "/settings", page: "settings", icon: UserOutlined },
 ];
 
@@ -91,7 +91,7 @@ type Viewer = Pick<Workspace, "permissions" | "scope">;
 
 export function mayOpen(item: NavItem, viewer: Viewer): boolean {
   if (item.customers && viewer.scope === "none") return false;
-  return !item.any || item.any.some((permission) => viewer.permissions.includes(permission));
+  return !item.anyOf || item.anyOf.some((permission) => viewer.permissions.includes(permission));
 }
 
 export function navGroups(viewer: Viewer): NavGroup[] {
