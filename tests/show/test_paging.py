@@ -134,7 +134,10 @@ def test_a_cursor_says_again_what_was_written(value: object, row_id: int, total:
     assert cursor_read(cursor_write(cursor), "-score") == cursor
 
 
-@pytest.mark.parametrize("text", ["x", "AAAA", "e30", "W10", "!!!", cursor_write(Cursor("name", "a", 1))])
+@pytest.mark.parametrize(
+    "text",
+    ["x", "AAAA", "e30", "W10", "!!!", pytest.param(cursor_write(Cursor("name", "a", 1)), id="another order")],
+)
 def test_a_broken_or_foreign_cursor_is_refused(text: str) -> None:
     """Also the cursor of another sort."""
     with pytest.raises(Invalid, match="cursor_invalid"):
