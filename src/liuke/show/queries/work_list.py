@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from liuke.accounts.domain.actor import Actor
 from liuke.act.service import work_items_visible
 from liuke.act.store.models import WorkItem
-from liuke.base.errors import NotFound
+from liuke.base.errors import Invalid, NotFound
 from liuke.base.times import day_start
 from liuke.show.api.schemas.alerts import FollowUpOut, TodayItem, TodayOut, WorkCounts, WorkItemOut
 from liuke.show.api.schemas.common import Page
@@ -20,11 +20,14 @@ from liuke.show.queries.alert_list import UNFINISHED, customer_ref
 from liuke.show.queries.alert_page import key_phones
 from liuke.show.queries.customer_list import SCOPES, owner_filter
 from liuke.show.queries.follow_ups import follow_ups_of
-from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, numbers, page, sort_of
+from liuke.show.queries.paging import Cursor, Slice, Sort, chosen, cursor_read, cursor_write, limit_of, narrowed, numbers, page
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
 
-SORTS = {"due_at": "due_at", "finished_at": "finished_at"}
+BY_DATE, DONE_FIRST = Sort("due_at", "due_at", descending=False), Sort("finished_at", "finished_at", descending=True)
+BY_LOSS = Sort("expected_loss", "alert__expected_loss", descending=True)
+ABOVE_ALL_LOSSES = 99_999_999_999_999.0
+"""Where the undated items begin."""
 TODAY_MOST = 5
 CANDIDATES = 50
 
@@ -65,10 +68,11 @@ def due_filter(reader: Reader, due: str) -> Q:
 
 
 def work_item_page(*, reader: Reader, wanted: WorkFilter, cursor: str, limit: int) -> Page[WorkItemOut]:
-    """A page of items: open ones by due date (undated last), finished ones newest first."""
+    """A page of items: open ones by due date, then the undated by expected loss; finished ones newest first."""
     reader.require_customers()
     is_open = "open" in (chosen("status", wanted.status, ("open", "done")) or ("open",))
-    order, size = sort_of("due_at" if is_open else "-finished_at", SORTS), limit_of(limit)
+    size = limit_of(limit)
+    order = _phase(cursor) if is_open else DONE_FIRST
     before = cursor_read(cursor, order.text)
     items = in_scope(reader.actor, wanted.scope)
     items = items.filter(status__in=UNFINISHED) if is_open else items.filter(status=WorkItem.Status.DONE)
@@ -79,8 +83,37 @@ def work_item_page(*, reader: Reader, wanted: WorkFilter, cursor: str, limit: in
     for due in chosen("due", wanted.due, ("today", "week", "overdue")):
         items = items.filter(due_filter(reader, due))
     items, total = narrowed(items, before)
-    found = page([loaded(items)], order, before, size, total=total)
+    pages = _open_page if is_open else _done_page
+    found = pages(loaded(items), order, before, size, total)
     return Page(items=work_item_rows(reader, found.rows), next_cursor=found.next_cursor, total=total[0], total_is_capped=total[1])
+
+
+def _phase(cursor: str) -> Sort:
+    """Whether the page before ended among the dated items (or there was none), or among the undated ones."""
+    try:
+        cursor_read(cursor, BY_LOSS.text)
+    except Invalid:
+        return BY_DATE
+    return BY_LOSS if cursor else BY_DATE
+
+
+def _open_page(items: QuerySet[WorkItem], order: Sort, before: Cursor | None, size: int, total: tuple[int, bool]) -> Slice[WorkItem]:
+    undated = items.filter(due_at__isnull=True)
+    if order is BY_LOSS:
+        return page([undated], BY_LOSS, before, size, total=total)
+    dated = page([items.filter(due_at__isnull=False)], BY_DATE, before, size, total=total)
+    room = size - len(dated.rows)
+    if dated.next_cursor:
+        return dated
+    if not room:
+        start = cursor_write(Cursor(BY_LOSS.text, ABOVE_ALL_LOSSES, 0, *total))
+        return Slice(dated.rows, start if undated.exists() else None)
+    more = page([undated], BY_LOSS, None, room, total=total)
+    return Slice([*dated.rows, *more.rows], more.next_cursor)
+
+
+def _done_page(items: QuerySet[WorkItem], order: Sort, before: Cursor | None, size: int, total: tuple[int, bool]) -> Slice[WorkItem]:
+    return page([items], order, before, size, total=total)
 
 
 def loaded(items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
