@@ -38,20 +38,26 @@ def guard(path: Path, limits: Limits) -> None:
         raise TooLarge("workbook_too_large", megabytes=size // MEBIBYTE, limit=limits.workbook_bytes // MEBIBYTE)
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if not any(entry.filename == "xl/workbook.xml" for entry in entries):
-                raise Invalid("file_zip")
-            unpacked = sum(entry.file_size for entry in entries)
-            if unpacked > limits.workbook_unpacked_bytes or len(entries) > _ENTRIES:
-                raise TooLarge("workbook_unpacked", limit=limits.workbook_unpacked_bytes // MEBIBYTE)
-            rows = max(_stated_rows(archive, entry.filename) for entry in entries)
-            cells = max(_cells(archive, entry.filename) for entry in entries)
+            names = _parts(archive, limits)
+            rows = max(_stated_rows(archive, name) for name in names)
+            cells = max(_cells(archive, name) for name in names)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError) as fault:
         raise Invalid("workbook_broken") from fault
     if rows > 50 * limits.workbook_rows:
         raise TooLarge("workbook_rows", rows=rows, limit=limits.workbook_rows)
     if cells > limits.workbook_cells:
         raise TooLarge("workbook_cells", cells=cells, limit=limits.workbook_cells)
+
+
+def _parts(archive: zipfile.ZipFile, limits: Limits) -> list[str]:
+    """The parts of a workbook that states a bearable size."""
+    entries = archive.infolist()
+    if not any(entry.filename == "xl/workbook.xml" for entry in entries):
+        raise Invalid("file_zip")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > limits.workbook_unpacked_bytes or len(entries) > _ENTRIES:
+        raise TooLarge("workbook_unpacked", limit=limits.workbook_unpacked_bytes // MEBIBYTE)
+    return [entry.filename for entry in entries]
 
 
 def _cells(archive: zipfile.ZipFile, name: str) -> int:
