@@ -154,4 +154,5 @@ def test_all_faults_of_a_draft_are_told_at_once_in_the_language_of_the_reader(wo
 def test_the_first_fault_does_not_hide_the_last(world: World) -> None:
     with pytest.raises(Invalid, match="score_config") as caught:
         preview(world, FAULTY)
-    assert {fault["at"] for fault in caught.value.params["faults"]} == PLACES
+    faults: Any = caught.value.params["faults"]
+    assert {fault["at"] for fault in faults} == PLACES

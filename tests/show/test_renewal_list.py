@@ -177,7 +177,7 @@ def test_pages_by_amount_follow_each_other_without_gap_or_double(manager: Member
 @pytest.mark.parametrize(
     ("wanted", "code"), [({"window": "45"}, "renewal_window"), ({"status": "won"}, "filter_unknown"), ({"scope": "us"}, "filter_unknown")]
 )
-def test_an_unknown_filter_is_refused_with_what_there_is(manager: Membership, wanted: dict[str, str], code: str) -> None:
+def test_an_unknown_filter_is_refused_with_what_there_is(manager: Membership, wanted: dict[str, Any], code: str) -> None:
     with pytest.raises(Invalid, match=code) as caught:
         ledger(manager, **wanted)
     assert caught.value.params["allowed"]
