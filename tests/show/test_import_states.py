@@ -109,7 +109,7 @@ def test_queued_it_names_its_job_and_waits_at_nought_however_often_it_is_started
     batch = told(world, batch_id)
     assert (status, again["job_id"]) == (200, batch.job_id)
     assert (batch.status, batch.progress, batch.finished_at) == ("queued", 0.0, None)
-    assert list(Job.objects.filter(pk=batch.job_id).values_list("payload", flat=True)) == [{"batch": batch_id}]
+    assert Job.objects.get(batch=batch_id).payload == {"batch": batch_id}
 
 
 def test_running_it_tells_progress_and_stage_of_its_job_in_the_language_of_the_reader(world: World) -> None:
