@@ -141,3 +141,9 @@ def test_notices_come_newest_first_up_to_the_limit_while_all_unread_are_counted(
     assert found.unread == 3
     with pytest.raises(Invalid, match="limit_range"):
         notices_out(reader=reader(world, "supervisor"), limit=0)
+
+
+def test_who_has_as_many_views_as_allowed_can_still_replace_one(world: World) -> None:
+    fill(world.members["manager"])
+    save(world, "manager", "v7", query="level=high")
+    assert SavedView.objects.get(member=world.members["manager"], name="v7").query == "level=high"

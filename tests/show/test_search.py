@@ -113,3 +113,9 @@ def test_pages_that_a_role_may_not_open_are_not_offered(world: World) -> None:
     assert titles(hits(world, "admin", "审计"), "page") == ["审计记录"]
     assert hits(world, "manager", "审计") == []
     assert hits(world, "manager", "人员与角色") == []
+
+
+def test_it_is_offered_no_page_that_would_refuse_it(world: World) -> None:
+    found = {hit.id for text in ("a", "e", "i") for hit in hits(world, "it", text) if hit.type == "page"}
+    assert not found & {"dashboard", "alerts", "tasks", "customers", "renewals"}
+    assert "data" in found

@@ -31,6 +31,8 @@ PAGES: tuple[tuple[str, str, Permission | None], ...] = (
     ("profile", "/settings/profile", None),
 )
 """Key of the name, link, and the permission that the page needs."""
+OF_CUSTOMERS = frozenset({"dashboard", "alerts", "tasks", "customers", "renewals"})
+"""Pages that have nothing for somebody who sees no customers."""
 
 
 def search(*, reader: Reader, q: str) -> list[SearchHit]:
@@ -78,11 +80,16 @@ def _alerts(reader: Reader, cards: list[CustomerCard]) -> list[SearchHit]:
     ]
 
 
+def _opens(reader: Reader, name: str, needed: Permission | None) -> bool:
+    if name in OF_CUSTOMERS and reader.actor.scope is Scope.NONE:
+        return False
+    return needed is None or reader.actor.may(needed)
+
+
 def _pages(reader: Reader, text: str) -> list[SearchHit]:
     hits = []
     for name, link, needed in PAGES:
         title = reader.text(f"show.page.{name}")
-        allowed = needed is None or reader.actor.may(needed)
-        if allowed and (text.lower() in title.lower() or text.lower() in name):
+        if _opens(reader, name, needed) and (text.lower() in title.lower() or text.lower() in name):
             hits.append(SearchHit(type="page", id=name, title=title, subtitle="", link=link))
     return hits

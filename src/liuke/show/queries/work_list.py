@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from liuke.accounts.domain.actor import Actor
 from liuke.act.service import work_items_visible
@@ -192,7 +192,7 @@ def today_out(*, reader: Reader) -> TodayOut:
     reader.require_customers()
     mine = in_scope(reader.actor, "mine")
     is_open = loaded(mine.filter(status__in=UNFINISHED))
-    due = is_open.filter(due_at__lt=day_end(reader)).order_by("-alert__expected_loss", "due_at", "pk")[:CANDIDATES]
+    due = is_open.filter(due_at__lt=day_end(reader)).order_by(F("alert__expected_loss").desc(nulls_last=True), "due_at", "pk")[:CANDIDATES]
     rest = is_open.filter(alert__isnull=False).order_by("-alert__expected_loss", "pk")[:CANDIDATES]
     chosen_items: dict[int, WorkItem] = {}
     for item in sorted(due, key=_loss) + list(rest):

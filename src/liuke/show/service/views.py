@@ -23,9 +23,9 @@ def view_create(*, actor: Actor, page: str, name: str, query: str, shared: bool)
         raise Invalid("view_too_long", limit=QUERY)
     own = SavedView.objects.filter(workspace_id=actor.workspace_id, member_id=actor.membership_id)
     with transaction.atomic():
+        own.filter(page=page, name=name.strip()).delete()
         if own.count() >= MOST:
             raise TooLarge("too_many_views", limit=MOST)
-        own.filter(page=page, name=name.strip()).delete()
         return SavedView.objects.create(
             workspace_id=actor.workspace_id, member_id=actor.membership_id, page=page, name=name.strip(), query=query, shared=shared
         )
