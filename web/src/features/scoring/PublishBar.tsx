@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { useSlug } from "@/shared/session/SessionContext";
-import { type Job, useJob } from "@/shared/session/useJob";
+import type { Job } from "@/shared/session/useJob";
 import { Field } from "@/shared/ui/Field";
 import { FormError } from "@/shared/ui/FormError";
 import { JobProgress } from "@/shared/ui/JobProgress";
@@ -18,7 +18,9 @@ export interface PublishBarProps {
   affected: number | undefined;
   onSaved: () => void;
   onDiscarded: () => void;
-  onPublished: () => void;
+  /** The scoring that publishing began; undefined while none runs. */
+  job: Job | undefined;
+  onStarted: (jobId: number) => void;
 }
 
 /** Save the draft, throw it away, or publish it: publishing saves first, then scores everybody. */
@@ -29,26 +31,19 @@ export function PublishBar({
   affected,
   onSaved,
   onDiscarded,
-  onPublished,
+  job,
+  onStarted,
 }: PublishBarProps) {
   const { t } = useTranslation(["scoring", "common"]);
   const slug = useSlug();
   const path = { slug };
   const [asking, setAsking] = useState(false);
   const [note, setNote] = useState("");
-  const [jobId, setJobId] = useState<number | null>(null);
-  const onEnd = ({ status }: Job) => {
-    if (status !== "done") return;
-    setAsking(false);
-    notifyDone(t("scoring:publish.done"));
-    onPublished();
-  };
-  const job = useJob(jobId, onEnd);
   const save = api.useMutation("put", "/api/v1/w/{slug}/scoring/draft", { meta: { quiet: true } });
   const discard = api.useMutation("delete", "/api/v1/w/{slug}/scoring/draft", { onSuccess: onDiscarded });
   const publish = api.useMutation("post", "/api/v1/w/{slug}/scoring/publish", {
     meta: { quiet: true },
-    onSuccess: ({ id }) => setJobId(id),
+    onSuccess: ({ id }) => onStarted(id),
   });
   const body = { config: writeConfig(config), note };
   const running = job?.status === "queued" || job?.status === "running";

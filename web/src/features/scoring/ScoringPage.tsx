@@ -3,8 +3,10 @@ import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { useCan, useSlug } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
+import { type Job, useJob } from "@/shared/session/useJob";
 import { useRefreshAll } from "@/shared/session/useRefreshAll";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { notifyDone } from "@/shared/ui/notify";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { BandsEditor } from "./BandsEditor";
@@ -32,7 +34,9 @@ function Meta({ scoring }: { scoring: Scoring }) {
   );
 }
 
-function Editor({ scoring, reload }: { scoring: Scoring; reload: () => void }) {
+type EditorProps = { scoring: Scoring; reload: () => void; job: Job | undefined; onStarted: (jobId: number) => void };
+
+function Editor({ scoring, reload, job, onStarted }: EditorProps) {
   const { t } = useTranslation(["scoring", "shell"]);
   const refreshAll = useRefreshAll();
   const mayEdit = useCan()("publish");
@@ -58,7 +62,8 @@ function Editor({ scoring, reload }: { scoring: Scoring; reload: () => void }) {
               affected={preview.data?.changed}
               onSaved={reload}
               onDiscarded={discarded}
-              onPublished={refreshAll}
+              job={job}
+              onStarted={onStarted}
             />
           )
         }
@@ -85,8 +90,17 @@ function Editor({ scoring, reload }: { scoring: Scoring; reload: () => void }) {
 
 /** 评分设置: bands, weights and each signal's numbers, previewed on today's customers before publishing. */
 export function ScoringPage() {
-  const { t } = useTranslation("shell");
+  const { t } = useTranslation(["scoring", "shell"]);
   const slug = useSlug();
+  const refreshAll = useRefreshAll();
+  // Kept here: the editor begins anew with every version, and the news of one arrives while its publishing still runs.
+  const [jobId, setJobId] = useState<number | null>(null);
+  const job = useJob(jobId, ({ status }) => {
+    if (status !== "done") return;
+    setJobId(null);
+    notifyDone(t("scoring:publish.done"));
+    refreshAll();
+  });
   const scoring = api.useQuery("get", "/api/v1/w/{slug}/scoring", { params: { path: { slug } } });
   const { data } = scoring;
   if (data)
@@ -95,11 +109,13 @@ export function ScoringPage() {
         key={`${data.live.version}-${data.draft?.version ?? 0}`}
         scoring={data}
         reload={() => void scoring.refetch()}
+        job={job}
+        onStarted={setJobId}
       />
     );
   return (
     <>
-      <PageHeader title={t("nav.scoring")} />
+      <PageHeader title={t("shell:nav.scoring")} />
       {scoring.isError ? (
         <ErrorState error={scoring.error} retry={() => void scoring.refetch()} />
       ) : (
