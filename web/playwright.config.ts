@@ -15,7 +15,7 @@ export default defineConfig({
   globalSetup: "./e2e/globalSetup.ts",
   fullyParallel: false,
   workers: 1,
-  retries: 0,
+  retries: process.env.CI ? 1 : 0, // a second failure fails; a first one is reported as flaky
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never" }]],
