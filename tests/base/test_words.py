@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import liuke
 from liuke.base import words
 from liuke.base.words import LANGUAGES, catalogue, money, render
 
@@ -31,3 +35,9 @@ def test_an_unknown_key_renders_as_itself_and_an_unknown_language_in_chinese() -
 
 def test_both_languages_say_everything() -> None:
     assert catalogue(LANGUAGES[0]).keys() == catalogue(LANGUAGES[1]).keys()
+
+
+def test_every_fault_that_is_raised_has_a_text() -> None:
+    raised = re.compile(r'(?:Invalid|NotFound|Forbidden|Conflict|TooLarge|TooMany|Transient)\(\s*"(\w+)"')
+    codes = {code for path in Path(liuke.__file__).parent.rglob("*.py") for code in raised.findall(path.read_text("utf-8"))}
+    assert {f"errors.{code}" for code in codes} - catalogue("zh-CN").keys() == set()

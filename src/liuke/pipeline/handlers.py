@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
 from liuke.act.service import OUTBOX_HANDLERS
 from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
-from liuke.base.times import local_day, utc_now
+from liuke.base.times import utc_now
 from liuke.connect.service import sources_enqueue, uploads_sweep
 from liuke.jobs.domain.contract import Handler, JobContext
 from liuke.pipeline.clock import workspace_advance
@@ -48,14 +47,8 @@ def _sample(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> 
 
 
 def _advance(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
-    return workspace_advance(workspace=workspace, warehouse=warehouse, until=_target(workspace, context.payload), context=context)
-
-
-def _target(workspace: Workspace, payload: Mapping[str, object]) -> date:
-    """`until` as an ISO date; `days` from now is for callers without retries."""
-    if "until" in payload:
-        return date.fromisoformat(str(payload["until"]))
-    return local_day(workspace_now(workspace), workspace.time_zone) + timedelta(days=int(str(payload.get("days", 1))))
+    until = date.fromisoformat(str(context.payload["until"]))
+    return workspace_advance(workspace=workspace, warehouse=warehouse, until=until, context=context)
 
 
 def _import(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
