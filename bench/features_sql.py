@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Collection
+from dataclasses import replace
 from statistics import median
 
 import duckdb
@@ -21,6 +22,7 @@ from liuke.features.domain.moment import Moment
 from liuke.features.service import features_sql
 from liuke.score.domain.measured import score_metrics
 from liuke.score.domain.templates import template
+from liuke.signals.domain.signal import World
 
 DAY = 86_400_000_000
 VISITS = ("login", "page.viewed", "visit.made")
@@ -119,10 +121,33 @@ def _columns(now: int, visits: bool, tickets: bool) -> list[str]:
     return [f"({expression})::{'BIGINT' if name == 'customer_id' else 'DOUBLE'} AS {name}" for name, expression in columns.items()]
 
 
+FLOOR = frozenset(
+    [
+        "SIG-05",
+        "SIG-08",
+        "SIG-09",
+        "SIG-13",
+        "SIG-20",
+        "SIG-21",
+        "SIG-23",
+        "SIG-24",
+        "SIG-42",
+        "recent_order",
+        "frequent",
+        "growth",
+        "season",
+    ]
+)
+"""The signals whose features are written out by hand above."""
+
+
 def product_sql(moment: Moment, kinds: Collection[str]) -> str:
     """The same features, compiled from the catalogue."""
     retail = template("retail")
-    return features_sql(stream=activity_relation(), metrics=score_metrics(retail.config, retail.churn, kinds), moment=moment)
+    config = replace(
+        retail.config, signals={code: replace(s, enabled=s.enabled and code in FLOOR) for code, s in retail.config.signals.items()}
+    )
+    return features_sql(stream=activity_relation(), metrics=score_metrics(config, retail.churn, World(kinds)), moment=moment)
 
 
 def ratio(connection: duckdb.DuckDBPyConnection, moment: Moment, *, rounds: int = 5) -> dict[str, object]:

@@ -14,7 +14,7 @@ from liuke.score.domain.config import ScoreConfig
 from liuke.score.domain.measured import measured, score_metrics
 from liuke.score.domain.templates import default
 from liuke.segments.domain.cuts import RfmCuts, rfm_of
-from liuke.signals.domain.signal import Scene
+from liuke.signals.domain.signal import Scene, World
 from liuke.signals.service import signal_get, signal_judge
 from tests.features.stream import AS_OF, Did, runner, stream
 
@@ -37,10 +37,10 @@ def judge(code: str, did: list[Did], *, tier: str = "low", language: str = "en",
     config = config.changed(code, **params)
     source, moment = Source(runner(stream(did))), Moment(AS_OF, "UTC")
     kinds = kinds_seen(source=source, moment=moment)
-    metrics = score_metrics(config, ChurnDefinition(), kinds)
+    metrics = score_metrics(config, ChurnDefinition(), World(kinds))
     found = measured(features_compute(source=source, metrics=metrics, moment=moment, customers=[1]), ChurnDefinition())
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, CUTS)
-    scene = Scene(found.columns, _tiers(tier), rfm, kinds)
+    scene = Scene(found.columns, _tiers(tier), rfm, World(kinds))
     judged = signal_judge(signal_get(code), scene, config.signals[code].params)
     numbers = {name: float(value if isinstance(value, float | int) else value[0]) for name, value in judged.params.items()}
     key = judged.key if isinstance(judged.key, str) else str(judged.key[0])

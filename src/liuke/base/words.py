@@ -1,6 +1,7 @@
 """Messages are stored as key + parameters and rendered here, per reader and language.
 
-Catalogues are `locales/<language>.json` files inside any step's folder; their keys are unique across the product.
+Catalogues are `locales/<language>.json` files inside any step's folder, and `<name>.words.json` beside a file that brings its
+own texts (`{"zh-CN": {…}, "en": {…}}`); their keys are unique across the product.
 A template is a `str.format` text whose fields may carry one of our own formats:
 `{drop:pct}` 0.62 -> 62%, `{usual:money}` -> ¥8,200 (currency from the context), `{n:int}` -> 1,234, `{x:num}` -> 3.5,
 `{day:date}` -> 2011-09-10 (from an ISO text, a date or a datetime).
@@ -12,6 +13,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from string import Formatter
 
@@ -50,8 +52,11 @@ class _Words(Formatter):
 def catalogue(language: str) -> Mapping[str, str]:
     """All templates of a language. Raises ValueError where two catalogues define one key."""
     merged: dict[str, str] = {}
-    for path in sorted(Path(__file__).parent.parent.glob(f"**/locales/{language}.json")):
-        entries: dict[str, str] = json.loads(path.read_text("utf-8"))
+    house = Path(__file__).parent.parent
+    own = ((path, json.loads(path.read_text("utf-8"))[language]) for path in sorted(house.glob("**/*.words.json")))
+    shared = ((path, json.loads(path.read_text("utf-8"))) for path in sorted(house.glob(f"**/locales/{language}.json")))
+    entries: dict[str, str]
+    for path, entries in chain(shared, own):
         twice = merged.keys() & entries.keys()
         if twice:
             raise ValueError(f"{path}: defined twice: {sorted(twice)}")

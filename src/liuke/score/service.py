@@ -24,7 +24,7 @@ from liuke.score.domain.reasons import main_families, reasons_json, unknown_json
 from liuke.score.domain.table import SCORE_SCHEMA
 from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
 from liuke.segments.domain.tiers import TierRule
-from liuke.signals.domain.signal import Judged, Numbers, Scene, Signal
+from liuke.signals.domain.signal import Judged, Numbers, Scene, Signal, World
 from liuke.signals.service import signal_judge, signals_all
 
 
@@ -89,7 +89,7 @@ def strengths(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig
 
 def score_sql(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition, basis: Basis) -> str:
     """The SQL behind every number of a scoring, for a person to read."""
-    metrics = score_metrics(checked(config), churn, basis.kinds)
+    metrics = score_metrics(checked(config), churn, World(basis.kinds))
     return features_sql(stream=source.stream, metrics=metrics, moment=Moment(as_of, zone))
 
 
@@ -118,13 +118,13 @@ def _prepare(
     if customers is not None and basis is None:
         raise Invalid("basis_missing")
     kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
-    features = features_compute(source=source, metrics=score_metrics(config, churn, kinds), moment=moment, customers=customers)
+    features = features_compute(source=source, metrics=score_metrics(config, churn, World(kinds)), moment=moment, customers=customers)
     found = measured(features, churn)
     if basis is None:
         cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
         basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
-    scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, basis.kinds)
+    scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, World(basis.kinds))
     return _Prepared(moment, config, features, found, scene, basis)
 
 

@@ -12,7 +12,7 @@ from liuke.features.domain.metric import Declared
 from liuke.features.domain.moment import Moment
 from liuke.signals.domain.catalogue import BY_CODE, SIGNALS
 from liuke.signals.domain.evidence import ActivityWindow
-from liuke.signals.domain.signal import Judged, Params, Scene, Signal
+from liuke.signals.domain.signal import Judged, Params, Scene, Signal, World
 
 
 def signals_all() -> tuple[Signal, ...]:
@@ -32,14 +32,14 @@ def signal_computable(signal: Signal, kinds: Collection[str]) -> bool:
     return not signal.needs or bool(set(signal.needs) & set(kinds))
 
 
-def signal_metrics(signal: Signal, params: Params, kinds: Collection[str]) -> tuple[Declared, ...]:
+def signal_metrics(signal: Signal, params: Params, world: World) -> tuple[Declared, ...]:
     """The features it reads, with its parameters; none where it is not computable."""
-    return signal.metrics(params, kinds) if signal_computable(signal, kinds) else ()
+    return signal.metrics(params, world) if signal_computable(signal, world.kinds) else ()
 
 
 def signal_judge(signal: Signal, scene: Scene, params: Params) -> Judged:
     """How strongly it fires for each customer. Not computable for anybody: strength 0, everybody `unknown`."""
-    if not signal_computable(signal, scene.kinds):
+    if not signal_computable(signal, scene.world.kinds):
         size = len(scene)
         return Judged(np.zeros(size), f"reasons.{signal.code}", {}, np.ones(size, dtype=np.bool_), signal.missing)
     return signal.judge(scene, params)

@@ -80,7 +80,7 @@ def evidence(
 def order_lines(warehouse: Warehouse, workspace_id: int, customer_id: int, as_of: datetime, order_id: str) -> list[Activity]:
     """The lines of one order of a customer, as they were ordered in the file."""
     sql = f"""SELECT {_FIELDS} FROM activity WHERE {_OF_CUSTOMER} AND kind = '{Kind.ORDER_LINE}'
-        AND attrs->>'$.order_id' = $order_id ORDER BY ts_us, rowid"""
+        AND (attrs->>'$.order_id') = $order_id ORDER BY ts_us, rowid"""
     return _activities(warehouse.query(workspace_id, sql, {"customer": customer_id, "as_of": to_us(as_of), "order_id": order_id}))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.domain.metric import Aggregate, Declared, Metric
 from liuke.score.domain.config import ScoreConfig
 from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, ORDER, ORDER_DAYS, SINCE_ORDER, amount, order_days
-from liuke.signals.domain.signal import Flags, Numbers
+from liuke.signals.domain.signal import Flags, Numbers, World
 from liuke.signals.service import signal_metrics, signals_all
 
 YEAR = 365
@@ -39,13 +39,13 @@ class Measured:
     is_lost: Flags
 
 
-def score_metrics(config: ScoreConfig, churn: ChurnDefinition, kinds: Collection[str]) -> tuple[Declared, ...]:
-    """Everything to compute: the score's own metrics and those of every enabled signal that is computable with `kinds`."""
+def score_metrics(config: ScoreConfig, churn: ChurnDefinition, world: World) -> tuple[Declared, ...]:
+    """Everything to compute: the score's own metrics and those of every enabled signal that is computable in `world`."""
     own = (
         _ANNUAL, _CANCELLED, _YEAR_DAYS, SINCE_ORDER, ORDER_DAYS, LAST_ORDER, LAST_INTERACTION, _KNOWN, *_alive(churn)
     )  # fmt: skip
     settings = config.signals
-    asked = [m for s in signals_all() if settings[s.code].enabled for m in signal_metrics(s, settings[s.code].params, kinds)]
+    asked = [m for s in signals_all() if settings[s.code].enabled for m in signal_metrics(s, settings[s.code].params, world)]
     return (*own, *asked)
 
 

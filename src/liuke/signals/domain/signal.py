@@ -34,16 +34,23 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """All customers at a moment, one array element each. Missing numbers are NaN, unknown quintiles 0.
+class World:
+    """What a signal may know of the workspace at a moment.
 
-    `kinds` are the kinds of activity that the workspace has at all: they tell "silent" from "no such source".
+    `kinds` are the kinds of activity that it has at all: they tell "silent" from "no such source".
     """
+
+    kinds: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All customers at a moment, one array element each. Missing numbers are NaN, unknown quintiles 0."""
 
     columns: Mapping[str, Numbers]
     tier: NDArray[Any]
     rfm: Mapping[str, Numbers]
-    kinds: Collection[str]
+    world: World
 
     def __getitem__(self, name: str) -> Numbers:
         return self.columns[name]
@@ -87,7 +94,7 @@ class Signal:
     family: Family
     points: float
     parameters: tuple[Parameter, ...]
-    metrics: Callable[[Params, Collection[str]], tuple[Declared, ...]]
+    metrics: Callable[[Params, World], tuple[Declared, ...]]
     judge: Callable[[Scene, Params], Judged]
     evidence: Callable[[Params], Evidence]
     needs: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ def hashed(relation: str) -> str:
             md5_number(concat_ws(chr(31), source, activity_id)) AS key,
             md5_number_lower(concat_ws(chr(31), customer_id, ts_us, kind, coalesce(value::DOUBLE::VARCHAR, chr(30)),
                 coalesce(channel, chr(30)), coalesce(actor, chr(30)), coalesce(attrs, '{{}}'))) AS content,
-            CASE WHEN kind IN {ORDER_KINDS} AND attrs->>'$.order_id' IS NOT NULL
+            CASE WHEN kind IN {ORDER_KINDS} AND (attrs->>'$.order_id') IS NOT NULL
                 THEN md5_number_lower(concat_ws(chr(31), source, attrs->>'$.order_id')) END AS order_key
         FROM {relation}"""
 
@@ -68,8 +68,9 @@ TOTALS = f"""
     CREATE OR REPLACE TEMP TABLE totals AS
     WITH lines AS (
         SELECT source, attrs->>'$.order_id' AS order_id, customer_id, ts_us, known_us, channel, actor, coalesce(value, 0) AS value,
-            coalesce(TRY_CAST(attrs->>'$.quantity' AS DOUBLE), 0) AS quantity, coalesce(attrs->>'$.cancelled' = 'true', false) AS cancelled,
-            attrs->>'$.in_stock' = 'false' AS short, TRY_CAST(attrs->>'$.late_days' AS DOUBLE) AS late_days
+            coalesce(TRY_CAST(attrs->>'$.quantity' AS DOUBLE), 0) AS quantity,
+            coalesce((attrs->>'$.cancelled') = 'true', false) AS cancelled, (attrs->>'$.in_stock') = 'false' AS short,
+            TRY_CAST(attrs->>'$.late_days' AS DOUBLE) AS late_days
         FROM activity WHERE rowid IN (SELECT rowid FROM activity SEMI JOIN touched USING (order_key) WHERE kind = '{LINE_KIND}')),
     orders AS (
         SELECT source, order_id, min(customer_id) AS customer_id, min(ts_us) AS ts_us, min(known_us) AS known_us, min(channel) AS channel,

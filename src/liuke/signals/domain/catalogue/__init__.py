@@ -1,17 +1,22 @@
-"""Every built-in signal. To add one: a file here, its line below, its texts in `signals/locales/`, its test."""
+"""Every built-in signal. To add one: a file here, its texts beside it (`<file>.words.json`), its test. Nothing else."""
 
 from __future__ import annotations
 
-from liuke.signals.domain.catalogue.decline import SIG_05
-from liuke.signals.domain.catalogue.loyalty import FREQUENT, RECENT, SEASON
-from liuke.signals.domain.catalogue.rfm import SIG_23
-from liuke.signals.domain.catalogue.rhythm import SIG_13, SIG_21
-from liuke.signals.domain.catalogue.silence import SIG_08, SIG_09, SIG_42
-from liuke.signals.domain.catalogue.spend import GROWTH, SIG_20
-from liuke.signals.domain.catalogue.stillness import SIG_24
+from importlib import import_module
+from pkgutil import iter_modules
+
 from liuke.signals.domain.signal import Signal
 
-SIGNALS: tuple[Signal, ...] = (
-    SIG_05, SIG_08, SIG_09, SIG_13, SIG_20, SIG_21, SIG_23, SIG_24, SIG_42, RECENT, FREQUENT, GROWTH, SEASON,
-)  # fmt: skip
-BY_CODE = {signal.code: signal for signal in SIGNALS}
+
+def _found() -> dict[str, Signal]:
+    found: dict[str, Signal] = {}
+    for module in sorted(name for _, name, _ in iter_modules(__path__)):
+        for item in vars(import_module(f"{__name__}.{module}")).values():
+            if isinstance(item, Signal) and found.setdefault(item.code, item) is not item:
+                raise ValueError(f"{module}: a second signal {item.code}")
+    return dict(sorted(found.items()))
+
+
+BY_CODE = _found()
+"""By code, in rising order: within a group the later one is the graver."""
+SIGNALS: tuple[Signal, ...] = tuple(BY_CODE.values())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from liuke.features.domain.metric import Declared, Streak
 from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, interactions
 from liuke.signals.domain.reason import Family
-from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal
+from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal, World
 from liuke.signals.domain.strength import divided, ramp
 
 
@@ -17,13 +15,13 @@ def _streak(params: Params) -> Streak:
     return Streak(name, but=NOT_DONE_BY_CUSTOMER, drop=drop, weeks=weeks, usual_weeks=usual)
 
 
-def _metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+def _metrics(params: Params, _world: World) -> tuple[Declared, ...]:
     recent = 7 * params["weeks"]
     return (_streak(params), interactions(recent), interactions(7 * params["usual_weeks"], recent))
 
 
 def _judge(scene: Scene, params: Params) -> Judged:
-    streak, recent, before = (scene[metric.name] for metric in _metrics(params, ()))
+    streak, recent, before = (scene[metric.name] for metric in _metrics(params, scene.world))
     now, usual = recent / params["weeks"], before / params["usual_weeks"]
     drop = 1.0 - divided(now, usual)
     unknown = usual < params["least_weekly"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 
 from liuke.features.domain.metric import Declared, Metric
 from liuke.signals.domain.measures import ORDER, ORDER_GAP_MEDIAN, SINCE_ORDER, order_days, orders
 from liuke.signals.domain.reason import Family
-from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal
+from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal, World
 from liuke.signals.domain.strength import divided, none, ramp
 
 YEAR = 365
@@ -48,15 +46,15 @@ def _only(metric: Metric) -> tuple[Declared, ...]:
     return (metric,)
 
 
-def _recent_metrics(_params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+def _recent_metrics(_params: Params, _world: World) -> tuple[Declared, ...]:
     return _only(SINCE_ORDER)
 
 
-def _frequent_metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+def _frequent_metrics(params: Params, _world: World) -> tuple[Declared, ...]:
     return (order_days(params["days"]), SINCE_ORDER, ORDER_GAP_MEDIAN)
 
 
-def _season_metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+def _season_metrics(params: Params, _world: World) -> tuple[Declared, ...]:
     return _only(_season_orders(params))
 
 

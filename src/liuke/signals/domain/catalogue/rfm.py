@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 
 from liuke.features.domain.metric import Declared
 from liuke.signals.domain.measures import ORDER
 from liuke.signals.domain.reason import Family
-from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal
+from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal, World
 from liuke.signals.domain.strength import ramp
 
 
-def _metrics(_params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+def _metrics(_params: Params, _world: World) -> tuple[Declared, ...]:
     return ()
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 
 from liuke.features.domain.metric import Aggregate, Declared, Metric
 from liuke.signals.domain.measures import ORDER, ORDER_DAYS, ORDER_GAP_MEDIAN, SINCE_ORDER, VISIT
 from liuke.signals.domain.reason import Family
-from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal
+from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal, World
 from liuke.signals.domain.strength import divided, ramp
 
 
-def _overdue_metrics(_params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+def _overdue_metrics(_params: Params, _world: World) -> tuple[Declared, ...]:
     return (SINCE_ORDER, ORDER_GAP_MEDIAN, ORDER_DAYS)
 
 
 def _overdue(scene: Scene, params: Params) -> Judged:
-    silent, median, days = (scene[metric.name] for metric in _overdue_metrics(params, ()))
+    silent, median, days = (scene[metric.name] for metric in _overdue_metrics(params, scene.world))
     unknown = ~(days > params["least_gaps"])
     usual = np.maximum(median, params["least_gap_days"])
     over = divided(silent, usual) - 1.0
@@ -35,15 +33,15 @@ def _interval(kinds: tuple[str, ...], prefix: str, recent: int) -> tuple[Metric,
     )
 
 
-def _interval_metrics(params: Params, kinds: Collection[str]) -> tuple[Declared, ...]:
+def _interval_metrics(params: Params, world: World) -> tuple[Declared, ...]:
     recent = int(params["recent"])
-    visits = _interval(VISIT, "visit", recent) if set(VISIT) & set(kinds) else ()
+    visits = _interval(VISIT, "visit", recent) if set(VISIT) & set(world.kinds) else ()
     return (*_interval(ORDER, "order", recent), *visits)
 
 
 def _lengthening(scene: Scene, params: Params) -> Judged:
     """Visits where the customer has enough of them, else orders."""
-    found = [scene[metric.name] for metric in _interval_metrics(params, scene.kinds)]
+    found = [scene[metric.name] for metric in _interval_metrics(params, scene.world)]
     now, usual = found[0], found[1]
     key = np.full(len(scene), "reasons.SIG-13.order", dtype=object)
     if len(found) > 2:

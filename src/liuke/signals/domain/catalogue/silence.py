@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 
 from liuke.features.domain.metric import Declared
 from liuke.segments.domain.tiers import Tier
 from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, SINCE_INTERACTION
 from liuke.signals.domain.reason import Family
-from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal
+from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal, World
 from liuke.signals.domain.strength import none, ramp
 
 
-def _metrics(_params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+def _metrics(_params: Params, _world: World) -> tuple[Declared, ...]:
     return (SINCE_INTERACTION,)
 
 

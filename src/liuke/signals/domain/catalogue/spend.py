@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 
 from liuke.features.domain.metric import Declared
 from liuke.signals.domain.measures import ORDER, amount, orders, quantity
 from liuke.signals.domain.reason import Family
-from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal
+from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal, World
 from liuke.signals.domain.strength import divided, none, ramp
 
 _PARAMETERS = (
@@ -25,19 +23,19 @@ def _span(params: Params) -> tuple[int, int]:
     return period, period * int(params["usual_periods"])
 
 
-def _amount_metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+def _amount_metrics(params: Params, _world: World) -> tuple[Declared, ...]:
     period, before = _span(params)
     return (orders(before, period), amount(period), amount(before, period))
 
 
-def _drop_metrics(params: Params, kinds: Collection[str]) -> tuple[Declared, ...]:
+def _drop_metrics(params: Params, world: World) -> tuple[Declared, ...]:
     period, before = _span(params)
-    return (*_amount_metrics(params, kinds), quantity(period), quantity(before, period))
+    return (*_amount_metrics(params, world), quantity(period), quantity(before, period))
 
 
 def _drop(scene: Scene, params: Params) -> Judged:
     """The larger fall of the two decides; the amount where they are equal."""
-    count, money, money_before, pieces, pieces_before = (scene[m.name] for m in _drop_metrics(params, ()))
+    count, money, money_before, pieces, pieces_before = (scene[m.name] for m in _drop_metrics(params, scene.world))
     periods = params["usual_periods"]
     by_money = 1.0 - divided(money, money_before / periods)
     by_pieces = 1.0 - divided(pieces, pieces_before / periods)
@@ -58,7 +56,7 @@ def _drop(scene: Scene, params: Params) -> Judged:
 
 
 def _growth(scene: Scene, params: Params) -> Judged:
-    count, money, money_before = (scene[m.name] for m in _amount_metrics(params, ()))
+    count, money, money_before = (scene[m.name] for m in _amount_metrics(params, scene.world))
     usual = money_before / params["usual_periods"]
     rise = divided(money, usual) - 1.0
     strength = ramp(rise, params["rise"], params["full_rise"])

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 
 from liuke.features.domain.metric import Declared
 from liuke.signals.domain.measures import ORDER, SINCE_ORDER, TICKET, tickets
 from liuke.signals.domain.reason import Family
-from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal
+from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal, World
 from liuke.signals.domain.strength import divided, ramp
 
 
-def _metrics(params: Params, _kinds: Collection[str]) -> tuple[Declared, ...]:
+def _metrics(params: Params, _world: World) -> tuple[Declared, ...]:
     days = params["days"]
     return (SINCE_ORDER, tickets(days), tickets(days, days))
 
 
 def _judge(scene: Scene, params: Params) -> Judged:
-    silent, now, before = (scene[metric.name] for metric in _metrics(params, ()))
+    silent, now, before = (scene[metric.name] for metric in _metrics(params, scene.world))
     unknown = np.isnan(silent) | (before < params["least_tickets"])
     drop = 1.0 - divided(now, before)
     strength = ramp(drop, params["drop"], 1.0)
