@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from liuke.base.errors import Invalid
 from liuke.features.domain.churn import ChurnDefinition
+from liuke.features.domain.metric import Declared
 from liuke.features.domain.moment import Moment
 from liuke.features.service import Run, Source, features_compute, features_sql, kinds_seen
 from liuke.score.domain.basis import Basis
@@ -69,33 +70,19 @@ def score_run(
     basis: Basis | None = None,
 ) -> Scored:
     """Like `score_customers` over any relation, and gives the basis too. Raises Invalid for a faulty configuration."""
-    prepared = _prepare(
-        source=source,
-        moment=Moment(as_of, zone),
-        config=checked(config),
-        churn=churn,
-        tiers=tiers,
-        customers=customers,
-        basis=basis,
-    )
-    return Scored(_table(prepared, _points(prepared)), prepared.basis)
-
-
-def strengths(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition) -> dict[str, Numbers]:
-    """How strongly each enabled signal fires (0–1), customers in rising order of `customer_id`: what weights are learned from."""
-    prepared = _prepare(source=source, moment=Moment(as_of, zone), config=checked(config), churn=churn)
-    return {signal.code: judged.strength for signal, judged in _judged(prepared)}
-
-
-def score_sql(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition, basis: Basis) -> str:
-    """The SQL behind every number of a scoring, for a person to read."""
-    metrics = score_metrics(checked(config), churn, World(basis.kinds))
-    return features_sql(stream=source.stream, metrics=metrics, moment=Moment(as_of, zone))
+    prepared = score_prepare(
+        source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis
+    )  # fmt: skip
+    return score_finish(prepared, score_judge(prepared))
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    """Everything that a scoring needs, read and compared, before any signal is judged."""
+class Prepared:
+    """Everything that a scoring needs, read and compared, before any signal is judged.
+
+    `features` has a row per customer in rising order of `customer_id`, with every metric asked for; the arrays of `found`
+    and `scene` are in the same order.
+    """
 
     moment: Moment
     config: ScoreConfig
@@ -105,40 +92,59 @@ class _Prepared:
     basis: Basis
 
 
-def _prepare(
+def score_prepare(
     *,
     source: Source,
-    moment: Moment,
+    as_of: datetime,
+    zone: str,
     config: ScoreConfig,
     churn: ChurnDefinition,
     tiers: TierRule | None = None,
     customers: Sequence[object] | None = None,
     basis: Basis | None = None,
-) -> _Prepared:
+    also: Iterable[Declared] = (),
+) -> Prepared:
+    """Read what a scoring needs, and the metrics `also` in the same pass. Raises like `score_run`."""
+    config, moment = checked(config), Moment(as_of, zone)
     if customers is not None and basis is None:
         raise Invalid("basis_missing")
     kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
-    features = features_compute(source=source, metrics=score_metrics(config, churn, World(kinds)), moment=moment, customers=customers)
+    metrics = (*score_metrics(config, churn, World(kinds)), *also)
+    features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers)
     found = measured(features, churn)
     if basis is None:
         cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
         basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
     scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, World(basis.kinds))
-    return _Prepared(moment, config, features, found, scene, basis)
+    return Prepared(moment, config, features, found, scene, basis)
 
 
-def _judged(prepared: _Prepared) -> list[tuple[Signal, Judged]]:
+def score_judge(prepared: Prepared) -> list[tuple[Signal, Judged]]:
+    """What each enabled signal says of each customer."""
     settings = prepared.config.signals
     enabled = [signal for signal in signals_all() if settings[signal.code].enabled]
     return [(signal, signal_judge(signal, prepared.scene, settings[signal.code].params)) for signal in enabled]
 
 
-def _points(prepared: _Prepared) -> Points:
-    return points_of(_judged(prepared), prepared.config, len(prepared.scene))
+def score_finish(prepared: Prepared, judged: Sequence[tuple[Signal, Judged]]) -> Scored:
+    """Points, levels and reasons from judged signals."""
+    return Scored(_table(prepared, points_of(judged, prepared.config, len(prepared.scene))), prepared.basis)
 
 
-def _table(prepared: _Prepared, points: Points) -> pa.Table:
+def strengths(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition) -> dict[str, Numbers]:
+    """How strongly each enabled signal fires (0–1), customers in rising order of `customer_id`: what weights are learned from."""
+    prepared = score_prepare(source=source, as_of=as_of, zone=zone, config=config, churn=churn)
+    return {signal.code: judged.strength for signal, judged in score_judge(prepared)}
+
+
+def score_sql(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition, basis: Basis) -> str:
+    """The SQL behind every number of a scoring, for a person to read."""
+    metrics = score_metrics(checked(config), churn, World(basis.kinds))
+    return features_sql(stream=source.stream, metrics=metrics, moment=Moment(as_of, zone))
+
+
+def _table(prepared: Prepared, points: Points) -> pa.Table:
     features, found, size = prepared.features, prepared.found, len(prepared.scene)
     ids = features["customer_id"]
     confidence = confidence_of(found.all_order_days, found.days_known, prepared.basis.newest_us, prepared.moment.us)
