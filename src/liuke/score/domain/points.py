@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,24 +23,39 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraLine:
+    """Points that no signal gave: a tag's weight, a rule's points. `code` is its reason's `signal` (`tag:vip`, `rule:7`).
+
+    `params` fill the sentence `key`, the same for every customer; whole points, 0 = no line in that customer's score.
+    """
+
+    code: str
+    family: str
+    points: Numbers
+    key: str
+    params: Mapping[str, str | float]
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
-    """`base` + the sum of all lines + `clip` = `score`, for every customer, to the last bit."""
+    """`base` + the sum of all lines, `extra` ones too, + `clip` = `score`, for every customer, to the last bit."""
 
     base: float
     lines: Sequence[Line]
     clip: Numbers
     score: Numbers
+    extra: Sequence[ExtraLine] = ()
 
 
-def points_of(judged: Sequence[tuple[Signal, Judged]], config: ScoreConfig, size: int) -> Points:
+def points_of(judged: Sequence[tuple[Signal, Judged]], config: ScoreConfig, size: int, extra: Sequence[ExtraLine] = ()) -> Points:
     """Strength × points, rounded to whole points; of a group only the strongest line stays; the rest is clipped to 0–100."""
     lines = [Line(signal, found, np.rint(found.strength * config.signals[signal.code].points)) for signal, found in judged]
     lines = _strongest_of_groups(lines)
     total = np.full(size, config.base)
-    for line in lines:
-        total = total + line.points
+    for points in (line.points for line in (*lines, *extra)):
+        total = total + points
     score = np.clip(total, 0.0, 100.0)
-    return Points(config.base, lines, score - total, score)
+    return Points(config.base, lines, score - total, score, extra)
 
 
 def _strongest_of_groups(lines: Sequence[Line]) -> list[Line]:

@@ -14,7 +14,10 @@ from liuke.signals.domain.signal import Flags, Judged, Numbers
 
 
 def reasons_json(points: Points) -> list[str]:
-    """Per customer `[{"signal", "family", "points", "key", "params"}]`: raising ones first, each by size, the clipping last."""
+    """Per customer `[{"signal", "family", "points", "key", "params"}]`: raising ones first, each by size, the clipping last.
+
+    Tags and rules stand among the signals by their points.
+    """
     size = len(points.score)
     parts: list[list[tuple[float, str]]] = [[] for _ in range(size)]
     for line in points.lines:
@@ -23,6 +26,12 @@ def reasons_json(points: Points) -> list[str]:
         texts = _params_json(line.judged, rows)
         for row, amount, text in zip(rows.tolist(), line.points[rows].tolist(), texts, strict=True):
             parts[row].append((-amount, f"{head}{_number(amount)},{text}"))
+    for extra in points.extra:
+        text = f'"key":"{extra.key}","params":{json.dumps(extra.params, ensure_ascii=False)}}}'
+        for row in np.nonzero(extra.points)[0].tolist():
+            amount = float(extra.points[row])
+            head = f'{{"signal":"{extra.code}","family":"{extra.family}","points":{_number(amount)},'
+            parts[row].append((-amount, head + text))
     for row in np.nonzero(points.clip)[0].tolist():
         clip = float(points.clip[row])
         parts[row].append(
@@ -46,14 +55,15 @@ def main_families(points: Points) -> list[str | None]:
 
 def unknown_json(lines: Sequence[Line], size: int) -> list[str]:
     """Per customer which signals could not be computed and why: `{"SIG-24": "missing.no_tickets"}`. Few patterns, many customers."""
-    bits = np.zeros(size, dtype=np.int64)
-    for at, line in enumerate(lines):
-        bits |= _flags(line.judged.unknown).astype(np.int64) << at
-    texts = {
-        pattern: json.dumps({line.signal.code: line.judged.missing for at, line in enumerate(lines) if pattern >> at & 1})
-        for pattern in np.unique(bits).tolist()
-    }
-    return [texts[pattern] for pattern in bits.tolist()]
+    if not lines or not size:
+        return ["{}"] * size
+    flags = np.stack([_flags(line.judged.unknown) for line in lines], axis=1)
+    patterns, which = np.unique(np.packbits(flags, axis=1), axis=0, return_inverse=True)
+    known = [
+        json.dumps({line.signal.code: line.judged.missing for line, unknown in zip(lines, bits, strict=False) if unknown})
+        for bits in np.unpackbits(patterns, axis=1).tolist()
+    ]
+    return [known[pattern] for pattern in which.ravel().tolist()]
 
 
 def _flags(flags: Flags) -> NDArray[Any]:

@@ -20,7 +20,7 @@ from liuke.score.domain.confidence import confidence_of
 from liuke.score.domain.config import ScoreConfig, checked
 from liuke.score.domain.levels import levels_of
 from liuke.score.domain.measured import LAST_INTERACTION, LAST_ORDER, Measured, measured, score_metrics
-from liuke.score.domain.points import Points, points_of
+from liuke.score.domain.points import ExtraLine, Points, points_of
 from liuke.score.domain.reasons import main_families, reasons_json, unknown_json
 from liuke.score.domain.table import SCORE_SCHEMA
 from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
@@ -127,9 +127,9 @@ def score_judge(prepared: Prepared) -> list[tuple[Signal, Judged]]:
     return [(signal, signal_judge(signal, prepared.scene, settings[signal.code].params)) for signal in enabled]
 
 
-def score_finish(prepared: Prepared, judged: Sequence[tuple[Signal, Judged]]) -> Scored:
-    """Points, levels and reasons from judged signals."""
-    return Scored(_table(prepared, points_of(judged, prepared.config, len(prepared.scene))), prepared.basis)
+def score_finish(prepared: Prepared, judged: Sequence[tuple[Signal, Judged]], extra: Sequence[ExtraLine] = ()) -> Scored:
+    """Points, levels and reasons from judged signals and the lines of tags and rules."""
+    return Scored(_table(prepared, points_of(judged, prepared.config, len(prepared.scene), extra)), prepared.basis)
 
 
 def strengths(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition) -> dict[str, Numbers]:
