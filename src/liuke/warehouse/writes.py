@@ -13,7 +13,7 @@ from liuke.base.errors import Invalid
 from liuke.base.times import to_us, utc_now
 from liuke.warehouse.domain import upsert
 from liuke.warehouse.domain.schema import ACTIVITY_COLUMNS, TABLES
-from liuke.warehouse.domain.steps import Done, Replace, Rows, Run, Step, Upsert
+from liuke.warehouse.domain.steps import Done, Renew, Replace, Rows, Run, Step, Upsert
 
 Counts: TypeAlias = Mapping[str, int]
 
@@ -27,6 +27,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> None:
         if isinstance(step, Run):
             if step.name not in FOLLOW_UPS:
                 raise Invalid("warehouse_step", name=step.name, allowed=sorted(FOLLOW_UPS))
+        elif isinstance(step, Renew):
+            _load(cursor, f"staged_{number}", step.rows, "SELECT * EXCLUDE (pos) FROM incoming")
         elif isinstance(step, Replace):
             columns = _checked(step.table, step.rows)
             _check_where(step)
@@ -64,6 +66,8 @@ def _carry_out(cursor: duckdb.DuckDBPyConnection, staged: str, step: Step) -> Co
             return _upsert(cursor, staged)
         case Replace():
             return _replace(cursor, staged, step)
+        case Renew():
+            return _renew(cursor, staged)
         case Run():
             return FOLLOW_UPS[step.name](cursor)
 
@@ -84,6 +88,12 @@ def _replace(cursor: duckdb.DuckDBPyConnection, staged: str, step: Replace) -> C
     columns = ", ".join(TABLES[step.table].names)
     added = cursor.execute(f"INSERT INTO {step.table} ({columns}) SELECT {columns} FROM {staged} ORDER BY customer_id").fetchone()
     return {"removed": removed[0] if removed else 0, "added": added[0] if added else 0}
+
+
+def _renew(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:
+    cursor.execute("DROP TABLE IF EXISTS frame")
+    added = cursor.execute(f"CREATE TABLE frame AS SELECT * FROM {staged} ORDER BY customer_id").fetchone()
+    return {"added": added[0] if added else 0}
 
 
 def _order_totals(cursor: duckdb.DuckDBPyConnection) -> Counts:

@@ -63,13 +63,20 @@ class Replace:
 
 
 @dataclass(frozen=True, slots=True)
+class Renew:
+    """The table `frame` made anew from these rows, whatever their columns. Answers `added`."""
+
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A follow-up known by name (`writes.FOLLOW_UPS`), in the same transaction as the steps before it."""
 
     name: str
 
 
-Step: TypeAlias = Upsert | Replace | Run
+Step: TypeAlias = Upsert | Replace | Renew | Run
 
 
 @dataclass(frozen=True, slots=True)

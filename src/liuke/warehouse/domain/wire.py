@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from liuke.warehouse.domain.steps import Done, Replace, Rows, Run, Step, Upsert
+from liuke.warehouse.domain.steps import Done, Renew, Replace, Rows, Run, Step, Upsert
 
 HEADER = "authorization"
 
@@ -31,6 +31,8 @@ def steps_out(steps: Sequence[Step], uploads: Sequence[str]) -> list[dict[str, o
                 told.append({"do": "upsert", "upload": next(names)})
             case Replace():
                 told.append({"do": "replace", "upload": next(names), "table": step.table, "where": dict(step.where)})
+            case Renew():
+                told.append({"do": "renew", "upload": next(names)})
             case Run():
                 told.append({"do": "run", "name": step.name})
     return told
@@ -45,6 +47,8 @@ def _step_in(step: Mapping[str, object], uploads: Mapping[str, Rows]) -> Step:
     if step["do"] == "run":
         return Run(str(step["name"]))
     rows = uploads[str(step["upload"])]
+    if step["do"] == "renew":
+        return Renew(rows)
     where = step.get("where")
     if step["do"] == "replace" and isinstance(where, Mapping):
         return Replace(str(step["table"]), rows, where)
