@@ -30,16 +30,45 @@ class Group(StrEnum):
 
 
 GROUPS: Mapping[Group, frozenset[str]] = {
-    Group.ORDERS: frozenset({Kind.ORDER_PLACED, Kind.ORDER_CANCELLED}),
-    Group.PAYMENTS: frozenset({Kind.PAYMENT_RECEIVED, Kind.PAYMENT_OVERDUE}),
-    Group.MESSAGES: frozenset({Kind.MESSAGE_IN, Kind.MESSAGE_OUT}),
-    Group.TICKETS: frozenset({Kind.TICKET_OPENED, Kind.TICKET_CLOSED}),
-    Group.SURVEYS: frozenset({Kind.SURVEY_ANSWERED}),
-    Group.VISITS: frozenset({Kind.VISIT_MADE, Kind.CALL_MADE}),
-    Group.USAGE: frozenset({Kind.PAGE_VIEWED, Kind.FEATURE_USED, Kind.LOGIN}),
-    Group.CONTRACTS: frozenset({Kind.CONTRACT_STARTED, Kind.CONTRACT_ENDS, Kind.CONTRACT_RENEWED, Kind.OPPORTUNITY_MOVED}),
-    Group.CAMPAIGNS: frozenset({Kind.CAMPAIGN_SENT, Kind.CAMPAIGN_OPENED, Kind.COUPON_USED}),
-}
+    Group.ORDERS: frozenset(
+        {
+            Kind.ORDER_PLACED, Kind.ORDER_CANCELLED, Kind.ORDER_DELAYED, Kind.REFUND_MADE, Kind.CART_ABANDONED,
+            Kind.QUOTE_REQUESTED, Kind.TERMS_BARGAINED,
+        }
+    ),
+    Group.PAYMENTS: frozenset(
+        {
+            Kind.PAYMENT_RECEIVED, Kind.PAYMENT_OVERDUE, Kind.PAYMENT_DUE, Kind.FEE_PAID, Kind.CREDIT_USED, Kind.BALANCE_CHANGED,
+        }
+    ),
+    Group.MESSAGES: frozenset(
+        {
+            Kind.MESSAGE_IN, Kind.MESSAGE_OUT, Kind.MESSAGE_READ, Kind.GROUP_MESSAGE, Kind.INFO_SENT, Kind.INFO_VIEWED,
+            Kind.CONTACT_DELETED_US, Kind.MENTION_FOUND,
+        }
+    ),
+    Group.TICKETS: frozenset({Kind.TICKET_OPENED, Kind.TICKET_CLOSED, Kind.TRAINING_ASKED, Kind.TRAINING_ANSWERED}),
+    Group.SURVEYS: frozenset({Kind.SURVEY_ANSWERED, Kind.RATING_GIVEN}),
+    Group.VISITS: frozenset(
+        {
+            Kind.VISIT_MADE, Kind.CALL_MADE, Kind.STORE_VISITED, Kind.GUIDE_REPORTED, Kind.QBR_HELD, Kind.QBR_MISSED,
+            Kind.CONTACT_LEFT, Kind.CONTACT_CHANGED,
+        }
+    ),
+    Group.USAGE: frozenset(
+        {
+            Kind.PAGE_VIEWED, Kind.FEATURE_USED, Kind.LOGIN, Kind.SESSION_ENDED, Kind.USAGE_MEASURED, Kind.SEARCH_FAILED,
+            Kind.API_CALLED, Kind.DATA_EXPORTED, Kind.COLLABORATOR_REMOVED, Kind.COMPETITOR_VISITED, Kind.COMPETITOR_TRIAL,
+        }
+    ),
+    Group.CONTRACTS: frozenset(
+        {
+            Kind.CONTRACT_STARTED, Kind.CONTRACT_ENDS, Kind.CONTRACT_RENEWED, Kind.OPPORTUNITY_MOVED, Kind.RENEWAL_STARTED,
+            Kind.RENEWAL_CONTACTED, Kind.RENEWAL_REFUSED, Kind.PLAN_CHANGED, Kind.TRIAL_STARTED, Kind.ACCOUNT_CLOSED,
+        }
+    ),
+    Group.CAMPAIGNS: frozenset({Kind.CAMPAIGN_SENT, Kind.CAMPAIGN_OPENED, Kind.COUPON_ISSUED, Kind.COUPON_USED}),
+}  # fmt: skip
 """Order lines belong to no group: they show inside their order."""
 
 _GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
