@@ -1,0 +1,125 @@
+"""What customers were on a day: attributes, owner, registration and the contract that runs, one row each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pyarrow as pa
+
+from liuke.accounts.store.models import Workspace
+from liuke.base.times import day_start, local_day, to_us
+from liuke.facts.store.models import AttributeVersion, Contract, Customer
+from liuke.facts.store.versions import OWNER
+
+PREFIX = "attr."
+_Value = str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttributesThen:
+    """`table`: customer_id, `attr.<name>` (DOUBLE where every value is a number, else text), `owner` (DOUBLE, a membership's
+    id), `registered_at` and `contract.ends_on` (UTC microseconds), `contract.amount`. Rising customer_id.
+
+    `without_history`: names (`attr.<name>`) that no interval is known of, so that today's value stood in for the past.
+    """
+
+    table: pa.Table
+    without_history: tuple[str, ...]
+
+
+def attribute_types(workspace: Workspace) -> dict[str, str]:
+    """Every attribute of the workspace's customers: its name and `number` or `text`."""
+    return _types(Customer.objects.filter(workspace=workspace).values_list("attributes", flat=True).iterator(5_000))
+
+
+def attributes_at(workspace: Workspace, as_of: datetime, *, names: Iterable[str] | None = None) -> AttributesThen:
+    """Attributes as they were at `as_of`; `names` narrows to some. A value without intervals is today's."""
+    heads = list(
+        Customer.objects.filter(workspace=workspace)
+        .order_by("pk")
+        .values_list("pk", "attributes", "owner_id", "registered_at")
+        .iterator(5_000)
+    )
+    types = _types(attributes for _, attributes, _, _ in heads)
+    wanted = sorted(types) if names is None else [name for name in names if name in types]
+    past, known = _past(workspace, as_of)
+    ids = [pk for pk, *_ in heads]
+    columns: dict[str, pa.Array] = {"customer_id": pa.array(ids, pa.int64())}
+    for name in wanted:
+        values = [past.get((pk, name), attributes.get(name)) for pk, attributes, _, _ in heads]
+        columns[f"{PREFIX}{name}"] = _array(values, types[name])
+    owners = [past.get((pk, OWNER), owner) for pk, _, owner, _ in heads]
+    columns["owner"] = _array(owners, "number")
+    columns["registered_at"] = pa.array([_us(moment) for *_, moment in heads], pa.int64())
+    columns |= _contracts(workspace, as_of, ids)
+    names_without = tuple(f"{PREFIX}{name}" for name in wanted if name not in known)
+    return AttributesThen(pa.table(columns), names_without if OWNER in known else (*names_without, OWNER))
+
+
+def _types(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
+    numeric: dict[str, bool] = {}
+    for attributes in rows:
+        for name, value in attributes.items():
+            if value is not None and value != "":
+                is_number = isinstance(value, int | float) and not isinstance(value, bool)
+                numeric[name] = numeric.get(name, True) and is_number
+    return {name: "number" if numeric[name] else "text" for name in sorted(numeric)}
+
+
+def _past(workspace: Workspace, as_of: datetime) -> tuple[dict[tuple[int, str], object], set[str]]:
+    """Values that held at `as_of` where intervals tell them (None before the first), and the names with any interval."""
+    found: dict[tuple[int, str], object] = {}
+    known: set[str] = set()
+    rows = AttributeVersion.objects.filter(customer__workspace=workspace).order_by("valid_from")
+    for customer_id, name, value, start, end in rows.values_list("customer_id", "name", "value", "valid_from", "valid_to").iterator(5_000):
+        known.add(name)
+        key = (customer_id, name)
+        if start <= as_of and (end is None or end > as_of):
+            found[key] = value
+        else:
+            found.setdefault(key, None)
+    return found, known
+
+
+def _array(values: Sequence[object], kind: str) -> pa.Array:
+    read: Callable[[object], _Value] = _number if kind == "number" else _text
+    return pa.array([read(value) for value in values], pa.float64() if kind == "number" else pa.string())
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _text(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    return value if isinstance(value, str) else str(value)
+
+
+def _us(moment: datetime | None) -> int | None:
+    return None if moment is None else to_us(moment)
+
+
+def _contracts(workspace: Workspace, as_of: datetime, ids: Sequence[int]) -> dict[str, pa.Array]:
+    """The contract that ends next, of those begun by then; where none lies ahead the one that ended last."""
+    today, zone = local_day(as_of, workspace.time_zone), workspace.time_zone
+    ends: dict[int, list[tuple[bool, int, float]]] = defaultdict(list)
+    begun = Contract.objects.filter(customer__workspace=workspace).exclude(starts_on__gt=today)
+    for customer_id, day, amount in begun.values_list("customer_id", "ends_on", "amount"):
+        days = (day - today).days
+        ends[customer_id].append((days < 0, abs(days), float(amount)))
+    moments: list[int | None] = []
+    amounts: list[float | None] = []
+    for pk in ids:
+        next_end = min(ends[pk]) if pk in ends else None
+        moments.append(None if next_end is None else _end_us(today_after=next_end, as_of=as_of, zone=zone))
+        amounts.append(None if next_end is None else next_end[2])
+    return {"contract.ends_on": pa.array(moments, pa.int64()), "contract.amount": pa.array(amounts, pa.float64())}
+
+
+def _end_us(*, today_after: tuple[bool, int, float], as_of: datetime, zone: str) -> int:
+    over, days, _ = today_after
+    return to_us(day_start(local_day(as_of, zone) + timedelta(days=-days if over else days), zone))
