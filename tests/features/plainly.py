@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import mean, median, stdev
@@ -23,15 +24,22 @@ def plainly(did: Sequence[Did], metric: Metric, customer: int) -> float | None:
     """The metric of one customer by the words of its definition. All times in UTC, where a window day is 24 hours."""
     rows = [one for one in did if one.customer == customer and one.row(0)["known_us"] <= NOW]
     rows = [one for one in rows if (one.kind in metric.kinds if metric.kinds else one.kind not in metric.but)]
-    if metric.aggregate is Aggregate.DAYS_UNTIL:
-        ahead = [-ago(one) for one in rows if ago(one) <= 0]
-        return min(ahead) if ahead else None
+    if metric.aggregate in {Aggregate.DAYS_UNTIL, Aggregate.AHEAD}:
+        return of_ahead([-ago(one) for one in rows if ago(one) <= 0], metric)
     rows = [one for one in rows if ago(one) > 0]
     if metric.aggregate is Aggregate.ACTIVE_DAYS:
         days = {day(one) for one in rows}
         inside = [one for one in days if one >= metric.skip and (metric.days is None or one < metric.skip + metric.days)]
         return float(len(inside)) if days else None
     return of_rows([one for one in rows if in_window(one, metric)], metric)
+
+
+def of_ahead(ahead: list[float], metric: Metric) -> float | None:
+    """What lies ahead of the moment, in days."""
+    if metric.aggregate is Aggregate.DAYS_UNTIL:
+        return min(ahead, default=None)
+    near = [days for days in ahead if metric.days is None or days <= metric.days]
+    return float(len(near)) if near else None
 
 
 def ago(one: Did) -> float:
@@ -51,12 +59,33 @@ def in_window(one: Did, metric: Metric) -> bool:
 
 def of_rows(rows: Sequence[Did], metric: Metric) -> float | None:
     """The aggregate of the rows of the window."""
+    if metric.aggregate is Aggregate.NEWEST_MIN:
+        newest = in_order(rows)[: metric.recent]
+        return min(newest) if len(newest) == metric.recent else None
     if metric.aggregate in _OF_ROWS:
         return _OF_ROWS[metric.aggregate](rows)
     if metric.aggregate is Aggregate.SLOPE:
         return slope(rows, metric)
     days = sorted({day(one) for one in rows})
     return _GAPS[metric.aggregate]([later - one for one, later in pairwise(days)], metric.recent)
+
+
+def in_order(rows: Sequence[Did]) -> list[float]:
+    """The values, newest first, the larger one of the same microsecond before."""
+    return [one.value for one in sorted(rows, key=lambda one: (ago(one), -(one.value or 0.0))) if one.value is not None]
+
+
+def falls(rows: Sequence[Did]) -> float | None:
+    """How often in a row the newest values fell."""
+    ordered = in_order(rows)
+    steps = [later < earlier for later, earlier in pairwise(ordered)]
+    return float([*steps, False].index(False)) if ordered else None
+
+
+def repeats(rows: Sequence[Did]) -> float | None:
+    """Rows of the commonest channel."""
+    channels = Counter(one.channel for one in rows if one.channel)
+    return float(max(channels.values())) if channels else None
 
 
 def values(rows: Sequence[Did]) -> list[float]:
@@ -75,6 +104,9 @@ _OF_ROWS = {
     Aggregate.MEAN: lambda rows: mean(values(rows)) if values(rows) else None,
     Aggregate.MEDIAN: lambda rows: median(values(rows)) if values(rows) else None,
     Aggregate.DISTINCT: lambda rows: float(len({one.channel for one in rows} - {None})) if rows else None,
+    Aggregate.MAX: lambda rows: max(values(rows), default=None),
+    Aggregate.FALLS: falls,
+    Aggregate.REPEATS: repeats,
     Aggregate.DAYS_SINCE: lambda rows: min(map(ago, rows), default=None),
     Aggregate.DAYS_KNOWN: lambda rows: max(map(ago, rows), default=None),
     Aggregate.LAST: newest,

@@ -21,13 +21,16 @@ from tests.features.stream import AS_OF, NOW, Did, runner, stream
 
 ORDER, LOGIN = ("order.placed",), ("login",)
 MOMENT = Moment(AS_OF, "UTC")
-_WINDOWED = [a for a in Aggregate if a not in {Aggregate.DAYS_UNTIL, Aggregate.SLOPE, Aggregate.LAST_US}]
+_WINDOWED = [a for a in Aggregate if a not in {Aggregate.DAYS_UNTIL, Aggregate.AHEAD, Aggregate.SLOPE, Aggregate.LAST_US}]
+_TEXTS = {Aggregate.DISTINCT, Aggregate.REPEATS}
 FEW: list[Metric] = [
-    *[Metric(f"{a.value}_all", a, ORDER, of="channel" if a is Aggregate.DISTINCT else "value") for a in _WINDOWED],
-    *[Metric(f"{a.value}_w", a, ORDER, days=30, skip=7, of="channel" if a is Aggregate.DISTINCT else "value") for a in _WINDOWED],
+    *[Metric(f"{a.value}_all", a, ORDER, of="channel" if a in _TEXTS else "value") for a in _WINDOWED],
+    *[Metric(f"{a.value}_w", a, ORDER, days=30, skip=7, of="channel" if a in _TEXTS else "value") for a in _WINDOWED],
     *[Metric(f"{a.value}_any", a, but=LOGIN, days=60) for a in (Aggregate.COUNT, Aggregate.SUM, Aggregate.MEAN, Aggregate.DAYS_SINCE)],
     Metric("slope", Aggregate.SLOPE, ORDER, days=56),
     Metric("until", Aggregate.DAYS_UNTIL, ("contract.ends",)),
+    Metric("ahead_all", Aggregate.AHEAD, ("contract.ends",)),
+    Metric("ahead_w", Aggregate.AHEAD, ("contract.ends",), days=7),
 ]
 MANY: list[Metric] = [*FEW, *[Metric(f"n_{at}", Aggregate.COUNT, (f"kind.{at}",), days=30) for at in range(6)]]
 """Enough kinds for the pivot."""
@@ -163,3 +166,21 @@ def test_the_sql_of_a_metric_can_be_read_and_run_by_hand() -> None:
 
 def test_the_relation_has_the_columns_of_the_activity_contract() -> None:
     assert list(activity_relation().columns) == ACTIVITY_SCHEMA.names
+
+
+def test_texts_in_attributes_repeat_and_numbers_in_them_are_compared_in_order() -> None:
+    """SIG-34 and SIG-30 stand on these."""
+    did = [
+        *[Did(1, 1 + at, "ticket.opened", None, attrs=f'{{"topic":"{topic}","negative":{mood}}}') for at, (topic, mood) in enumerate(
+            [("物流", 70), ("系统", 66), ("物流", 90), ("", 10)]
+        )],
+        Did(1, 9, "ticket.opened", None),
+    ]  # fmt: skip
+    metrics: list[Declared] = [
+        Metric("same", Aggregate.REPEATS, ("ticket.opened",), of="attrs.topic"),
+        Metric("three", Aggregate.NEWEST_MIN, ("ticket.opened",), of="attrs.negative"),
+        Metric("four", Aggregate.NEWEST_MIN, ("ticket.opened",), of="attrs.negative", recent=4),
+        Metric("five", Aggregate.NEWEST_MIN, ("ticket.opened",), of="attrs.negative", recent=5),
+        Metric("worst", Aggregate.MAX, ("ticket.opened",), of="attrs.negative"),
+    ]
+    assert computed(did, metrics) == [{"customer_id": 1, "same": 2.0, "three": 66.0, "four": 10.0, "five": None, "worst": 90.0}]

@@ -15,9 +15,10 @@ from liuke.base.times import DAY_US
 from liuke.features.domain.columns import ID, measure, of_kinds, with_attributes
 from liuke.features.domain.metric import GAPS, Aggregate, Metric
 from liuke.features.domain.moment import Moment
+from liuke.features.domain.newest import IN_ORDER, in_order, repeated
 
-_WIDE = frozenset({Aggregate.MEDIAN, Aggregate.DISTINCT})
-BRANCHED = GAPS | _WIDE | {Aggregate.LAST, Aggregate.DAYS_UNTIL}
+_WIDE = frozenset({Aggregate.MEDIAN, Aggregate.DISTINCT, Aggregate.MAX})
+BRANCHED = GAPS | _WIDE | IN_ORDER | {Aggregate.LAST, Aggregate.DAYS_UNTIL, Aggregate.AHEAD, Aggregate.REPEATS}
 
 
 def branches(known: ir.Table, past: ir.Table, metrics: Sequence[Metric], moment: Moment) -> Iterator[ir.Table]:
@@ -30,7 +31,11 @@ def branches(known: ir.Table, past: ir.Table, metrics: Sequence[Metric], moment:
     for metric in metrics:
         if metric.aggregate is Aggregate.LAST:
             yield _last(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
-        elif metric.aggregate is Aggregate.DAYS_UNTIL:
+        elif metric.aggregate in IN_ORDER:
+            yield in_order(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
+        elif metric.aggregate is Aggregate.REPEATS:
+            yield repeated(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
+        elif metric.aggregate in {Aggregate.DAYS_UNTIL, Aggregate.AHEAD}:
             yield _until(known, metric, moment)
 
 
@@ -55,9 +60,13 @@ def _rows(past: ir.Table, metric: Metric, moment: Moment) -> ir.Table:
 
 
 def _wide(rows: ir.Table, metrics: Sequence[Metric]) -> ir.Table:
-    return rows.group_by(ID).aggregate(
-        **{m.name: measure(rows, m).median() if m.aggregate is Aggregate.MEDIAN else measure(rows, m).nunique() for m in metrics}
-    )
+    return rows.group_by(ID).aggregate(**{m.name: _whole(measure(rows, m), m.aggregate) for m in metrics})
+
+
+def _whole(values: ir.Value, aggregate: Aggregate) -> ir.Value:
+    if aggregate is Aggregate.MEDIAN:
+        return values.median()
+    return values.max() if aggregate is Aggregate.MAX else values.nunique()
 
 
 def _gaps(rows: ir.Table, metrics: Sequence[Metric], moment: Moment) -> ir.Table:
@@ -112,4 +121,7 @@ def _last(rows: ir.Table, metric: Metric) -> ir.Table:
 
 def _until(known: ir.Table, metric: Metric, moment: Moment) -> ir.Table:
     ahead = known.filter(of_kinds(known.kind, metric), known.ts_us >= moment.us)
-    return ahead.group_by(ID).aggregate(**{metric.name: (ahead.ts_us.min() - moment.us) / float(DAY_US)})
+    if metric.aggregate is Aggregate.DAYS_UNTIL:
+        return ahead.group_by(ID).aggregate(**{metric.name: (ahead.ts_us.min() - moment.us) / float(DAY_US)})
+    near = ahead if metric.days is None else ahead.filter(ahead.ts_us <= moment.back_us(-metric.days))
+    return near.group_by(ID).aggregate(**{metric.name: near.count()})

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import ibis
 import ibis.expr.types as ir
 
-from liuke.features.domain.metric import Metric
+from liuke.features.domain.metric import Aggregate, Metric
 from liuke.features.domain.moment import Moment
 
 ID = "customer_id"
@@ -24,7 +24,8 @@ def activity_relation(name: str = "activity", *, customer_type: str = "int64") -
 
 def attribute_column(metric: Metric) -> str:
     """The column into which `with_attributes` puts the attribute that a metric measures."""
-    return f"{metric.of}_{'_'.join(metric.kinds)}".replace(".", "_")
+    text = "_text" if metric.aggregate is Aggregate.REPEATS else ""
+    return f"{metric.of}_{'_'.join(metric.kinds)}{text}".replace(".", "_")
 
 
 def with_attributes(rows: ir.Table, metrics: Iterable[Metric], moment: Moment) -> ir.Table:
@@ -39,7 +40,10 @@ def with_attributes(rows: ir.Table, metrics: Iterable[Metric], moment: Moment) -
         if all(metric.days for metric in same):
             inside &= rows.ts_us >= moment.back_us(max((metric.days or 0) + metric.skip for metric in same))
         text = rows.attrs.cast("json")[same[0].of.removeprefix("attrs.")].cast("string")
-        columns[name] = inside.ifelse(text.try_cast("float64"), ibis.null("float64"))
+        if same[0].aggregate is Aggregate.REPEATS:
+            columns[name] = inside.ifelse(text.nullif("null").nullif('""'), ibis.null("string"))
+        else:
+            columns[name] = inside.ifelse(text.try_cast("float64"), ibis.null("float64"))
     return rows.mutate(**columns) if columns else rows
 
 
