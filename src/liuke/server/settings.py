@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "liuke.jobs.store.apps.JobsConfig",
     "liuke.connect.store.apps.ConnectConfig",
     "liuke.facts.store.apps.FactsConfig",
+    "liuke.signals.store.apps.SignalsConfig",
     "liuke.score.store.apps.ScoreConfig",
     "liuke.alert.store.apps.AlertConfig",
     "liuke.act.store.apps.ActConfig",

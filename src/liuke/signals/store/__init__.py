@@ -1,0 +1,1 @@
+"""Tables of the step `signals`: rules, their versions, and who matched them when."""
