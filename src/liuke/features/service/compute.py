@@ -9,13 +9,10 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from liuke.features.domain.churn import ChurnDefinition, ChurnPeriod
 from liuke.features.domain.columns import activity_relation
 from liuke.features.domain.compile import features_expression, kinds_expression
-from liuke.features.domain.labels import churn_periods, gaps_of, inactivity_label
 from liuke.features.domain.metric import Declared
 from liuke.features.domain.moment import Moment
-from liuke.stats.returns import ReturnPoint, return_curve
 
 Run = Callable[[str], pa.Table]
 """Runs a SELECT over the workspace's warehouse and returns the rows."""
@@ -48,7 +45,7 @@ def features_compute(*, source: Source, metrics: Iterable[Declared], moment: Mom
     `customers` narrows to a slice; each value equals the one of a run over all.
     """
     sql = features_sql(stream=source.stream, metrics=metrics, moment=moment, customers=customers)
-    return _doubles(source.run(sql))
+    return doubles(source.run(sql))
 
 
 def kinds_seen(*, source: Source, moment: Moment) -> dict[str, int]:
@@ -57,28 +54,7 @@ def kinds_seen(*, source: Source, moment: Moment) -> dict[str, int]:
     return dict(sorted(zip(found["kind"].to_pylist(), found["newest_us"].to_pylist(), strict=True)))
 
 
-def label_inactive(*, source: Source, moment: Moment, kinds: Sequence[str], horizon: int = 90, active: int = 365) -> pa.Table:
-    """`customer_id`, `lost` (1.0 / 0.0) for customers active before the moment: see `labels.inactivity_label`."""
-    expression = inactivity_label(source.stream, moment, kinds=kinds, horizon=horizon, active=active)
-    return _doubles(source.run(str(ibis.to_sql(expression, dialect="duckdb"))))
-
-
-def churn_rates(*, source: Source, edges: Sequence[Moment], churn: ChurnDefinition) -> list[ChurnPeriod]:
-    """Churn and retention between consecutive edges, e.g. the first moments of months: see `labels.churn_periods`."""
-    found = source.run(str(ibis.to_sql(churn_periods(source.stream, edges, churn), dialect="duckdb"))).sort_by("period")
-    counts = [{name: int(count) for name, count in row.items() if name != "period"} for row in found.to_pylist()]
-    spans = zip(edges, edges[1:], counts, strict=False)
-    return [ChurnPeriod(start.as_of, end.as_of, **row) for start, end, row in spans]
-
-
-def churn_days_suggested(*, source: Source, moment: Moment, kinds: Sequence[str], days: Sequence[int], watch: int) -> list[ReturnPoint]:
-    """The return curve up to the moment: of customers silent for n days, how many came back within `watch` more days."""
-    found = source.run(str(ibis.to_sql(gaps_of(source.stream, moment, kinds), dialect="duckdb")))
-    gaps, silences = (found[name].drop_null().to_numpy() for name in ("gap", "open"))
-    return return_curve(gaps, silences, days, watch)
-
-
-def _doubles(found: pa.Table) -> pa.Table:
+def doubles(found: pa.Table) -> pa.Table:
     """By customer, numbers as DOUBLE: engines differ in what they make of a literal such as 1.0."""
     fields = [field if field.name == "customer_id" else pa.field(field.name, pa.float64()) for field in found.schema]
     return found.cast(pa.schema(fields)).sort_by("customer_id")

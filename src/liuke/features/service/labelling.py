@@ -1,0 +1,35 @@
+"""Who was lost, how many per period, and how long a silence usually lasts before it is for good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import pyarrow as pa
+
+from liuke.features.domain.churn import ChurnDefinition, ChurnPeriod
+from liuke.features.domain.labels import churn_periods, gaps_of, inactivity_label
+from liuke.features.domain.moment import Moment
+from liuke.features.service.compute import Source, doubles
+from liuke.stats.returns import ReturnPoint, return_curve
+
+
+def label_inactive(*, source: Source, moment: Moment, kinds: Sequence[str], horizon: int = 90, active: int = 365) -> pa.Table:
+    """`customer_id`, `lost` (1.0 / 0.0) for customers active before the moment: see `labels.inactivity_label`."""
+    expression = inactivity_label(source.stream, moment, kinds=kinds, horizon=horizon, active=active)
+    return doubles(source.run(str(ibis.to_sql(expression, dialect="duckdb"))))
+
+
+def churn_rates(*, source: Source, edges: Sequence[Moment], churn: ChurnDefinition) -> list[ChurnPeriod]:
+    """Churn and retention between consecutive edges, e.g. the first moments of months: see `labels.churn_periods`."""
+    found = source.run(str(ibis.to_sql(churn_periods(source.stream, edges, churn), dialect="duckdb"))).sort_by("period")
+    counts = [{name: int(count) for name, count in row.items() if name != "period"} for row in found.to_pylist()]
+    spans = zip(edges, edges[1:], counts, strict=False)
+    return [ChurnPeriod(start.as_of, end.as_of, **row) for start, end, row in spans]
+
+
+def churn_days_suggested(*, source: Source, moment: Moment, kinds: Sequence[str], days: Sequence[int], watch: int) -> list[ReturnPoint]:
+    """The return curve up to the moment: of customers silent for n days, how many came back within `watch` more days."""
+    found = source.run(str(ibis.to_sql(gaps_of(source.stream, moment, kinds), dialect="duckdb")))
+    gaps, silences = (found[name].drop_null().to_numpy() for name in ("gap", "open"))
+    return return_curve(gaps, silences, days, watch)
