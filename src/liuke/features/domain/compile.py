@@ -1,6 +1,7 @@
 """Declared metrics → one Ibis expression with a row per customer.
 
-Counts, sums and newest times come from `passes.py`, what cannot be made of partial results from `branches.py`.
+Counts, sums and newest times come from `passes.py`, what cannot be made of partial results from `branches.py`, one thing after
+another from `patterns.py`, what compares customers from `peers.py`.
 """
 
 from __future__ import annotations
@@ -12,28 +13,50 @@ import ibis.expr.types as ir
 
 from liuke.features.domain.branches import BRANCHED, branches
 from liuke.features.domain.columns import ID, joined
-from liuke.features.domain.metric import Declared, Metric, Ratio, Streak, named_once
+from liuke.features.domain.metric import Declared, Follow, Metric, Ratio, Streak, Swing, named_once
 from liuke.features.domain.moment import Moment
 from liuke.features.domain.passes import summarised
+from liuke.features.domain.patterns import follow_column, follow_table, swing_column
+from liuke.features.domain.peers import comparing_of, peers_expression
 
 
 def features_expression(
-    stream: ir.Table, declared: Iterable[Declared], moment: Moment, customers: Sequence[object] | None = None
+    stream: ir.Table,
+    declared: Iterable[Declared],
+    moment: Moment,
+    customers: Sequence[object] | None = None,
+    groups: ir.Table | None = None,
 ) -> ir.Table:
     """`customer_id` and one DOUBLE column per declared metric, for every customer with an activity known before the moment.
 
     `customers` narrows to a slice; every value is the same as in a run over all. Order lines alone never make a customer known.
+    `groups` (`customer_id`, text columns) is what baselines compare by. Metrics that compare customers are computed from all of
+    them, also for a slice.
     """
     wanted = named_once(declared)
+    comparing = comparing_of(wanted)
+    if not comparing:
+        return _alone(stream, wanted, moment, customers)
+    table = peers_expression(_alone(stream, [item for item in wanted if item not in comparing], moment, None), comparing, groups)
+    chosen = table if customers is None else table.filter(table[ID].isin(customers))
+    return chosen.select(ID, *[item.name for item in wanted])
+
+
+def _alone(stream: ir.Table, wanted: Sequence[Declared], moment: Moment, customers: Sequence[object] | None) -> ir.Table:
+    """The metrics for which a customer's own activities suffice."""
     metrics = _flat(wanted)
     known = stream.filter(stream.known_us <= moment.us)
+    everybody = known.filter(known.ts_us < moment.us)
     if customers is not None:
         known = known.filter(known[ID].isin(customers))
     past = known.filter(known.ts_us < moment.us)
     table = summarised(past, [m for m in metrics if m.aggregate not in BRANCHED], moment)
     for branch in branches(known, past, [m for m in metrics if m.aggregate in BRANCHED], moment):
         table = joined(table, branch)
-    return table.select(ID, *[_column(table, item) for item in wanted])
+    for item in wanted:
+        if isinstance(item, Follow):
+            table = joined(table, follow_table(past, item, moment))
+    return table.select(ID, *[_column(table, everybody, item) for item in wanted])
 
 
 def kinds_expression(stream: ir.Table, moment: Moment) -> ir.Table:
@@ -46,20 +69,32 @@ def _flat(wanted: Sequence[Declared]) -> list[Metric]:
     """Every plain metric needed, once."""
     flat: dict[str, Metric] = {}
     for item in wanted:
-        for metric in item.parts() if isinstance(item, Streak) else [item]:
+        for metric in item.parts() if isinstance(item, Streak | Swing) else [item]:
             if isinstance(metric, Metric):
                 flat[metric.name] = metric
     return list(flat.values())
 
 
-def _column(table: ir.Table, item: Declared) -> ir.Value:
-    if isinstance(item, Metric):
-        return table[item.name].cast("float64").name(item.name)
-    if isinstance(item, Ratio):
-        return (table[item.over] / (table[item.under] + item.plus).nullif(0)).cast("float64").name(item.name)
-    *weeks, usual = [table[part.name] for part in item.parts()]
-    limit = usual * ((1 - item.drop) / item.usual_weeks) + 1e-9
+def _column(table: ir.Table, everybody: ir.Table, item: Declared) -> ir.Value:
+    match item:
+        case Metric():
+            return table[item.name].cast("float64").name(item.name)
+        case Ratio():
+            return (table[item.over] / (table[item.under] + item.plus).nullif(0)).cast("float64").name(item.name)
+        case Streak():
+            return _streak(table, item)
+        case Swing():
+            return swing_column(table, item)
+        case Follow():
+            return follow_column(table, everybody, item)
+        case _:
+            raise TypeError(f"{item.name} compares customers")
+
+
+def _streak(table: ir.Table, streak: Streak) -> ir.Value:
+    *weeks, usual = [table[part.name] for part in streak.parts()]
+    limit = usual * ((1 - streak.drop) / streak.usual_weeks) + 1e-9
     length = ibis.literal(0.0)
     for week in reversed(weeks):
         length = (week <= limit).ifelse(length + 1.0, 0.0)
-    return (usual > 0).ifelse(length, ibis.null("float64")).name(item.name)
+    return (usual > 0).ifelse(length, ibis.null("float64")).name(streak.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -106,22 +106,123 @@ class Streak:
         return (*weekly, usual)
 
 
-Declared = Metric | Ratio | Streak
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Whether `then` came within `within_days` after `first`: 1.0 as asked (`happens` or not), 0.0 otherwise, null undecided.
+
+    Of the `first` activities in the `last_days` before the moment those are decided that `then` followed in time (strictly
+    later, days of 24 hours) and those whose time is over; the newest decided one counts. Null while all of them still wait, and
+    in a workspace that never had a `first` at all; 0.0 for a customer without one.
+    """
+
+    name: str
+    first: tuple[str, ...]
+    then: tuple[str, ...]
+    within_days: int = 14
+    happens: bool = False
+    last_days: int = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """First a surge, then a plunge: 1.0 where a week of the latest `weeks` stood out and what followed fell away, else 0.0.
+
+    For some week, with a third of the `weeks` before it and a sixth after it at least: its count is `(1 + rise)` times the mean
+    of the weeks before it or more, and the mean of the weeks after it is `(1 - drop)` of that same mean or less. Null for those
+    who did nothing before the last weeks: there is no usual level.
+    """
+
+    name: str
+    kinds: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    weeks: int = 13
+    rise: float = 0.5
+    drop: float = 0.5
+
+    def peaks(self) -> range:
+        """The weeks that may be the surge, counted from the oldest (0)."""
+        return range(max(2, self.weeks // 3), self.weeks - max(1, self.weeks // 6))
+
+    def parts_of(self, week: int) -> tuple[Metric, Metric, Metric]:
+        """Counts before, in and after a week."""
+        after = self.weeks - 1 - week
+        return (
+            Metric(f"{self.name}__b{week}", Aggregate.COUNT, self.kinds, self.but, days=7 * week, skip=7 * (after + 1)),
+            Metric(f"{self.name}__p{week}", Aggregate.COUNT, self.kinds, self.but, days=7, skip=7 * after),
+            Metric(f"{self.name}__a{week}", Aggregate.COUNT, self.kinds, self.but, days=7 * after),
+        )
+
+    def parts(self) -> tuple[Metric, ...]:
+        """The counts it is made of."""
+        return tuple(part for week in self.peaks() for part in self.parts_of(week))
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """`of` ÷ its median among the customers of the same group: 0.5 is half of what is usual for customers like this one.
+
+    `by` names a text column of the customers (`attr.industry`, `tier`); empty: all customers. Null where the group is unknown, has fewer
+    than `least` customers with a value, or its median is 0. Compares customers, so that a slice is computed from all of them.
+    """
+
+    name: str
+    of: str
+    by: str = ""
+    least: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Quintile:
+    """In which of `tiles` equal parts of all customers `of` lies: 1 (lowest) to `tiles`, ties by customer_id, null where `of` is.
+
+    `rising` False: 1 is the highest.
+    """
+
+    name: str
+    of: str
+    tiles: int = 5
+    rising: bool = True
+
+
+Declared = Metric | Ratio | Streak | Follow | Swing | Baseline | Quintile
+COMPARING = (Baseline, Quintile)
+"""These read other customers."""
 
 
 def named_once(declared: Iterable[Declared]) -> tuple[Declared, ...]:
-    """The list without repetitions, in order. Raises Invalid where one name means two things or a ratio points nowhere."""
+    """The list without repetitions, in order. Raises Invalid where one name means two things or a name points nowhere."""
     by_name: dict[str, Declared] = {}
     listed = list(declared)
     faults = [f"{item.name}: declared twice with different meanings" for item in listed if by_name.setdefault(item.name, item) != item]
     for item in by_name.values():
-        if isinstance(item, Ratio):
-            faults += [f"{item.name}: no metric {part!r}" for part in (item.over, item.under) if part not in by_name]
-        if isinstance(item, Metric):
-            faults += _metric_faults(item)
+        faults += _faults(item, by_name)
     if faults:
         raise Invalid("metrics", faults=faults)
     return tuple(by_name.values())
+
+
+def _faults(item: Declared, by_name: Mapping[str, Declared]) -> Sequence[str]:
+    match item:
+        case Ratio():
+            return [f"{item.name}: no metric {part!r}" for part in (item.over, item.under) if not isinstance(by_name.get(part), Metric)]
+        case Baseline() | Quintile():
+            known = item.of in by_name and not isinstance(by_name[item.of], COMPARING)
+            return [] if known else [f"{item.name}: no metric {item.of!r}"]
+        case Follow():
+            return _follow_faults(item)
+        case Swing():
+            return [] if 4 <= item.weeks <= 104 else [f"{item.name}: weeks must be 4-104, not {item.weeks}"]
+        case Streak():
+            return []
+        case _:
+            return _metric_faults(item)
+
+
+def _follow_faults(follow: Follow) -> Sequence[str]:
+    faults = [f"{follow.name}: {part} names no kind" for part, kinds in (("first", follow.first), ("then", follow.then)) if not kinds]
+    if not 1 <= follow.within_days <= follow.last_days <= 3660:
+        faults.append(f"{follow.name}: 1 <= within_days <= last_days <= 3660, not {follow.within_days} and {follow.last_days}")
+    return faults
 
 
 def _metric_faults(metric: Metric) -> Sequence[str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from liuke.features.domain.columns import activity_relation
 from liuke.features.domain.compile import features_expression, kinds_expression
-from liuke.features.domain.metric import Declared
+from liuke.features.domain.metric import Baseline, Declared, Quintile, named_once
 from liuke.features.domain.moment import Moment
+from liuke.features.domain.peers import comparing_of, peers_expression
 
 Run = Callable[[str], pa.Table]
 """Runs a SELECT over the workspace's warehouse and returns the rows."""
@@ -39,13 +42,47 @@ def features_sql(
     return str(ibis.to_sql(features_expression(stream, metrics, moment, customers), dialect=dialect))
 
 
-def features_compute(*, source: Source, metrics: Iterable[Declared], moment: Moment, customers: Sequence[object] | None = None) -> pa.Table:
+def features_compute(
+    *,
+    source: Source,
+    metrics: Iterable[Declared],
+    moment: Moment,
+    customers: Sequence[object] | None = None,
+    groups: pa.Table | None = None,
+) -> pa.Table:
     """One row per customer known at the moment in rising order of `customer_id`, one DOUBLE column per metric.
 
-    `customers` narrows to a slice; each value equals the one of a run over all.
+    `customers` narrows to a slice; each value equals the one of a run over all. `groups` (`customer_id` and text columns such as
+    `attr.industry`, one row per customer) is what segment baselines compare by; without it they are null.
     """
-    sql = features_sql(stream=source.stream, metrics=metrics, moment=moment, customers=customers)
-    return doubles(source.run(sql))
+    wanted = named_once(metrics)
+    if groups is None or not any(isinstance(item, Baseline) and item.by for item in wanted):
+        return doubles(source.run(features_sql(stream=source.stream, metrics=wanted, moment=moment, customers=customers)))
+    comparing = comparing_of(wanted)
+    own = [item for item in wanted if item not in comparing]
+    found = doubles(source.run(features_sql(stream=source.stream, metrics=own, moment=moment)))
+    table = doubles(peers_compute(found, comparing, groups)).select(["customer_id", *[item.name for item in wanted]])
+    return (
+        table if customers is None else table.filter(pc.is_in(table["customer_id"], pa.array(list(customers), table["customer_id"].type)))
+    )
+
+
+def peers_compute(features: pa.Table, comparing: Sequence[Baseline | Quintile], groups: pa.Table | None = None) -> pa.Table:
+    """`features` of everybody with the metrics that compare customers (`peers.py`), computed in this process."""
+    connection = duckdb.connect()
+    try:
+        connection.register("features", features)
+        if groups is not None:
+            connection.register("groups", groups)
+        tables = {name: _relation(name, table.schema) for name, table in (("features", features), ("groups", groups)) if table is not None}
+        expression = peers_expression(tables["features"], comparing, tables.get("groups"))
+        return connection.sql(str(ibis.to_sql(expression, dialect="duckdb"))).to_arrow_table()
+    finally:
+        connection.close()
+
+
+def _relation(name: str, schema: pa.Schema) -> ir.Table:
+    return ibis.table(ibis.Schema.from_pyarrow(schema), name=name)
 
 
 def kinds_seen(*, source: Source, moment: Moment) -> dict[str, int]:
