@@ -12,6 +12,7 @@ from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models import Membership, Team, User, Workspace
 from liuke.align.domain.batch import AlignedBatch, CustomerRow
 from liuke.align.service.sample import sample_batches
+from liuke.base.errors import Conflict
 from liuke.connect.store.models import Source
 from liuke.facts.service import batch_write
 from liuke.jobs.domain.contract import JobContext
@@ -60,7 +61,10 @@ def sample_load(*, workspace: Workspace, warehouse: Warehouse, context: JobConte
     """Fill an empty sample workspace and replay its history. Killed half-way, it goes on where it stopped.
 
     `password`: given to the generated people so that the roles can be tried; without it they can only be invited.
+    Raises Conflict("sample_played_on") where its time machine has gone on: loading again would set the clock back.
     """
+    if workspace.simulated_as_of is not None and workspace.simulated_as_of > OPENS:
+        raise Conflict("sample_played_on", until=workspace.simulated_as_of.date().isoformat())
     Workspace.objects.filter(pk=workspace.pk).update(simulated_as_of=OPENS, is_sample=True)
     workspace.simulated_as_of, workspace.is_sample = OPENS, True
     sample_people(workspace, password)
