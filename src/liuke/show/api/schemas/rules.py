@@ -11,7 +11,7 @@ from liuke.show.api.schemas.common import CustomerRef, LevelName, PersonRef, at_
 from liuke.show.api.schemas.customers import TimelineItem
 
 ColumnTypeName = Literal["number", "text", "flag", "moment", "tags"]
-OperandName = Literal["none", "number", "text", "list", "days", "column", "between"]
+OperandName = Literal["none", "number", "range", "text", "list", "days", "moment"]
 EffectLevel = Literal["none", "early", "medium", "high"]
 VerdictOfRule = Literal["matched", "not_matched", "excluded", "unknown"]
 Truth = Literal["true", "false", "unknown"]
