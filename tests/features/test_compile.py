@@ -184,3 +184,22 @@ def test_texts_in_attributes_repeat_and_numbers_in_them_are_compared_in_order() 
         Metric("worst", Aggregate.MAX, ("ticket.opened",), of="attrs.negative"),
     ]
     assert computed(did, metrics) == [{"customer_id": 1, "same": 2.0, "three": 66.0, "four": 10.0, "five": None, "worst": 90.0}]
+
+
+def test_a_flag_counts_as_one_or_nought_and_a_number_in_quotation_marks_as_a_number() -> None:
+    texts = [
+        '{"core":true}',
+        '{"core":false}',
+        '{"core":"1"}',
+        '{"core":"true"}',
+        '{"core":"often"}',
+        '{"core":null}',
+        "{}",
+        '{"core":0.5}',
+    ]
+    did = [Did(1, 1 + at, "feature.used", None, attrs=text) for at, text in enumerate(texts)]
+    used: list[Declared] = [
+        Metric("n", Aggregate.SUM, ("feature.used",), of="attrs.core"),
+        Metric("m", Aggregate.MEAN, ("feature.used",), of="attrs.core"),
+    ]
+    assert computed(did, used) == [{"customer_id": 1, "n": 3.5, "m": 0.7}]

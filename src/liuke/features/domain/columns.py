@@ -43,8 +43,15 @@ def with_attributes(rows: ir.Table, metrics: Iterable[Metric], moment: Moment) -
         if same[0].aggregate is Aggregate.REPEATS:
             columns[name] = inside.ifelse(text.nullif("null").nullif('""'), ibis.null("string"))
         else:
-            columns[name] = inside.ifelse(text.try_cast("float64"), ibis.null("float64"))
+            columns[name] = inside.ifelse(_number(text), ibis.null("float64"))
     return rows.mutate(**columns) if columns else rows
+
+
+def _number(text: ir.StringValue) -> ir.FloatingValue:
+    """The number that a JSON literal means: `12.5`, `"12.5"` as files give it, and a flag as 1 or 0."""
+    bare = text.replace('"', "")
+    flag = bare.cases(("true", 1.0), ("false", 0.0), else_=None)
+    return ibis.coalesce(text.try_cast("float64"), flag, bare.try_cast("float64"))
 
 
 def measure(rows: ir.Table, metric: Metric) -> ir.Value:
