@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "liuke.connect.store.apps.ConnectConfig",
     "liuke.facts.store.apps.FactsConfig",
     "liuke.signals.store.apps.SignalsConfig",
+    "liuke.segments.store.apps.SegmentsConfig",
     "liuke.score.store.apps.ScoreConfig",
     "liuke.alert.store.apps.AlertConfig",
     "liuke.act.store.apps.ActConfig",

@@ -1,0 +1,56 @@
+"""What a tag is: its kind, the bounds of its weight, and who comes and goes (SEG-01..04)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from liuke.base.errors import Invalid
+
+LEAST, MOST = -30, 30
+NAME, ABOUT = 40, 200
+COLOURS = ("blue", "cyan", "green", "purple", "gold", "orange", "red", "grey")
+
+
+class TagKind(StrEnum):
+    """属性标签, 行为标签 and 预测标签."""
+
+    ATTRIBUTE = "attribute"
+    BEHAVIOUR = "behaviour"
+    PREDICTIVE = "predictive"
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What a scoring changes about a tag's members."""
+
+    entered: frozenset[int]
+    left: frozenset[int]
+
+
+def moves_between(before: Collection[int], after: Collection[int], *, kept: Collection[int] = ()) -> Moves:
+    """Who comes and who goes; `kept` (put in by hand) never go. Applied to `before` it gives `after` and `kept`."""
+    old, new = frozenset(before), frozenset(after)
+    return Moves(new - old, old - new - frozenset(kept))
+
+
+def tag_check(*, name: str, about: str, kind: str, weight: int, colour: str, has_rule: bool) -> TagKind:
+    """The kind of a tag that may be kept. Raises Invalid("tag", faults=[…]) with every fault and what is allowed."""
+    faults: list[dict[str, object]] = []
+    if not name.strip() or len(name) > NAME:
+        faults.append({"at": "name", "key": "faults.tag_name", "most": NAME})
+    if len(about) > ABOUT:
+        faults.append({"at": "about", "key": "faults.tag_about", "most": ABOUT})
+    if colour not in COLOURS:
+        faults.append({"at": "colour", "key": "faults.tag_choice", "allowed": ", ".join(COLOURS)})
+    if not LEAST <= weight <= MOST:
+        faults.append({"at": "weight", "key": "faults.tag_weight", "low": LEAST, "high": MOST})
+    if kind not in set(TagKind):
+        faults.append({"at": "kind", "key": "faults.tag_choice", "allowed": ", ".join(TagKind)})
+    elif kind == TagKind.PREDICTIVE:
+        faults += [{"at": "weight", "key": "faults.tag_predictive_weight"}] if weight else []
+        faults += [] if has_rule else [{"at": "rule", "key": "faults.tag_predictive_rule"}]
+    if faults:
+        raise Invalid("tag", faults=faults)
+    return TagKind(kind)
