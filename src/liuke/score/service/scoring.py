@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from liuke.accounts.domain.calendar import WEEKDAYS, Calendar
 from liuke.base.errors import Invalid
+from liuke.base.times import local_day
 from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.domain.metric import Declared
 from liuke.features.domain.moment import Moment
 from liuke.features.service import Run, Source, features_compute, features_sql, kinds_seen
+from liuke.score.domain.baseline import off_baseline, under_usual
 from liuke.score.domain.basis import Basis
-from liuke.score.domain.confidence import confidence_of
+from liuke.score.domain.confidence import confidence_of, known_share
 from liuke.score.domain.config import ScoreConfig, checked
 from liuke.score.domain.levels import levels_of
-from liuke.score.domain.measured import LAST_INTERACTION, LAST_ORDER, Measured, measured, score_metrics
+from liuke.score.domain.measured import LAST_INTERACTION, LAST_ORDER, Measured, baselines, measured, score_metrics
+from liuke.score.domain.override import Override, overridden
+from liuke.score.domain.plans import Plans, judged_together, plans_of, which_of
 from liuke.score.domain.points import ExtraLine, Points, points_of
 from liuke.score.domain.reasons import main_families, reasons_json, unknown_json
+from liuke.score.domain.seasons import multipliers_on
 from liuke.score.domain.table import SCORE_SCHEMA
 from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
 from liuke.segments.domain.tiers import TierRule
-from liuke.signals.domain.signal import Judged, Numbers, Scene, Signal, World
+from liuke.signals.domain.signal import Flags, Judged, Numbers, Scene, Signal, World
 from liuke.signals.service import signal_judge, signals_all
 
 
@@ -90,6 +96,7 @@ class Prepared:
     found: Measured
     scene: Scene
     basis: Basis
+    plans: Plans
 
 
 def score_prepare(
@@ -103,33 +110,55 @@ def score_prepare(
     customers: Sequence[object] | None = None,
     basis: Basis | None = None,
     also: Iterable[Declared] = (),
+    groups: pa.Table | None = None,
+    calendar: Calendar = WEEKDAYS,
 ) -> Prepared:
-    """Read what a scoring needs, and the metrics `also` in the same pass. Raises like `score_run`."""
+    """Read what a scoring needs, and the metrics `also` in the same pass. Raises like `score_run`.
+
+    `groups`: what segment baselines compare by, see `features_compute`. `calendar`: whose periods the seasons go by.
+    """
     config, moment = checked(config), Moment(as_of, zone)
+    plans = plans_of(config, multipliers_on(config.seasons, local_day(as_of, zone), calendar.periods))
     if customers is not None and basis is None:
         raise Invalid("basis_missing")
     kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
-    metrics = (*score_metrics(config, churn, World(kinds)), *also)
-    features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers)
+    metrics = (*score_metrics(plans, config.baseline, churn, World(kinds)), *also)
+    features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=groups)
     found = measured(features, churn)
     if basis is None:
         cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
         basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
     scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, World(basis.kinds))
-    return Prepared(moment, config, features, found, scene, basis)
+    return Prepared(moment, config, features, found, scene, basis, plans)
+
+
+def score_profiled(prepared: Prepared, matches: Sequence[Flags]) -> Prepared:
+    """With everybody's profile known: `matches` says per profile of the configuration, in its order, whom its rule matches."""
+    return replace(prepared, plans=prepared.plans.of(which_of(matches, len(prepared.scene))))
 
 
 def score_judge(prepared: Prepared) -> list[tuple[Signal, Judged]]:
-    """What each enabled signal says of each customer."""
-    settings = prepared.config.signals
-    enabled = [signal for signal in signals_all() if settings[signal.code].enabled]
-    return [(signal, signal_judge(signal, prepared.scene, settings[signal.code].params)) for signal in enabled]
+    """What each signal that counts for anybody says of each customer, with the numbers of the customer's profile."""
+    plans, enabled = prepared.plans, prepared.plans.enabled()
+    return [
+        (signal, judged_together([(signal_judge(signal, prepared.scene, params), who) for params, who in plans.variants(signal.code)]))
+        for signal in signals_all()
+        if signal.code in enabled
+    ]
 
 
-def score_finish(prepared: Prepared, judged: Sequence[tuple[Signal, Judged]], extra: Sequence[ExtraLine] = ()) -> Scored:
-    """Points, levels and reasons from judged signals and the lines of tags and rules."""
-    return Scored(_table(prepared, points_of(judged, prepared.config, len(prepared.scene), extra)), prepared.basis)
+def score_finish(
+    prepared: Prepared,
+    judged: Sequence[tuple[Signal, Judged]],
+    extra: Sequence[ExtraLine] = (),
+    overrides: Mapping[int, Override] | None = None,
+) -> Scored:
+    """Points, levels and reasons from judged signals, the lines of tags and rules, and people's adjustments by customer."""
+    points = points_of(judged, prepared.plans, len(prepared.scene), extra)
+    if overrides:
+        points = overridden(points, np.asarray(prepared.features["customer_id"]), overrides)
+    return Scored(_table(prepared, points), prepared.basis)
 
 
 def strengths(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition) -> dict[str, Numbers]:
@@ -140,28 +169,34 @@ def strengths(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig
 
 def score_sql(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition, basis: Basis) -> str:
     """The SQL behind every number of a scoring, for a person to read."""
-    metrics = score_metrics(checked(config), churn, World(basis.kinds))
+    config = checked(config)
+    metrics = score_metrics(plans_of(config), config.baseline, churn, World(basis.kinds))
     return features_sql(stream=source.stream, metrics=metrics, moment=Moment(as_of, zone))
 
 
 def _table(prepared: Prepared, points: Points) -> pa.Table:
-    features, found, size = prepared.features, prepared.found, len(prepared.scene)
-    ids = features["customer_id"]
-    confidence = confidence_of(found.all_order_days, found.days_known, prepared.basis.newest_us, prepared.moment.us)
+    features, found, size, plans = prepared.features, prepared.found, len(prepared.scene), prepared.plans
+    ids, rule = features["customer_id"], prepared.config.baseline
+    share = known_share(points.lines, plans.plans[0].points, prepared.basis.kinds, size)
+    under = [under_usual(now, before, rule) for now, before in baselines(found, rule)]
+    lowest = np.fmax(*under)
     columns = {
         "customer_id": ids,
         "score": points.score,
-        "base": np.full(size, points.base),
-        "level": pa.array(levels_of(points.score, prepared.config.bands)),
+        "base": points.base,
+        "level": pa.array(levels_of(points.score, plans.cuts()), pa.string()),
         "reasons": pa.array(reasons_json(points), pa.string()),
         "tier": pa.array(prepared.scene.tier, pa.string()),
         "annual_value": np.round(found.annual_value, 2),
-        "confidence": confidence,
+        "confidence": confidence_of(found.all_order_days, found.days_known, prepared.basis.newest_us, prepared.moment.us, share),
         "last_order_us": pc.cast(features[LAST_ORDER.name], pa.int64()),
         "last_activity_us": pc.cast(features[LAST_INTERACTION.name], pa.int64()),
         "is_lost": found.is_lost,
         "main_family": pa.array(main_families(points), pa.string()),
         "not_computable": pa.array(unknown_json(points.lines, size), pa.string()),
+        "profile": pa.array(plans.names(size), pa.string()),
+        "off_baseline": off_baseline(under, found.all_order_days, rule),
+        "under_usual": pa.array(np.round(lowest, 4), mask=np.isnan(lowest)),
     }
     schema = SCORE_SCHEMA.set(0, pa.field("customer_id", ids.type, nullable=False))
     return pa.table(columns, schema=schema)
