@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from liuke.accounts.domain.calendar import PeriodKind
 from liuke.accounts.domain.roles import Role
 
 
@@ -63,6 +64,29 @@ class Workspace(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarPeriod(models.Model):
+    """A period of a workspace's calendar: one of its own, or its word on one that the product knows (`key`)."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in PeriodKind])
+    name = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    """The last day within."""
+    tolerant = models.BooleanField(default=False)
+    lunar = models.BooleanField(default=False)
+    key = models.CharField(max_length=60, null=True)
+    """The key of the known period that this row stands for; null = the workspace's own."""
+    is_removed = models.BooleanField(default=False)
+    """The known period does not apply here."""
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "key"], name="calendar_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.starts_on}"
 
 
 class Team(models.Model):

@@ -12,6 +12,7 @@ from django.db.models import Q
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record
+from liuke.accounts.service.calendar import calendar_of
 from liuke.accounts.store.models import Workspace
 from liuke.act.channels.inapp import NoticeDraft, notices_write
 from liuke.act.domain.due import due_after
@@ -148,7 +149,7 @@ def _item(workspace: Workspace, row: Renewal, *, owner_id: int | None, at: datet
         "kind": "renewal",
         "title": row.contract.name[:160],
         "owner_id": owner_id,
-        "due_at": max(contact_by, due_after(at, 72, workspace.time_zone)),
+        "due_at": max(contact_by, due_after(at, 72, workspace.time_zone, calendar_of(workspace, year=at.year))),
         "created_by_id": by,
         "created_at": at,
     }

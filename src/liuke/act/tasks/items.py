@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
+from liuke.accounts.service.calendar import calendar_of
 from liuke.accounts.store.models import Workspace
 from liuke.act.domain.due import due_after
 from liuke.act.store.models import WorkItem
@@ -69,8 +70,9 @@ def items_reopen(alert_ids: Sequence[int]) -> None:
 
 
 def _date(workspace: Workspace, told: Sequence[AlertRef], policy: AlertPolicy, at: datetime) -> None:
+    calendar = calendar_of(workspace, year=at.year)
     for ref in told:
         hours = policy.due_hours(ref.level)
         if hours is not None:
-            due_at = due_after(at, hours, workspace.time_zone)
+            due_at = due_after(at, hours, workspace.time_zone, calendar)
             WorkItem.objects.filter(alert_id=ref.alert_id, status__in=OPEN).update(due_at=due_at)

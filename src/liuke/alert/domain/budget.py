@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from liuke.accounts.domain.calendar import WEEKDAYS, Calendar
 from liuke.alert.domain.policy import AlertPolicy
 from liuke.alert.domain.workdays import is_working_day, previous_working_day
 from liuke.base.times import local_day
@@ -48,6 +49,7 @@ def spend(
     as_of: datetime,
     zone: str,
     policy: AlertPolicy,
+    calendar: Calendar = WEEKDAYS,
 ) -> Told:
     """Divides the open alerts of a working day; on other days nobody is told anything.
 
@@ -55,9 +57,9 @@ def spend(
     day again tells nothing new.
     """
     today = local_day(as_of, zone)
-    if not is_working_day(today):
+    if not is_working_day(today, calendar):
         return Told()
-    news, quiet = _news_and_quiet(candidates, previous_working_day(today), zone, policy)
+    news, quiet = _news_and_quiet(candidates, previous_working_day(today, calendar), zone, policy)
     pushable = (item for item in news if item.level.rank >= policy.push_from.rank)
     pushed = _best(pushable, policy.pushes_per_owner_and_day, pushed_today)
     released = _best(quiet, policy.stock_releases_per_owner_and_day, released_today)

@@ -127,4 +127,22 @@ class Migration(migrations.Migration):
             model_name='auditentry',
             index=models.Index(fields=['workspace', '-at'], name='audit_recent'),
         ),
+        migrations.CreateModel(
+            name='CalendarPeriod',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('holiday', 'holiday'), ('workday', 'workday'), ('festival', 'festival'), ('shutdown', 'shutdown'), ('campaign', 'campaign'), ('own', 'own')], max_length=12)),
+                ('name', models.CharField(max_length=40)),
+                ('starts_on', models.DateField()),
+                ('ends_on', models.DateField()),
+                ('tolerant', models.BooleanField(default=False)),
+                ('lunar', models.BooleanField(default=False)),
+                ('key', models.CharField(max_length=60, null=True)),
+                ('is_removed', models.BooleanField(default=False)),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.workspace')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'key'), name='calendar_key_once')],
+            },
+        ),
     ]
