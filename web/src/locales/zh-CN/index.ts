@@ -1,6 +1,7 @@
 import antdLocale from "antd/locale/zh_CN";
 import alerts from "./alerts.json";
 import auth from "./auth.json";
+import backtests from "./backtests.json";
 import common from "./common.json";
 import customer360 from "./customer360.json";
 import customers from "./customers.json";
@@ -8,6 +9,7 @@ import dashboard from "./dashboard.json";
 import dataSources from "./dataSources.json";
 import list from "./list.json";
 import renewals from "./renewals.json";
+import rules from "./rules.json";
 import scoring from "./scoring.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
@@ -18,6 +20,7 @@ import workspaces from "./workspaces.json";
 export const words = {
   alerts,
   auth,
+  backtests,
   common,
   customer360,
   customers,
@@ -25,6 +28,7 @@ export const words = {
   dataSources,
   list,
   renewals,
+  rules,
   scoring,
   settings,
   shell,
