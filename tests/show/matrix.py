@@ -67,6 +67,7 @@ TO_MANAGER = {"owner_id": "{manager}"}
 NOT_MINE = {"other_supervisor": 422}
 """Refused already for the new owner, who is not of the supervisor's team."""
 DAY = "2026-11-25T00:00:00Z"
+PERIOD = {"kind": "shutdown", "name": "停产", "start": "2026-08-01", "end": "2026-08-15", "tolerant": True}
 SOURCE = {"kind": "sql", "name": "watch", "entity": "orders", "config": {"query": "SELECT 1 AS a"}, "secret": "postgresql://u:p@db.test/x"}
 FILE = {"file": "客户编号,客户名称\nC1,甲\n", "entity": "customers"}
 """Sent as a form: `file` is the content of an upload."""
@@ -89,6 +90,13 @@ TABLE: tuple[Row, ...] = (
     Row("clock_advance", "post", "/clock", KEEPERS, body={"days": 1}),
     Row("job_get", "get", "/jobs/{job}", MEMBERS, MEMBERS - KEEPERS),
     Row("job_cancel", "post", "/jobs/{job}/cancel", MEMBERS, MEMBERS - KEEPERS),
+    # calendar
+    Row("calendar_get", "get", "/calendar?year=2026"),
+    Row("calendar_period_create", "post", "/calendar/periods", PUBLISHERS, body=PERIOD),
+    Row("calendar_period_update", "put", "/calendar/periods/festival:2026", PUBLISHERS, body=PERIOD),
+    Row("calendar_period_delete", "delete", "/calendar/periods/festival:2026", PUBLISHERS),
+    Row("calendar_period_restore", "post", "/calendar/periods/festival:2026/restore", PUBLISHERS),
+    Row("calendar_import", "post", "/calendar/import", PUBLISHERS, body={"text": "date,name,kind\n2027-01-01,元旦,holiday\n"}),
     # people
     Row("person_list", "get", "/people", ADMIN),
     Row("owner_list", "get", "/owners"),

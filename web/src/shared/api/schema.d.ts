@@ -428,6 +428,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar Get
+         * @description A year of the workspace's calendar, this one where none is given; every member may read it.
+         */
+        get: operations["calendar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/calendar/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calendar Period Create
+         * @description A period of the workspace's own.
+         */
+        post: operations["calendar_period_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/calendar/periods/{ref}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Calendar Period Update
+         * @description Changes a period, or overrules one that the product knows.
+         */
+        put: operations["calendar_period_update"];
+        post?: never;
+        /**
+         * Calendar Period Delete
+         * @description Deletes a period of one's own; one that the product knows stops applying.
+         */
+        delete: operations["calendar_period_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/calendar/periods/{ref}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calendar Period Restore
+         * @description A known period as the product knows it.
+         */
+        post: operations["calendar_period_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/calendar/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calendar Import
+         * @description Holidays and working-day swaps of a year from CSV or JSON; replaces what was known for that year.
+         */
+        post: operations["calendar_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/customers": {
         parameters: {
             query?: never;
@@ -2158,6 +2262,108 @@ export interface components {
              * @default false
              */
             total_is_capped: boolean;
+        };
+        /**
+         * CalendarOut
+         * @description A year in order of time. `missing_swaps`: the year whose working-day swaps (调休) are not known yet, or null.
+         */
+        CalendarOut: {
+            /** Year */
+            year: number;
+            /** Periods */
+            periods: components["schemas"]["CalendarPeriodOut"][];
+            /** Missing Swaps */
+            missing_swaps: number | null;
+        };
+        /**
+         * CalendarPeriodOut
+         * @description `ref` names it in later calls. `own`: made or imported here; `changed`, `removed`: a known one that was overruled here.
+         */
+        CalendarPeriodOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "holiday" | "workday" | "festival" | "shutdown" | "campaign" | "own";
+            /** Name */
+            name: string;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /**
+             * Tolerant
+             * @default false
+             */
+            tolerant: boolean;
+            /**
+             * Lunar
+             * @default false
+             */
+            lunar: boolean;
+            /** Ref */
+            ref: string;
+            /** Own */
+            own: boolean;
+            /** Changed */
+            changed: boolean;
+            /** Removed */
+            removed: boolean;
+        };
+        /**
+         * CalendarPeriodIn
+         * @description A period of local days; `end` is the last day within.
+         */
+        CalendarPeriodIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "holiday" | "workday" | "festival" | "shutdown" | "campaign" | "own";
+            /** Name */
+            name: string;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /**
+             * Tolerant
+             * @default false
+             */
+            tolerant: boolean;
+            /**
+             * Lunar
+             * @default false
+             */
+            lunar: boolean;
+        };
+        /**
+         * CalendarImportOut
+         * @description How many periods were read.
+         */
+        CalendarImportOut: {
+            /** Periods */
+            periods: number;
+        };
+        /**
+         * CalendarImportIn
+         * @description CSV or JSON text; docs/how-to/calendar.md has both.
+         */
+        CalendarImportIn: {
+            /** Text */
+            text: string;
         };
         /**
          * CustomerPageQuery
@@ -5034,6 +5240,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditOut_"];
+                };
+            };
+        };
+    };
+    calendar_get: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+        };
+    };
+    calendar_period_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarPeriodIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPeriodOut"];
+                };
+            };
+        };
+    };
+    calendar_period_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarPeriodIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarPeriodOut"];
+                };
+            };
+        };
+    };
+    calendar_period_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    calendar_period_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    calendar_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarImportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImportOut"];
                 };
             };
         };
