@@ -80,7 +80,7 @@ def _column(table: ir.Table, everybody: ir.Table, item: Declared) -> ir.Value:
         case Metric():
             return table[item.name].cast("float64").name(item.name)
         case Ratio():
-            return (table[item.over] / (table[item.under] + item.plus).nullif(0)).cast("float64").name(item.name)
+            return _ratio(table, item).name(item.name)
         case Streak():
             return _streak(table, item)
         case Swing():
@@ -89,6 +89,11 @@ def _column(table: ir.Table, everybody: ir.Table, item: Declared) -> ir.Value:
             return follow_column(table, everybody, item)
         case _:
             raise TypeError(f"{item.name} compares customers")
+
+
+def _ratio(table: ir.Table, ratio: Ratio) -> ir.Value:
+    share = (table[ratio.over] / (table[ratio.under] + ratio.plus).nullif(0)).cast("float64")
+    return share if ratio.times == 1 else share * float(ratio.times)
 
 
 def _streak(table: ir.Table, streak: Streak) -> ir.Value:

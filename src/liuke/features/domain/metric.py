@@ -75,12 +75,13 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """`over / (under + plus)`; null where the denominator is 0. Names point to metrics of the same list."""
+    """`times * over / (under + plus)`; null where the denominator is 0. Names point to metrics of the same list."""
 
     name: str
     over: str
     under: str
     plus: float = 0.0
+    times: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
