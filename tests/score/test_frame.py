@@ -88,7 +88,7 @@ def test_a_tag_is_found_before_the_score_and_its_weight_is_a_line_of_it() -> Non
 
 def test_the_lines_of_a_score_still_add_up_with_tags_and_rules() -> None:
     asked = Asked(
-        [ORDERS], [ActiveTag("buyer", "常购", TagKind.BEHAVIOUR, -30, BUYS)], [RuleAsked(7, "静默", SILENT, points=30)]
+        [ORDERS], [ActiveTag("buyer", "常购", TagKind.BEHAVIOUR, -30, BUYS)], [RuleAsked(70, 7, "静默", SILENT, points=30)]
     )  # fmt: skip
     for row in frame(asked).scored.table.to_pylist():
         assert row["base"] + sum(reason["points"] for reason in json.loads(row["reasons"])) == row["score"]
@@ -102,7 +102,7 @@ def test_members_by_hand_bear_the_tag_too() -> None:
 
 def test_a_rule_before_the_score_adds_points_and_one_after_it_reads_the_score() -> None:
     high = rule(column="score", op="ge", value=50)
-    asked = Asked(rules=[RuleAsked(1, "静默", SILENT, points=10), RuleAsked(2, "高分", high, before_score=False)])
+    asked = Asked(rules=[RuleAsked(1, 7, "静默", SILENT, points=10), RuleAsked(2, 8, "高分", high, before_score=False)])
     plain, found = frame(Asked()), frame(asked)
     scores = [plain.scored.table["score"].to_pylist(), found.scored.table["score"].to_pylist()]
     assert scores[1][1] == min(scores[0][1] + 10, 100)
@@ -121,11 +121,11 @@ def test_a_sequence_is_answered_from_the_activities() -> None:
     asked_price = {"follow": {"first": ["quote.requested"], "then": ["order.placed"], "within_days": 14, "happens": False, "last_days": 90}}
     never = rule_from_plain({"when": asked_price}, COLUMNS, highest=Stratum.SIGNAL)
     did = [*SHOP, Did(1, 20, "quote.requested", None), Did(2, 30, "quote.requested", None)]
-    assert frame(Asked(rules=[RuleAsked(1, "询价未单", never)]), did=did).rules[1].tolist() == [False, True, False]
+    assert frame(Asked(rules=[RuleAsked(1, 7, "询价未单", never)]), did=did).rules[1].tolist() == [False, True, False]
 
 
 def test_nothing_after_the_moment_changes_the_frame() -> None:
     """BEY-01: a backtest sees what could be seen then."""
-    asked = Asked(metrics=[ORDERS], rules=[RuleAsked(1, "静默", SILENT, points=5)])
+    asked = Asked(metrics=[ORDERS], rules=[RuleAsked(1, 7, "静默", SILENT, points=5)])
     later = [Did(1, -1), Did(2, -3, "ticket.opened", None), Did(3, 2, known=-5)]
     assert frame(asked, did=[*SHOP, *later]).table.equals(frame(asked).table)

@@ -9,8 +9,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liuke.score.domain.config import ScoreConfig, SignalSetting
+from liuke.score.domain.config import SignalSetting
 from liuke.score.domain.levels import Bands, Level, levels_of
+from liuke.score.domain.plans import Plans, plans_of
 from liuke.score.domain.points import points_of
 from liuke.score.domain.reasons import main_families, reasons_json, unknown_json
 from liuke.score.domain.templates import default
@@ -28,9 +29,9 @@ def judged(strengths: dict[str, list[float]]) -> list[tuple[object, Judged]]:
     ]
 
 
-def weights(points: dict[str, float], base: float = 28.0) -> ScoreConfig:
-    """A configuration with these points."""
-    return replace(default(), base=base, signals={code: SignalSetting(value) for code, value in points.items()})
+def weights(points: dict[str, float], base: float = 28.0) -> Plans:
+    """The plans of a configuration with these points."""
+    return plans_of(replace(default(), base=base, signals={code: SignalSetting(value) for code, value in points.items()}))
 
 
 @settings(max_examples=60, deadline=None)

@@ -63,5 +63,8 @@ def _idle(frame: Frame, table: pa.Table, config: ScoreConfig) -> pa.Table:
         "is_lost": np.zeros(size, dtype=np.bool_),
         "main_family": pa.nulls(size, pa.string()),
         "not_computable": ["{}"] * size,
+        "profile": pa.nulls(size, pa.string()),
+        "off_baseline": np.zeros(size, dtype=np.bool_),
+        "under_usual": pa.nulls(size, pa.float64()),
     }
     return pa.table(columns, schema=SCORE_SCHEMA)

@@ -41,8 +41,13 @@ class Bands:
         return Level.EARLY if score >= self.early else Level.NORMAL
 
 
-def levels_of(scores: NDArray[np.float64], bands: Bands) -> NDArray[Any]:
+Cuts = tuple[NDArray[np.float64] | float, NDArray[np.float64] | float, NDArray[np.float64] | float]
+"""Starts of 初级, 中级 and 高危, one per score or the same for all."""
+
+
+def levels_of(scores: NDArray[np.float64], bands: Bands | Cuts) -> NDArray[Any]:
     """`Bands.level_of` for many scores at once: the level's value per score."""
-    early = np.where(scores >= bands.early, Level.EARLY.value, Level.NORMAL.value)
-    medium = np.where(scores >= bands.medium, Level.MEDIUM.value, early)
-    return np.where(scores > bands.high, Level.HIGH.value, medium)
+    early, medium, high = (bands.early, bands.medium, bands.high) if isinstance(bands, Bands) else bands
+    names = np.where(scores >= early, Level.EARLY.value, Level.NORMAL.value)
+    names = np.where(scores >= medium, Level.MEDIUM.value, names)
+    return np.where(scores > high, Level.HIGH.value, names)

@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 from liuke.facts.domain.kinds import Kind
 from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.domain.metric import Aggregate, Declared, Metric
-from liuke.score.domain.config import ScoreConfig
-from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, ORDER, ORDER_DAYS, SINCE_ORDER, amount, order_days
+from liuke.score.domain.baseline import BaselineRule
+from liuke.score.domain.plans import Plans
+from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, ORDER, ORDER_DAYS, SINCE_ORDER, amount, interactions, order_days
 from liuke.signals.domain.signal import Flags, Numbers, World
 from liuke.signals.service import signal_metrics, signals_all
 
@@ -39,14 +40,32 @@ class Measured:
     is_lost: Flags
 
 
-def score_metrics(config: ScoreConfig, churn: ChurnDefinition, world: World) -> tuple[Declared, ...]:
-    """Everything to compute: the score's own metrics and those of every enabled signal that is computable in `world`."""
+def score_metrics(plans: Plans, baseline: BaselineRule, churn: ChurnDefinition, world: World) -> tuple[Declared, ...]:
+    """Everything to compute: the score's own metrics and those of every enabled signal computable in `world`, per profile."""
     own = (
         _ANNUAL, _CANCELLED, _YEAR_DAYS, SINCE_ORDER, ORDER_DAYS, LAST_ORDER, LAST_INTERACTION, _KNOWN, *_alive(churn)
     )  # fmt: skip
-    settings = config.signals
-    asked = [m for s in signals_all() if settings[s.code].enabled for m in signal_metrics(s, settings[s.code].params, world)]
-    return (*own, *asked)
+    enabled = plans.enabled()
+    asked = [
+        metric
+        for signal in signals_all()
+        if signal.code in enabled
+        for params in plans.numbers(signal.code)
+        for metric in signal_metrics(signal, params, world)
+    ]
+    return (*own, *_baseline(baseline), *asked)
+
+
+def _baseline(rule: BaselineRule) -> tuple[Metric, ...]:
+    """This period and those before it: amount, then interactions."""
+    days, before = rule.days, rule.days * rule.periods
+    return amount(days), amount(before, skip=days), interactions(days), interactions(before, skip=days)
+
+
+def baselines(found: Measured, rule: BaselineRule) -> tuple[tuple[Numbers, Numbers], ...]:
+    """(this period, the periods before it together) of amount and of interactions."""
+    now, before, done, done_before = (found.columns[metric.name] for metric in _baseline(rule))
+    return (now, before), (done, done_before)
 
 
 def _alive(churn: ChurnDefinition) -> tuple[Metric, Metric]:

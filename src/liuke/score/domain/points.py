@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liuke.score.domain.config import ScoreConfig
+from liuke.score.domain.plans import Plans
 from liuke.signals.domain.signal import Judged, Numbers, Signal
 
 CLIP = "clip"
@@ -40,22 +40,23 @@ class ExtraLine:
 class Points:
     """`base` + the sum of all lines, `extra` ones too, + `clip` = `score`, for every customer, to the last bit."""
 
-    base: float
+    base: Numbers
     lines: Sequence[Line]
     clip: Numbers
     score: Numbers
     extra: Sequence[ExtraLine] = ()
 
 
-def points_of(judged: Sequence[tuple[Signal, Judged]], config: ScoreConfig, size: int, extra: Sequence[ExtraLine] = ()) -> Points:
-    """Strength × points, rounded to whole points; of a group only the strongest line stays; the rest is clipped to 0–100."""
-    lines = [Line(signal, found, np.rint(found.strength * config.signals[signal.code].points)) for signal, found in judged]
+def points_of(judged: Sequence[tuple[Signal, Judged]], plans: Plans, size: int, extra: Sequence[ExtraLine] = ()) -> Points:
+    """Strength × effective points, rounded to whole points; of a group only the strongest line stays; the rest is clipped to 0–100."""
+    lines = [Line(signal, found, np.rint(found.strength * plans.points(signal.code))) for signal, found in judged]
     lines = _strongest_of_groups(lines)
-    total = np.full(size, config.base)
+    base = np.zeros(size) + plans.base
+    total = base.copy()
     for points in (line.points for line in (*lines, *extra)):
         total = total + points
     score = np.clip(total, 0.0, 100.0)
-    return Points(config.base, lines, score - total, score, extra)
+    return Points(base, lines, score - total, score, extra)
 
 
 def _strongest_of_groups(lines: Sequence[Line]) -> list[Line]:

@@ -19,9 +19,15 @@ SCORE_SCHEMA = pa.schema(
         pa.field("is_lost", pa.bool_(), nullable=False),
         pa.field("main_family", pa.string()),
         pa.field("not_computable", pa.string(), nullable=False),
+        pa.field("profile", pa.string()),
+        pa.field("off_baseline", pa.bool_(), nullable=False),
+        pa.field("under_usual", pa.float64()),
     ]
 )
 """`score` 0–100, higher is more dangerous; `base` + points of `reasons` (JSON text) = `score`. `annual_value`: orders less
 cancellations of the last 365 days, never negative. `last_activity_us`: the newest interaction of the customer's own doing.
 `is_lost`: the churn definition is met (the customer belongs in the pool, not in the alerts). `main_family`: null when nothing
-raises the score. `not_computable`: JSON text, signal → catalogue key of why. `customer_id` keeps its own type in notebooks."""
+raises the score. `not_computable`: JSON text, signal → catalogue key of why.
+`profile`: the name of the profile that holds, null for none. `off_baseline` (SCR-08): amount or interactions lie further under the
+customer's own usual period than the configuration allows; `under_usual`: the larger of the two shares (0.35 = 35% less), null
+without a usual period. `customer_id` keeps its own type in notebooks."""
