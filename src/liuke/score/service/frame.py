@@ -37,8 +37,12 @@ EXTRA_FAMILY = "rule"
 
 @dataclass(frozen=True, slots=True)
 class RuleAsked:
-    """A rule to evaluate. Only a rule `before_score` may add `points` (whole)."""
+    """A rule to evaluate; `key` tells its matches (a version's id: a rule may be live and have its next version on trial).
 
+    Only a rule `before_score` may add `points` (whole); they are the line `rule:<rule_id>` of a score.
+    """
+
+    key: int
     rule_id: int
     name: str
     rule: Rule
@@ -78,7 +82,7 @@ NOTHING = Then()
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`table`: a row per customer in rising order of `customer_id`; `tags` and `rules`: who is concerned, in the same order."""
+    """`table`: a row per customer in rising order of `customer_id`; `tags` by code and `rules` by key say who, in the same order."""
 
     scored: Scored
     table: pa.Table
@@ -151,8 +155,8 @@ class _Making:
         return borne
 
     def matched(self, rules: Sequence[RuleAsked]) -> dict[int, Flags]:
-        found = self._matches({str(rule.rule_id): rule.rule for rule in rules})
-        return {rule.rule_id: found[str(rule.rule_id)] for rule in rules}
+        found = self._matches({str(rule.key): rule.rule for rule in rules})
+        return {rule.key: found[str(rule.key)] for rule in rules}
 
     def _matches(self, rules: Mapping[str, Rule]) -> dict[str, Flags]:
         zone = self.prepared.moment.zone
@@ -216,9 +220,7 @@ def _signal_columns(judged: Sequence[tuple[Signal, Judged]]) -> dict[str, pa.Arr
 def _lines(asked: Asked, tags: Mapping[str, Flags], rules: Mapping[int, Flags]) -> list[ExtraLine]:
     lines = [_line(f"tag:{tag.code}", tags[tag.code] * tag.weight, "reasons.tag", tag.name) for tag in asked.tags if tag.code in tags]
     lines += [
-        _line(f"rule:{rule.rule_id}", rules[rule.rule_id] * rule.points, "reasons.rule", rule.name)
-        for rule in asked.rules
-        if rule.rule_id in rules
+        _line(f"rule:{rule.rule_id}", rules[rule.key] * rule.points, "reasons.rule", rule.name) for rule in asked.rules if rule.key in rules
     ]
     return [line for line in lines if np.any(line.points)]
 

@@ -46,6 +46,8 @@ class ScoreRun(models.Model):
     """`first` (stock list, nothing pushed), `replay` or `nightly`."""
     customers = models.PositiveIntegerField(default=0)
     summary = models.JSONField(default=dict)
+    basis = models.JSONField(default=dict)
+    """`score.domain.basis.Basis` as plain data: what scoring a few customers afterwards compares them with."""
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
