@@ -26,6 +26,8 @@ class AlertRef:
     owner_id: int | None
     level: Level
     expected_loss: float
+    title: str = ""
+    """What a rule that alerts calls it; blank = its main reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class AlertState:
     """When it entered this level by rising; a step down leaves it."""
     calm_since: datetime | None = None
     snoozed_until: datetime | None = None
+    raised_by: tuple[int, ...] = ()
+    """The rules that raised it or last lifted it; empty = the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,12 @@ def _gone(customer: ScoredCustomer, status: str) -> str:
 
 
 def _enter(past: Past | None, customer: ScoredCustomer, on: Occasion) -> Decision:
-    if customer.level is Level.NORMAL:
+    if customer.alert_level is Level.NORMAL:
         return _NOTHING
     if past is not None and is_silenced(past, customer, as_of=on.as_of, zone=on.zone, policy=on.policy):
         return _NOTHING
-    state = AlertState(customer.level, customer.score, customer.score, customer.fingerprint(), on.as_of)
+    lifted = tuple(match.rule_id for match in customer.lifting)
+    state = AlertState(customer.alert_level, customer.score, customer.score, customer.fingerprint(), on.as_of, raised_by=lifted)
     return Decision(Action.RAISE, state)
 
 
@@ -107,10 +110,12 @@ def _move(alert: AlertState, customer: ScoredCustomer, on: Occasion) -> Decision
         fingerprint=customer.fingerprint(),
         snoozed_until=snoozed_until,
     )
-    if customer.level.rank > alert.level.rank:
-        risen = replace(seen, level=customer.level, level_since=on.as_of, calm_since=None, snoozed_until=None)
+    level = customer.alert_level
+    if level.rank > alert.level.rank:
+        lifted = tuple(match.rule_id for match in customer.lifting)
+        risen = replace(seen, level=level, level_since=on.as_of, calm_since=None, snoozed_until=None, raised_by=lifted)
         return Decision(Action.ESCALATE, risen)
-    held = hold_level(customer.score, on.bands, on.policy.close_margin_points)
+    held = max(hold_level(customer.score, on.bands, on.policy.close_margin_points), customer.rule_level, key=lambda level: level.rank)
     if held.rank >= alert.level.rank:
         seen = replace(seen, calm_since=None)
         return _NOTHING if seen == alert else Decision(Action.UPDATE, seen)

@@ -60,7 +60,7 @@ class Past:
 
 def is_silenced(past: Past, customer: ScoredCustomer, *, as_of: datetime, zone: str, policy: AlertPolicy) -> bool:
     """Whether a raise is held back now."""
-    if past.close_reason in SPACED and customer.level.rank <= past.level.rank:
+    if past.close_reason in SPACED and customer.alert_level.rank <= past.level.rank:
         days = (local_day(as_of, zone) - local_day(past.closed_at, zone)).days
         if days < policy.repeat_after_days:
             return True

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from liuke.accounts.service.calendar import calendar_of
 from liuke.accounts.store.models import Workspace
 from liuke.alert.domain.budget import Candidate, Told, spend
 from liuke.alert.domain.changes import AlertChanges, AlertRef, ReviewKind
@@ -34,6 +35,8 @@ class _Draft:
     lowered: list[int] = field(default_factory=list)
     woken: list[int] = field(default_factory=list)
     closed: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    titles: dict[int, str] = field(default_factory=dict)
+    """What a rule calls the alert, by customer."""
     updated: int = 0
     adopted: int = 0
 
@@ -83,7 +86,7 @@ def alerts_review(
 
 
 def _concerned(scored: Iterable[ScoredCustomer], opened: dict[int, OpenRow]) -> list[ScoredCustomer]:
-    return [customer for customer in scored if customer.level is not Level.NORMAL or customer.customer_id in opened]
+    return [customer for customer in scored if customer.alert_level is not Level.NORMAL or customer.customer_id in opened]
 
 
 def _decide_all(
@@ -101,7 +104,9 @@ def _decide_all(
         decision = decide(row.state if row else None, pasts.get(customer.customer_id), customer, status=status, on=on)
         if decision.state is None:
             continue
-        write = Write(decision.state, customer.reasons, customer.annual_value, customer.expected_loss)
+        write = Write(decision.state, customer.alert_reasons(), customer.annual_value, customer.expected_loss)
+        if customer.title:
+            draft.titles[customer.customer_id] = customer.title
         if row is None:
             draft.raised.append((customer.customer_id, owner_id, write))
         else:
@@ -127,6 +132,7 @@ def _spend(workspace: Workspace, after: dict[int, OpenRow], on: Occasion) -> Tol
     told = spend(
         (_candidate(row) for row in after.values()),
         pushed_today=pushed_today, released_today=released_today, as_of=on.as_of, zone=on.zone, policy=on.policy,
+        calendar=calendar_of(workspace, year=today.year),
     )  # fmt: skip
     owners = {row.alert_id: row.owner_id for row in after.values()}
     repository.tell("pushed_at", ((alert_id, owners[alert_id]) for alert_id in told.pushed), as_of=on.as_of)
@@ -147,7 +153,10 @@ def _changes(draft: _Draft, rows: dict[int, OpenRow], told: Told, as_of: datetim
 
     def refs(ids: Iterable[int]) -> tuple[AlertRef, ...]:
         found = (rows[alert_id] for alert_id in ids)
-        return tuple(AlertRef(row.alert_id, row.customer_id, row.owner_id, row.state.level, row.expected_loss) for row in found)
+        return tuple(
+            AlertRef(row.alert_id, row.customer_id, row.owner_id, row.state.level, row.expected_loss, draft.titles.get(row.customer_id, ""))
+            for row in found
+        )
 
     return AlertChanges(
         as_of=as_of,

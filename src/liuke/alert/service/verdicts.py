@@ -10,6 +10,7 @@ from django.db import transaction
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record
+from liuke.alert.domain.scored import speaking
 from liuke.alert.domain.silence import Mute
 from liuke.alert.domain.verdicts import CLOSING, Given, VerdictKind, given
 from liuke.alert.service.handling import close_rows, now_of, reopen_rows
@@ -37,7 +38,7 @@ def alert_verdict(
     with transaction.atomic():
         alert = alert_get(actor=actor, alert_id=alert_id)
         now = now_of(actor)
-        signals = [str(entry["signal"]) for entry in alert.reasons if float(entry["points"]) > 0]
+        signals = [signal for signal, _, _ in speaking(alert.reasons)]
         judged = given(verdict, reason=reason, signal=signal, until=until, signals=signals, now=now)
         earlier = _current(alert)
         if earlier is not None:
@@ -85,9 +86,9 @@ def _apply(alert: Alert, judged: Given, now: datetime) -> bool:
 
 
 def _mute(alert: Alert, signal: str, until: datetime) -> Mute:
-    raising = [entry for entry in alert.reasons if float(entry["points"]) > 0]
-    points = sum(float(entry["points"]) for entry in raising if entry["signal"] == signal)
-    return Mute(signal, until, points, alert.score, frozenset(str(entry["family"]) for entry in raising))
+    said = speaking(alert.reasons)
+    points = sum(points for name, _, points in said if name == signal)
+    return Mute(signal, until, points, alert.score, frozenset(family for _, family, _ in said))
 
 
 def _set_mutes(alert: Alert, muted: list[dict[str, object]]) -> None:

@@ -55,6 +55,8 @@ class Alert(models.Model):
     """The latest `until` of `muted`, for the query that finds them."""
     fingerprint = models.CharField(max_length=16, blank=True)
     """`ScoredCustomer.fingerprint` of `reasons` and `annual_value`: unchanged rows are not written."""
+    raised_by = models.JSONField(default=list)
+    """Ids of the rules that raised it or last lifted it; empty = the score. Verdicts on it count for their precision."""
     closed_at = models.DateTimeField(null=True)
     close_reason = models.CharField(max_length=20, blank=True)
     """`calmed`, `handled`, `outcome`, `lost`, `false_alarm` or `known`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,9 +55,9 @@ def open_alerts(workspace_id: int, *, opened_at: datetime | None = None) -> dict
     when = {} if opened_at is None else {"opened_at": opened_at}
     rows = Alert.objects.select_for_update().filter(workspace_id=workspace_id, **when).exclude(status=Alert.Status.CLOSED).values_list(
         "id", "customer_id", "owner_id", "origin", "opened_at", "pushed_at", "released_at", "expected_loss",
-        "level", "score", "peak_score", "fingerprint", "level_since", "calm_since", "snoozed_until",
+        "level", "score", "peak_score", "fingerprint", "level_since", "calm_since", "snoozed_until", "raised_by",
     )  # fmt: skip
-    return {row[1]: OpenRow(*row[:7], float(row[7]), AlertState(Level(row[8]), *row[9:])) for row in rows}
+    return {row[1]: OpenRow(*row[:7], float(row[7]), AlertState(Level(row[8]), *row[9:15], tuple(row[15]))) for row in rows}
 
 
 def standings(workspace_id: int, customer_ids: Sequence[int]) -> dict[int, tuple[str, int | None]]:
@@ -104,7 +105,7 @@ class Write:
     expected_loss: float
 
 
-_STATE = ("status", "level", "score", "peak_score", "fingerprint", "level_since", "calm_since", "snoozed_until", "updated_at")
+_STATE = ("status", "level", "score", "peak_score", "fingerprint", "level_since", "calm_since", "snoozed_until", "raised_by", "updated_at")
 _CONTENT = ("reasons", "annual_value", "expected_loss")
 
 
@@ -157,7 +158,7 @@ def _state(write: Write, as_of: datetime) -> list[Any]:
     status = Alert.Status.SNOOZED if state.snoozed_until else Alert.Status.OPEN
     return [
         status.value, state.level.value, state.score, state.peak_score, state.fingerprint,
-        state.level_since, state.calm_since, state.snoozed_until, as_of,
+        state.level_since, state.calm_since, state.snoozed_until, json.dumps(list(state.raised_by)), as_of,
     ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('muted', models.JSONField(default=list)),
                 ('muted_until', models.DateTimeField(null=True)),
                 ('fingerprint', models.CharField(blank=True, max_length=16)),
+                ('raised_by', models.JSONField(default=list)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('close_reason', models.CharField(blank=True, max_length=20)),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='facts.customer')),
