@@ -18,6 +18,7 @@ from liuke.score.service import score_customers
 from liuke.score.store.models import ScoreRun
 from liuke.score.store.versions import template_of, version_config, version_live
 from liuke.show.service import cards_write, figures_write
+from liuke.signals.domain.readiness import missing_counts
 from liuke.warehouse import Warehouse
 from liuke.warehouse.scores import scores_write
 
@@ -61,11 +62,11 @@ def workspace_score(
     changes = customers_review(workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored), bands=config.bands)
     if with_figures:
         figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
-    ScoreRun.objects.filter(pk=row.pk).update(customers=scored.num_rows, summary=_summary(changes), finished_at=utc_now())
+    ScoreRun.objects.filter(pk=row.pk).update(customers=scored.num_rows, summary=_summary(changes, scored), finished_at=utc_now())
     return Scoring(row, scored.num_rows, changes)
 
 
-def _summary(changes: AlertChanges) -> dict[str, int]:
+def _summary(changes: AlertChanges, scored: pa.Table) -> dict[str, object]:
     lists = {
         "raised": changes.raised,
         "escalated": changes.escalated,
@@ -73,4 +74,4 @@ def _summary(changes: AlertChanges) -> dict[str, int]:
         "pushed": changes.pushed,
         "digest": changes.digest,
     }
-    return {name: len(rows) for name, rows in lists.items()}
+    return {**{name: len(rows) for name, rows in lists.items()}, "missing": missing_counts(scored["not_computable"])}
