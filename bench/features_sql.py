@@ -20,7 +20,9 @@ from liuke.base.times import from_us
 from liuke.features.domain.columns import activity_relation
 from liuke.features.domain.moment import Moment
 from liuke.features.service import features_sql
+from liuke.score.domain.baseline import BaselineRule
 from liuke.score.domain.measured import score_metrics
+from liuke.score.domain.plans import plans_of
 from liuke.score.domain.templates import template
 from liuke.signals.domain.signal import World
 
@@ -147,7 +149,8 @@ def product_sql(moment: Moment, kinds: Collection[str]) -> str:
     config = replace(
         retail.config, signals={code: replace(s, enabled=s.enabled and code in FLOOR) for code, s in retail.config.signals.items()}
     )
-    return features_sql(stream=activity_relation(), metrics=score_metrics(config, retail.churn, World(kinds)), moment=moment)
+    metrics = score_metrics(plans_of(config), BaselineRule(enabled=False), retail.churn, World(kinds))
+    return features_sql(stream=activity_relation(), metrics=metrics, moment=moment)
 
 
 def ratio(connection: duckdb.DuckDBPyConnection, moment: Moment, *, rounds: int = 5) -> dict[str, object]:

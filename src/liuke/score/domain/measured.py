@@ -57,15 +57,17 @@ def score_metrics(plans: Plans, baseline: BaselineRule, churn: ChurnDefinition, 
 
 
 def _baseline(rule: BaselineRule) -> tuple[Metric, ...]:
-    """This period and those before it: amount, then interactions."""
+    """This period and those before it: amount, then interactions. Nothing where nobody asks."""
+    if not rule.enabled:
+        return ()
     days, before = rule.days, rule.days * rule.periods
     return amount(days), amount(before, skip=days), interactions(days), interactions(before, skip=days)
 
 
 def baselines(found: Measured, rule: BaselineRule) -> tuple[tuple[Numbers, Numbers], ...]:
-    """(this period, the periods before it together) of amount and of interactions."""
-    now, before, done, done_before = (found.columns[metric.name] for metric in _baseline(rule))
-    return (now, before), (done, done_before)
+    """(this period, the periods before it together) of amount and of interactions; nothing where the rule is off."""
+    columns = [found.columns[metric.name] for metric in _baseline(rule)]
+    return tuple(zip(columns[::2], columns[1::2], strict=True))
 
 
 def _alive(churn: ChurnDefinition) -> tuple[Metric, Metric]:

@@ -179,7 +179,7 @@ def _table(prepared: Prepared, points: Points) -> pa.Table:
     ids, rule = features["customer_id"], prepared.config.baseline
     share = known_share(points.lines, plans.plans[0].points, prepared.basis.kinds, size)
     under = [under_usual(now, before, rule) for now, before in baselines(found, rule)]
-    lowest = np.fmax(*under)
+    lowest = np.fmax.reduce(under, initial=np.nan) if under else np.full(size, np.nan)
     columns = {
         "customer_id": ids,
         "score": points.score,
