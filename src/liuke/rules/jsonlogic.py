@@ -8,9 +8,9 @@ from typing import Any
 from liuke.base.errors import Invalid
 from liuke.base.times import DAY_US
 from liuke.rules.clock import Clock
-from liuke.rules.evaluate import Row, Value
+from liuke.rules.evaluate import Row
 from liuke.rules.needs import demand_column
-from liuke.rules.syntax import All, Any_, Condition, Follow, Node, Other, Rule, Swing
+from liuke.rules.syntax import All, Any_, Condition, Follow, Node, Operand, Other, Rule, Swing
 
 Logic = dict[str, Any]
 """JSON as jsonlogic.com has it."""
@@ -68,7 +68,7 @@ def _condition(condition: Condition, clock: Clock) -> Logic:
     raise Invalid("rule_jsonlogic", column=condition.column, op=op)
 
 
-def _operand(condition: Condition, clock: Clock) -> Value | Logic:
+def _operand(condition: Condition, clock: Clock) -> Operand | Logic:
     value, moment = condition.value, condition.op in {"before", "after"}
     if isinstance(value, Other):
         other = _var(value.column)
