@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "liuke.jobs.store.apps.JobsConfig",
     "liuke.connect.store.apps.ConnectConfig",
     "liuke.facts.store.apps.FactsConfig",
+    "liuke.features.store.apps.FeaturesConfig",
     "liuke.signals.store.apps.SignalsConfig",
     "liuke.segments.store.apps.SegmentsConfig",
     "liuke.score.store.apps.ScoreConfig",
