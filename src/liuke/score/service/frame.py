@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from liuke.accounts.domain.calendar import WEEKDAYS, Calendar
 from liuke.base.times import to_us
 from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.domain.metric import Declared, Follow, Swing
@@ -25,8 +26,9 @@ from liuke.rules.syntax import Demand, Rule
 from liuke.score.domain.basis import Basis
 from liuke.score.domain.config import ScoreConfig
 from liuke.score.domain.measured import LAST_INTERACTION, LAST_ORDER
+from liuke.score.domain.override import Override
 from liuke.score.domain.points import ExtraLine
-from liuke.score.service.scoring import Prepared, Scored, score_finish, score_judge, score_prepare
+from liuke.score.service.scoring import Prepared, Scored, score_finish, score_judge, score_prepare, score_profiled
 from liuke.segments.domain.active import ActiveTag
 from liuke.segments.domain.tiers import TierRule
 from liuke.signals.domain.signal import Flags, Judged, Numbers, Signal
@@ -61,20 +63,27 @@ class Asked:
     tags: Sequence[ActiveTag] = ()
     rules: Sequence[RuleAsked] = ()
     by_hand: Mapping[str, Collection[int]] = field(default_factory=dict)
+    profiles: Sequence[Rule] = ()
+    """Whom each profile of the configuration concerns, in its order."""
 
     def demands(self) -> tuple[Demand, ...]:
         """The sequences that tags and rules ask for, each once."""
-        rules = [asked.rule for asked in (*self.tags, *self.rules) if asked.rule is not None]
-        return tuple(dict.fromkeys(demand for rule in rules for demand in demands_of(rule)))
+        own = [asked.rule for asked in (*self.tags, *self.rules) if asked.rule is not None]
+        return tuple(dict.fromkeys(demand for rule in (*own, *self.profiles) for demand in demands_of(rule)))
 
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """What is known of the moment outside the stream: `attributes` (`facts.service.attributes`) and `before`, the scores a week
-    earlier (customer_id, score)."""
+    """What is known of the moment outside the stream.
+
+    `attributes`: `facts.service.attributes`; `before`: the scores a week earlier (customer_id, score); `overrides`: scores that
+    people adjusted, by customer.
+    """
 
     attributes: pa.Table | None = None
     before: pa.Table | None = None
+    calendar: Calendar = WEEKDAYS
+    overrides: Mapping[int, Override] = field(default_factory=dict)
 
 
 NOTHING = Then()
@@ -115,14 +124,16 @@ def frame_at(
     also = (*asked.metrics, *(_demanded(demand) for demand in asked.demands()))
     prepared = score_prepare(
         source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis, also=also,
-        groups=then.attributes,
+        groups=then.attributes, calendar=then.calendar,
     )  # fmt: skip
     making = _Making(prepared, to_us(as_of), _first_columns(prepared, asked, then))
     tags = making.tagged([tag for tag in asked.tags if tag.before_score], asked.by_hand)
+    if asked.profiles:
+        prepared = score_profiled(prepared, making.matching(asked.profiles))
     judged = score_judge(prepared)
     making.add(_signal_columns(judged))
     early = making.matched([rule for rule in asked.rules if rule.before_score])
-    scored = score_finish(prepared, judged, _lines(asked, tags, early))
+    scored = score_finish(prepared, judged, _lines(asked, tags, early), then.overrides)
     making.add(_score_columns(scored.table, then.before))
     late = making.matched([rule for rule in asked.rules if not rule.before_score])
     tags |= making.tagged([tag for tag in asked.tags if not tag.before_score], asked.by_hand)
@@ -157,6 +168,11 @@ class _Making:
     def matched(self, rules: Sequence[RuleAsked]) -> dict[int, Flags]:
         found = self._matches({str(rule.key): rule.rule for rule in rules})
         return {rule.key: found[str(rule.key)] for rule in rules}
+
+    def matching(self, rules: Sequence[Rule]) -> list[Flags]:
+        """Whom each of these rules matches."""
+        found = self._matches({str(place): rule for place, rule in enumerate(rules)})
+        return [found[str(place)] for place in range(len(rules))]
 
     def _matches(self, rules: Mapping[str, Rule]) -> dict[str, Flags]:
         zone = self.prepared.moment.zone
