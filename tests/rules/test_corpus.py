@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pytest
 
 from liuke.rules.columns import Stratum
@@ -76,6 +77,7 @@ def spark() -> Iterator[Any]:
         pytest.skip("Spark needs Java 17, and there is no `java` on the path")
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
     builder = sql.SparkSession.builder.master("local[1]").appName("liuke-rules")
+    assert ibis.pyspark.name == "pyspark"  # loads the backend, whose options its compiler reads
     session = builder.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1").getOrCreate()
     yield session
     session.stop()
