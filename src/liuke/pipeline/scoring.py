@@ -1,25 +1,35 @@
-"""One scoring of a workspace as of a moment: features → signals → score → cards → alerts and work → figures."""
+"""One scoring of a workspace as of a moment: frame (features → tags → signals → score → rules) → cards → alerts and work → figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import pyarrow as pa
 
 from liuke.accounts.store.models import Workspace
 from liuke.act.service import customers_review
 from liuke.alert.domain.changes import AlertChanges, ReviewKind
-from liuke.alert.domain.scored import from_table
+from liuke.alert.domain.scored import RuleMatch, from_table
 from liuke.base.times import to_us, utc_now
 from liuke.features.domain.churn import ChurnDefinition
-from liuke.score.service import score_customers
+from liuke.features.service import Source
+from liuke.score.domain.levels import Level
+from liuke.score.service.asked import asked_for, asked_of, then_of
+from liuke.score.service.frame import Frame, frame_at
 from liuke.score.store.models import ScoreRun
 from liuke.score.store.versions import template_of, version_config, version_live
+from liuke.segments.service.members import tags_record
 from liuke.show.service import cards_write, figures_write
-from liuke.signals.domain.readiness import missing_counts
+from liuke.signals.domain.active import ActiveRule
+from liuke.signals.domain.signal import Flags
+from liuke.signals.service.columns import catalogue_of
+from liuke.signals.service.rules import hits_record, rules_active
 from liuke.warehouse import Warehouse
+from liuke.warehouse.frames import frame_write
 from liuke.warehouse.scores import scores_write
 
 
@@ -48,25 +58,68 @@ def workspace_score(
 ) -> Scoring:
     """Score everybody at `as_of` and bring cards, alerts, work items and figures up to it. Safe to repeat for the same moment.
 
-    A replay of history leaves the cards alone but for its last date, and writes figures only for the weeks that trends show.
+    A replay of history leaves the cards alone but for its last date, and writes figures only for the weeks that trends show; of
+    tags and rules it computes only those that give points, and records nothing of them.
     """
     version, run = version_live(workspace), sql_runner(warehouse, workspace)
     config = version_config(workspace, version)
     row, _ = ScoreRun.objects.update_or_create(
         workspace=workspace, as_of=as_of, defaults={"version": version, "kind": kind.value, "started_at": utc_now(), "finished_at": None}
     )
-    scored = score_customers(run=run, as_of=as_of, zone=workspace.time_zone, config=config, churn=churn_of(workspace), tiers=config.tiers)
+    live = kind is not ReviewKind.REPLAY
+    found = frame_at(
+        source=Source(run),
+        as_of=as_of,
+        zone=workspace.time_zone,
+        config=config,
+        churn=churn_of(workspace),
+        asked=asked_of(workspace, config) if live else asked_for(workspace, config, ()),
+        then=then_of(workspace, warehouse, as_of),
+        tiers=config.tiers,
+    )
+    scored = found.scored.table
     scores_write(warehouse, workspace.pk, as_of_us=to_us(as_of), scored=scored, version=version.version)
+    matches = _record(workspace, warehouse, as_of, found) if live else {}
     if with_cards:
         cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run)
-    changes = customers_review(workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored), bands=config.bands)
+    changes = customers_review(workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored, matches), bands=config.bands)
     if with_figures:
         figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
-    ScoreRun.objects.filter(pk=row.pk).update(customers=scored.num_rows, summary=_summary(changes, scored), finished_at=utc_now())
+    ScoreRun.objects.filter(pk=row.pk).update(
+        customers=scored.num_rows, summary=_summary(changes), basis=found.scored.basis.to_plain(), finished_at=utc_now()
+    )
     return Scoring(row, scored.num_rows, changes)
 
 
-def _summary(changes: AlertChanges, scored: pa.Table) -> dict[str, object]:
+def _record(workspace: Workspace, warehouse: Warehouse, as_of: datetime, found: Frame) -> Mapping[int, Sequence[RuleMatch]]:
+    """Keep the frame, who bears which tag and who matches which rule; the matches of live rules by customer."""
+    frame_write(warehouse, workspace.pk, as_of_us=to_us(as_of), frame=found.table)
+    ids = np.asarray(found.customers)
+    tags_record(workspace=workspace, as_of=as_of, members={code: _who(ids, flags) for code, flags in found.tags.items()})
+    hits = {version: _who(ids, flags) for version, flags in found.rules.items()}
+    hits_record(workspace=workspace, as_of=as_of, hits=hits)
+    return matches_of(rules_active(workspace, catalogue_of(workspace)), hits)
+
+
+def matches_of(rules: Sequence[ActiveRule], hits: Mapping[int, Collection[int]]) -> Mapping[int, Sequence[RuleMatch]]:
+    """By customer, the live rules that match and do something; `hits` by version."""
+    matches: dict[int, list[RuleMatch]] = defaultdict(list)
+    for rule in rules:
+        effects = rule.effects
+        if rule.trial or (effects.level == "none" and not effects.notify and not effects.work_item):
+            continue
+        level = Level.NORMAL if effects.level == "none" else Level(effects.level)
+        match = RuleMatch(rule.rule_id, rule.name, level, effects.notify, effects.work_item, effects.title)
+        for customer in hits.get(rule.version_id, ()):
+            matches[customer].append(match)
+    return matches
+
+
+def _who(ids: np.ndarray[tuple[int], np.dtype[np.int64]], flags: Flags) -> set[int]:
+    return set(ids[flags].tolist())
+
+
+def _summary(changes: AlertChanges) -> dict[str, int]:
     lists = {
         "raised": changes.raised,
         "escalated": changes.escalated,
@@ -74,4 +127,4 @@ def _summary(changes: AlertChanges, scored: pa.Table) -> dict[str, object]:
         "pushed": changes.pushed,
         "digest": changes.digest,
     }
-    return {**{name: len(rows) for name, rows in lists.items()}, "missing": missing_counts(scored["not_computable"])}
+    return {name: len(rows) for name, rows in lists.items()}

@@ -1,0 +1,85 @@
+"""What a scoring of a workspace asks for besides the score: its metrics, tags and rules, and what was known outside the stream."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from liuke.accounts.service.calendar import calendar_of
+from liuke.accounts.store.models import Workspace
+from liuke.base.times import local_day, to_us
+from liuke.facts.service.attributes import attributes_at
+from liuke.features.domain.metric import Declared
+from liuke.features.domain.named import NamedMetric
+from liuke.features.service.metrics import metrics_of
+from liuke.rules.needs import columns_of
+from liuke.rules.syntax import Rule
+from liuke.score.domain.config import ScoreConfig
+from liuke.score.service.frame import Asked, RuleAsked, Then
+from liuke.score.service.profiles import profile_rules
+from liuke.segments.domain.active import ActiveTag
+from liuke.segments.service.tags import tags_active
+from liuke.segments.store.models import TagMembership
+from liuke.signals.service.columns import catalogue_of
+from liuke.signals.service.rules import ActiveRule, rules_active
+from liuke.warehouse import Warehouse
+
+WEEK = timedelta(days=7)
+
+
+def asked_of(workspace: Workspace, config: ScoreConfig) -> Asked:
+    """Everything: all metrics as columns, every enabled tag, every rule that is published or on trial."""
+    catalogue = catalogue_of(workspace)
+    tags, rules = tags_active(workspace, catalogue), rules_active(workspace, catalogue)
+    profiles = profile_rules(config, catalogue)
+    return Asked(_flat(metrics_of(workspace)), tags, [_rule(rule) for rule in rules], by_hand(workspace, tags), profiles)
+
+
+def asked_for(workspace: Workspace, config: ScoreConfig, rules: Sequence[RuleAsked], *, weights: bool = True) -> Asked:
+    """Only what these rules need, and (`weights`) what else changes the score: for the past, where each column costs."""
+    catalogue = catalogue_of(workspace)
+    tags = tags_active(workspace, catalogue)
+    wanted = [tag for tag in tags if (weights and tag.weight) or any("tags" in columns_of(rule.rule) for rule in rules)]
+    scoring = [_rule(rule) for rule in rules_active(workspace, catalogue) if weights and rule.before_score and not rule.trial]
+    known = {rule.key for rule in rules}
+    every = [*rules, *(rule for rule in scoring if rule.key not in known)]
+    profiles = profile_rules(config, catalogue) if weights else ()
+    columns = _columns([*(rule.rule for rule in every), *profiles], wanted)
+    metrics = [metric for metric in metrics_of(workspace) if metric.code in columns]
+    return Asked(_flat(metrics), wanted, every, by_hand(workspace, wanted), profiles)
+
+
+def then_of(workspace: Workspace, warehouse: Warehouse, as_of: datetime) -> Then:
+    """Attributes as they were, and the newest scores of a week before (up to another week older)."""
+    sql = """SELECT customer_id, score FROM score WHERE as_of_us <= ? AND as_of_us > ?
+        QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY as_of_us DESC) = 1"""
+    before = warehouse.query(workspace.pk, sql, [to_us(as_of - WEEK), to_us(as_of - 2 * WEEK)])
+    calendar = calendar_of(workspace, year=local_day(as_of, workspace.time_zone).year)
+    return Then(attributes_at(workspace, as_of).table, before, calendar)
+
+
+def by_hand(workspace: Workspace, tags: Iterable[ActiveTag]) -> dict[str, list[int]]:
+    """Customers whom people put into these tags, by code."""
+    rows = TagMembership.objects.filter(
+        tag__workspace=workspace, tag__code__in=[tag.code for tag in tags], by_hand=True, until__isnull=True
+    )  # fmt: skip
+    found: dict[str, list[int]] = defaultdict(list)
+    for code, customer_id in rows.values_list("tag__code", "customer_id"):
+        found[code].append(customer_id)
+    return dict(found)
+
+
+def _rule(rule: ActiveRule) -> RuleAsked:
+    """A rule on trial adds no points."""
+    points = 0.0 if rule.trial else float(rule.effects.points)
+    return RuleAsked(rule.version_id, rule.rule_id, rule.name, rule.rule, points, rule.before_score)
+
+
+def _columns(rules: Sequence[Rule], tags: Sequence[ActiveTag]) -> set[str]:
+    every = [*rules, *(tag.rule for tag in tags if tag.rule is not None)]
+    return {column for rule in every for column in columns_of(rule)}
+
+
+def _flat(metrics: Iterable[NamedMetric]) -> tuple[Declared, ...]:
+    return tuple(dict.fromkeys(declared for metric in metrics for declared in metric.declared))
