@@ -19,6 +19,7 @@ FIGURES = {
     "quality": "score_quality",
     "imports": "import_orders",
     "port": "one_port",
+    "rules": "rules",
     "stream": "live_stream",
 }
 """Name of a figure → its module."""
