@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import isfinite
 
 import msgspec
 
@@ -24,8 +25,8 @@ class Basis:
         return max(self.kinds.values(), default=0)
 
     def to_plain(self) -> dict[str, object]:
-        """JSON-ready data, to be kept with the run."""
-        return asdict(self)
+        """JSON-ready data, to be kept with the run; nothing where nobody bought, for no number stands for "no tier"."""
+        return asdict(self) if isfinite(self.tiers.high) else {}
 
 
 def basis_from_plain(data: Mapping[str, object]) -> Basis:

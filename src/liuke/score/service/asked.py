@@ -18,6 +18,7 @@ from liuke.rules.syntax import Rule
 from liuke.score.domain.config import ScoreConfig
 from liuke.score.service.frame import Asked, RuleAsked, Then
 from liuke.score.service.profiles import profile_rules
+from liuke.score.store.overrides import overrides_at
 from liuke.segments.domain.active import ActiveTag
 from liuke.segments.service.tags import tags_active
 from liuke.segments.store.models import TagMembership
@@ -56,7 +57,7 @@ def then_of(workspace: Workspace, warehouse: Warehouse, as_of: datetime) -> Then
         QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY as_of_us DESC) = 1"""
     before = warehouse.query(workspace.pk, sql, [to_us(as_of - WEEK), to_us(as_of - 2 * WEEK)])
     calendar = calendar_of(workspace, year=local_day(as_of, workspace.time_zone).year)
-    return Then(attributes_at(workspace, as_of).table, before, calendar)
+    return Then(attributes_at(workspace, as_of).table, before, calendar, overrides_at(workspace, as_of))
 
 
 def by_hand(workspace: Workspace, tags: Iterable[ActiveTag]) -> dict[str, list[int]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 
 from liuke.base.errors import Invalid
-from liuke.rules.columns import Catalogue, Stratum
+from liuke.rules.columns import Catalogue
 from liuke.rules.read import rule_from_plain
 from liuke.rules.syntax import Condition, Rule
 from liuke.score.domain.config import ScoreConfig
+from liuke.score.domain.profile_rules import HIGHEST
 
 log = logging.getLogger("liuke.score")
-HIGHEST = Stratum.TAG
-"""A profile decides how the score is made: it may read attributes, metrics, tags and value tiers."""
 NOBODY = Rule(Condition("nobody", "is_true"))
 """Reads a column that no frame has."""
 

@@ -47,9 +47,31 @@ class ScoreRun(models.Model):
     customers = models.PositiveIntegerField(default=0)
     summary = models.JSONField(default=dict)
     basis = models.JSONField(default=dict)
+    """`score.domain.basis.Basis` as plain data: with it single customers can be scored again as this run would have."""
+    basis = models.JSONField(default=dict)
     """`score.domain.basis.Basis` as plain data: what scoring a few customers afterwards compares them with."""
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "as_of"], name="score_run_once")]
+
+
+class ScoreOverride(models.Model):
+    """A person's word on a customer's score, from `since` to `until` of the workspace clock; it ends by itself."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    customer = models.ForeignKey("facts.Customer", on_delete=models.CASCADE)
+    fixed = models.BooleanField()
+    """Whether `value` is the score (0–100) or points to add (−100 to 100)."""
+    value = models.FloatField()
+    reason = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    """When a person ended it before its time, or gave another in its place."""
+    created_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
+    ended_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["workspace", "until"], name="score_override_holding")]

@@ -14,8 +14,10 @@ from liuke.accounts.service import audit_record
 from liuke.accounts.store.models import Workspace
 from liuke.base.errors import Conflict, NotFound
 from liuke.score.domain.config import ScoreConfig, from_plain
+from liuke.score.domain.profile_rules import profiles_checked
 from liuke.score.domain.templates import TEMPLATES, Template
 from liuke.score.store.models import ScoreVersion
+from liuke.signals.service.columns import catalogue_of
 
 _LIKE = {"sample": "retail", "education": "saas", "telecom": "saas"}
 """Industries that start with another one's weights."""
@@ -57,7 +59,8 @@ def versions_all(workspace: Workspace) -> list[ScoreVersion]:
 def draft_save(*, actor: Actor, workspace: Workspace, config: Mapping[str, object], note: str = "") -> ScoreVersion:
     """Keep a draft. Raises Invalid("score_config") with every fault at once; a faulty draft is not kept."""
     actor.require(Permission.PUBLISH)
-    plain = from_plain(config, version_config(workspace, version_live(workspace))).to_plain()
+    read = from_plain(config, version_config(workspace, version_live(workspace)))
+    plain = (profiles_checked(read, catalogue_of(workspace)) if read.profiles else read).to_plain()
     with transaction.atomic():
         draft = version_draft(workspace)
         if draft is None:
