@@ -25,6 +25,7 @@ from liuke.connect.service import source_create
 from liuke.connect.store.models import Batch
 from liuke.facts.domain.activity import ACTIVITY_SCHEMA
 from liuke.facts.store.models import Contact, Contract, Customer
+from liuke.features.store.models import MetricDefinition
 from liuke.jobs.store.models import Job
 from liuke.learn.store.models import Outcome
 from liuke.score.domain.templates import TEMPLATES
@@ -210,6 +211,13 @@ def make_world() -> World:
     return World(workspace, people, keys, customer, alert, item, renewal, ids, warehouse)
 
 
+def make_metric(workspace: Workspace) -> MetricDefinition:
+    """An own metric: tickets of 30 days."""
+    spec = {"kinds": ["ticket.opened"], "measure": "count", "days": 30}
+    now = {"created_at": utc_now(), "updated_at": utc_now()}
+    return MetricDefinition.objects.create(workspace=workspace, code="my_ticket_30", name="近30天工单", unit="count", spec=spec, **now)
+
+
 def make_rest(workspace: Workspace, people: Mapping[str, Membership], customer: Customer) -> dict[str, Any]:
     """Rows that only need to be there."""
     admin, manager = people["admin"], people["manager"]
@@ -248,6 +256,7 @@ def make_rest(workspace: Workspace, people: Mapping[str, Membership], customer: 
         "job": Job.objects.create(workspace=workspace, kind="score", key=f"k{workspace.pk}", created_by=admin, **at).pk,
         "view": SavedView.objects.create(workspace=workspace, member=manager, page="alerts", name="v", query="").pk,
         "outcome": outcome.pk,
+        "metric": make_metric(workspace).code,
         "person": invited.pk,
         "manager": manager.pk,
         "team": make_team(workspace).pk,

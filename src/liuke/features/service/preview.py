@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from liuke.features.domain.moment import Moment
@@ -34,9 +36,13 @@ class Preview:
     sql: str
 
 
-def metric_preview(*, source: Source, metric: NamedMetric, moment: Moment, groups: pa.Table | None = None) -> Preview:
-    """Computed as of the moment, for every customer known then."""
+def metric_preview(
+    *, source: Source, metric: NamedMetric, moment: Moment, groups: pa.Table | None = None, among: Collection[int] | None = None
+) -> Preview:
+    """Computed as of the moment, for every customer known then; `among` narrows what is told to the customers that a reader sees."""
     found = features_compute(source=source, metrics=metric.declared, moment=moment, groups=groups)
+    if among is not None:
+        found = found.filter(pc.is_in(found["customer_id"], pa.array(sorted(among), found["customer_id"].type)))
     column = found[metric.code]
     kept = found.filter(column.is_valid())
     ids, values = kept["customer_id"].to_numpy(), kept[metric.code].to_numpy()
