@@ -121,7 +121,7 @@ def frame_at(
 
     Raises like `score_run`, and Invalid("rule_column") where a tag or rule names a column that the moment does not have.
     """
-    also = (*asked.metrics, *(_demanded(demand) for demand in asked.demands()))
+    also = (*asked.metrics, *(demanded(demand) for demand in asked.demands()))
     prepared = score_prepare(
         source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis, also=also,
         groups=then.attributes, calendar=then.calendar,
@@ -184,7 +184,7 @@ def _named(demand: Demand) -> str:
     return demand_column(demand).replace(".", "_")
 
 
-def _demanded(demand: Demand) -> Declared:
+def demanded(demand: Demand) -> Declared:
     """The metric that answers a demand."""
     name = _named(demand)
     if isinstance(demand, rules.Swing):
