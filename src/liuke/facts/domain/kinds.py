@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """A regular fee for a plan or licence [amount]; attrs: plan, full (flag: without a reduction)."""
     PAYMENT_DUE = "payment.due"
     """[amount]; attrs: invoice. `ts_us` is the due date, `known_us` when the invoice was written."""
+    PAYMENT_SETTLED = "payment.settled"
+    """A bill paid before it is due [amount]; attrs: invoice. `ts_us` is the due date, `known_us` the payment; it undoes payment.due."""
     PAYMENT_RECEIVED = "payment.received"
     """[amount]; attrs: invoice, days (from invoice to payment)."""
     PAYMENT_OVERDUE = "payment.overdue"
@@ -137,6 +139,7 @@ class Kind(StrEnum):
 NOT_AN_INTERACTION = frozenset(
     {
         Kind.ORDER_LINE, Kind.ORDER_DELAYED, Kind.REFUND_MADE, Kind.FEE_PAID, Kind.PAYMENT_DUE, Kind.PAYMENT_OVERDUE, Kind.CREDIT_USED,
+        Kind.PAYMENT_SETTLED,
         Kind.BALANCE_CHANGED, Kind.MESSAGE_OUT, Kind.INFO_SENT, Kind.GUIDE_REPORTED, Kind.TRAINING_ANSWERED, Kind.QBR_MISSED,
         Kind.USAGE_MEASURED, Kind.ACCOUNT_CLOSED, Kind.CONTRACT_STARTED, Kind.CONTRACT_ENDS, Kind.RENEWAL_STARTED,
         Kind.RENEWAL_CONTACTED, Kind.CAMPAIGN_SENT, Kind.COUPON_ISSUED, Kind.COMPETITOR_VISITED, Kind.COMPETITOR_TRIAL,

@@ -39,6 +39,7 @@ GROUPS: Mapping[Group, frozenset[str]] = {
     Group.PAYMENTS: frozenset(
         {
             Kind.PAYMENT_RECEIVED, Kind.PAYMENT_OVERDUE, Kind.PAYMENT_DUE, Kind.FEE_PAID, Kind.CREDIT_USED, Kind.BALANCE_CHANGED,
+            Kind.PAYMENT_SETTLED,
         }
     ),
     Group.MESSAGES: frozenset(
