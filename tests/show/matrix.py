@@ -73,6 +73,7 @@ FILE = {"file": "客户编号,客户名称\nC1,甲\n", "entity": "customers"}
 """Sent as a form: `file` is the content of an upload."""
 ACTIVITY = {"activity_id": "x1", "customer_key": "C1", "ts": "2026-11-20T08:00:00Z", "kind": "login"}
 CHANNEL = {"kind": "webhook", "name": "hook 2", "config": {"url": "https://example.test/y"}, "secret": "s" * 32}
+METRIC = {"kinds": ["order.placed"], "measure": "count", "days": 30}
 CUSTOMER = "/customers/{customer}"
 TABLE: tuple[Row, ...] = (
     # session and first run
@@ -192,5 +193,16 @@ TABLE: tuple[Row, ...] = (
     Row("scoring_preview", "post", "/scoring/preview", PUBLISHERS, body={"config": {"base": 40}}),
     Row("scoring_publish", "post", "/scoring/publish", PUBLISHERS),
     Row("scoring_versions", "get", "/scoring/versions", READERS),
+    Row("signal_list", "get", "/signals", MEMBERS - {"key_none"}),
+    Row("signal_get", "get", "/signals/SIG-20", MEMBERS - {"key_none"}),
+    Row("signal_customers", "get", "/signals/SIG-20/customers", READERS),
     Row("scoring_restore", "post", "/scoring/versions/1/restore", PUBLISHERS),
+    # metrics
+    Row("metric_list", "get", "/metrics", READERS),
+    Row("metric_create", "post", "/metrics", PUBLISHERS, body={"name": "Neu", "spec": METRIC}),
+    Row("metric_try", "post", "/metrics/preview", PUBLISHERS, body={"spec": METRIC}),
+    Row("metric_preview", "get", "/metrics/order_n_90/preview", READERS),
+    Row("metric_edit", "put", "/metrics/{metric}", PUBLISHERS, body={"name": "Umbenannt", "spec": METRIC}),
+    Row("metric_archive", "delete", "/metrics/{metric}", PUBLISHERS),
+    Row("metric_unarchive", "post", "/metrics/{metric}/unarchive", PUBLISHERS),
 )

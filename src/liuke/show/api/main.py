@@ -7,7 +7,21 @@ from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from liuke.accounts.store.auth import ANYBODY_KNOWN
-from liuke.show.api import alerts, calendar, customers, imports, insight, people, renewals, session, sources, work, workspaces
+from liuke.show.api import (
+    alerts,
+    calendar,
+    customers,
+    imports,
+    insight,
+    metrics,
+    people,
+    renewals,
+    session,
+    signals,
+    sources,
+    work,
+    workspaces,
+)
 from liuke.show.api.errors import answer_with
 from liuke.show.api.strict import StrictParser
 
@@ -30,6 +44,6 @@ class Renderer(JSONRenderer):
 api = LiukeAPI(
     title="Liuke", version="1", urls_namespace="api", docs_url="/docs", auth=ANYBODY_KNOWN, renderer=Renderer(), parser=StrictParser()
 )
-for _step in (session, workspaces, people, calendar, customers, alerts, work, renewals, imports, sources, insight):
+for _step in (session, workspaces, people, calendar, customers, alerts, work, renewals, imports, sources, insight, signals, metrics):
     api.add_router("", _step.router)
 answer_with(api)

@@ -12,6 +12,12 @@ class PageQuery(Schema):
     limit: int = 50
 
 
+class ScopeQuery(PageQuery):
+    """A page of customers of one's own, the team's or all that one sees."""
+
+    scope: str = "all"
+
+
 class CustomerQuery(Schema):
     """Filters of 客户; several take comma-separated values."""
 
