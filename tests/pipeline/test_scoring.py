@@ -11,9 +11,12 @@ from liuke.act.store.models import WorkItem
 from liuke.alert.domain.changes import ReviewKind
 from liuke.alert.store.models import Alert
 from liuke.base.times import to_us
-from liuke.pipeline.scoring import workspace_score
+from liuke.pipeline.scoring import customers_rescore, workspace_score
 from liuke.score.store.models import ScoreRun
+from liuke.segments.store.models import TagMembership
 from liuke.show.store.models import CustomerCard, DayFigures
+from liuke.signals.store.models import Rule, RuleHit, RuleVersion
+from liuke.warehouse.frames import frame_moment
 from liuke.warehouse.scores import score_history
 from tests.facts.activities import activity
 from tests.pipeline.conftest import OPENS, Shop
@@ -93,3 +96,51 @@ def test_SCR_10_a_customer_who_never_ordered_is_lost_once_known_for_longer_than_
     shop.write("enquiries", [activity(f"ask-{name}", customer=name, kind="message.in", ts=ts) for name, ts in asked.items()])
     _score(shop)
     assert dict(CustomerCard.objects.filter(key__in=["old", "new"]).values_list("key", "status")) == {"old": "lost", "new": "active"}
+
+
+def _rule(shop: Shop, *, status: str = "published", **effects: object) -> RuleVersion:
+    rule = Rule.objects.create(workspace=shop.workspace, code="r", name="大客户停单")
+    document = {"when": {"column": "order_since", "op": "ge", "value": 90}, "exclude": {"column": "is_lost", "op": "is_true"}}
+    return RuleVersion.objects.create(rule=rule, version=1, status=status, document=document, effects=effects)
+
+
+def test_RUL_01_a_published_rule_lifts_the_alert_and_is_named_among_its_reasons(shop: Shop) -> None:
+    version = _rule(shop, level="high")
+    _score(shop)
+    alert = Alert.objects.get(customer__key="fading")
+    assert alert.level == "high"
+    assert alert.reasons[0]["signal"] == f"rule:{version.rule_id}"
+    assert list(RuleHit.objects.values_list("customer__key", "until")) == [("fading", None)]
+
+
+def test_a_rule_on_trial_is_logged_and_does_nothing(shop: Shop) -> None:
+    _rule(shop, status="trial", level="high")
+    _score(shop)
+    assert RuleHit.objects.get().customer.key == "fading"
+    assert not any("rule:" in reason["signal"] for reason in Alert.objects.get(customer__key="fading").reasons)
+
+
+def test_a_scoring_keeps_the_frame_and_who_bears_which_tag(shop: Shop) -> None:
+    """SEG-01: tags follow the data."""
+    _score(shop)
+    assert frame_moment(shop.warehouse, shop.workspace.pk) == OPENS
+    silent = TagMembership.objects.filter(tag__code="dormant", until__isnull=True).values_list("customer__key", flat=True)
+    assert set(silent) == {"fading", "gone"}
+
+
+def test_a_few_customers_are_scored_later_as_a_run_over_all_would(shop: Shop) -> None:
+    _score(shop)
+    later = OPENS + timedelta(hours=6)
+    ids = {card.key: card.customer_id for card in CustomerCard.objects.all()}
+    done = customers_rescore(workspace=shop.workspace, warehouse=shop.warehouse, as_of=later, customer_ids=[ids["fading"]])
+    assert done is not None
+    assert done.customers == 1
+    slice_row = score_history(shop.warehouse, shop.workspace.pk, customer_id=ids["fading"], as_of=later).to_pylist()[-1]
+    assert score_history(shop.warehouse, shop.workspace.pk, customer_id=ids["steady"], as_of=later).num_rows == 1
+    workspace_score(workspace=shop.workspace, warehouse=shop.warehouse, as_of=later, kind=ReviewKind.NIGHTLY)
+    full_row = score_history(shop.warehouse, shop.workspace.pk, customer_id=ids["fading"], as_of=later).to_pylist()[-1]
+    assert slice_row == full_row
+
+
+def test_a_few_customers_cannot_be_scored_before_everybody_was(shop: Shop) -> None:
+    assert customers_rescore(workspace=shop.workspace, warehouse=shop.warehouse, as_of=OPENS, customer_ids=[1]) is None

@@ -17,7 +17,9 @@ from liuke.alert.domain.scored import RuleMatch, from_table
 from liuke.base.times import to_us, utc_now
 from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.service import Source
+from liuke.score.domain.basis import basis_from_plain
 from liuke.score.domain.levels import Level
+from liuke.score.domain.plans import bands_by_profile
 from liuke.score.service.asked import asked_for, asked_of, then_of
 from liuke.score.service.frame import Frame, frame_at
 from liuke.score.store.models import ScoreRun
@@ -82,13 +84,49 @@ def workspace_score(
     matches = _record(workspace, warehouse, as_of, found) if live else {}
     if with_cards:
         cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run)
-    changes = customers_review(workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored, matches), bands=config.bands)
+    changes = customers_review(
+        workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored, matches, bands_by_profile(config)), bands=config.bands
+    )
     if with_figures:
         figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
     ScoreRun.objects.filter(pk=row.pk).update(
         customers=scored.num_rows, summary=_summary(changes), basis=found.scored.basis.to_plain(), finished_at=utc_now()
     )
     return Scoring(row, scored.num_rows, changes)
+
+
+def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: datetime, customer_ids: Collection[int]) -> Scoring | None:
+    """Score a few customers at `as_of`, later than the last run, exactly as a run over everybody would with that run's basis.
+
+    Their scores, tags, rule matches, cards, alerts and work items follow; everybody else's stay, and so do the boards' figures.
+    None where there is nobody to score or no run to compare with. Safe to repeat for the same moment.
+    """
+    last = ScoreRun.objects.filter(workspace=workspace, as_of__lte=as_of, finished_at__isnull=False).order_by("-as_of").first()
+    if last is None or not last.basis or not customer_ids:
+        return None
+    version, run = version_live(workspace), sql_runner(warehouse, workspace)
+    config = version_config(workspace, version)
+    found = frame_at(
+        source=Source(run),
+        as_of=as_of,
+        zone=workspace.time_zone,
+        config=config,
+        churn=churn_of(workspace),
+        asked=asked_of(workspace, config),
+        then=then_of(workspace, warehouse, as_of),
+        customers=sorted(customer_ids),
+        basis=basis_from_plain(last.basis),
+    )
+    scored, ids = found.scored.table, np.asarray(found.customers)
+    scores_write(warehouse, workspace.pk, as_of_us=to_us(as_of), scored=scored, version=version.version)
+    hits = {key: _who(ids, flags) for key, flags in found.rules.items()}
+    hits_record(workspace=workspace, as_of=as_of, hits=hits, customers=ids.tolist())
+    cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run)
+    matches = matches_of(rules_active(workspace, catalogue_of(workspace)), hits)
+    changes = customers_review(
+        workspace=workspace, as_of=as_of, kind=ReviewKind.NIGHTLY, scored=from_table(scored, matches, bands_by_profile(config)), bands=config.bands
+    )  # fmt: skip
+    return Scoring(last, scored.num_rows, changes)
 
 
 def _record(workspace: Workspace, warehouse: Warehouse, as_of: datetime, found: Frame) -> Mapping[int, Sequence[RuleMatch]]:
