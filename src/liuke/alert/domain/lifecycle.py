@@ -115,7 +115,8 @@ def _move(alert: AlertState, customer: ScoredCustomer, on: Occasion) -> Decision
         lifted = tuple(match.rule_id for match in customer.lifting)
         risen = replace(seen, level=level, level_since=on.as_of, calm_since=None, snoozed_until=None, raised_by=lifted)
         return Decision(Action.ESCALATE, risen)
-    held = max(hold_level(customer.score, on.bands, on.policy.close_margin_points), customer.rule_level, key=lambda level: level.rank)
+    own = hold_level(customer.score, customer.bands or on.bands, on.policy.close_margin_points)
+    held = max(own, customer.rule_level, key=lambda level: level.rank)
     if held.rank >= alert.level.rank:
         seen = replace(seen, calm_since=None)
         return _NOTHING if seen == alert else Decision(Action.UPDATE, seen)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from liuke.score.domain.levels import Level
+from liuke.score.domain.levels import Bands, Level
 from liuke.signals.domain.effects import rule_of_signal, rule_reason, rule_signal
 
 CLIP = "clip"
@@ -34,7 +34,8 @@ class ScoredCustomer:
 
     `level` is the score's. `reasons` is the JSON text of the score table, highest points first: a list of `{"signal",
     "family", "points", "key", "params"}`. It stays text because most customers have no alert and a run has hundreds of
-    thousands of rows.
+    thousands of rows. `off_baseline` (SCR-08): further off its own baseline than the configuration allows. `bands`: those of
+    its profile, None for the workspace's.
     """
 
     customer_id: int
@@ -44,6 +45,8 @@ class ScoredCustomer:
     annual_value: float
     is_lost: bool = False
     rules: tuple[RuleMatch, ...] = ()
+    off_baseline: bool = False
+    bands: Bands | None = None
 
     @property
     def expected_loss(self) -> float:
@@ -108,15 +111,22 @@ def speaking(reasons: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, float
     ]
 
 
-def from_table(table: pa.Table, rules: Mapping[int, Sequence[RuleMatch]] | None = None) -> Iterator[ScoredCustomer]:
-    """The rows of `score.service.score_customers` (columns customer_id, score, level, reasons, annual_value, is_lost).
+def from_table(
+    table: pa.Table, rules: Mapping[int, Sequence[RuleMatch]] | None = None, bands: Mapping[str, Bands] | None = None
+) -> Iterator[ScoredCustomer]:
+    """The rows of `score.service.score_customers` (`SCORE_SCHEMA`; `profile` and `off_baseline` may be absent).
 
-    `rules`: by customer, the live rules that match.
+    `rules`: by customer, the live rules that match. `bands`: by profile, where they differ from the workspace's.
     """
     names = ("customer_id", "score", "level", "reasons", "annual_value", "is_lost")
     levels = {level.value: level for level in Level}
-    matching = rules or {}
+    matching, own = rules or {}, bands or {}
     columns = [table.column(name).to_pylist() for name in names]
-    for customer_id, score, level, reasons, value, is_lost in zip(*columns, strict=True):
+    columns += [
+        table.column(name).to_pylist() if name in table.column_names else [None] * table.num_rows for name in ("off_baseline", "profile")
+    ]
+    for customer_id, score, level, reasons, value, is_lost, off, profile in zip(*columns, strict=True):
         matches = tuple(matching.get(customer_id, ()))
-        yield ScoredCustomer(customer_id, score, levels[level], reasons or "[]", value or 0.0, bool(is_lost), matches)
+        yield ScoredCustomer(
+            customer_id, score, levels[level], reasons or "[]", value or 0.0, bool(is_lost), matches, bool(off), own.get(profile)
+        )

@@ -108,6 +108,11 @@ def _plan(config: ScoreConfig, profile: Profile, factors: Mapping[str, float]) -
     return Plan(profile.name, base, profile.bands or config.bands, points, signals)
 
 
+def bands_by_profile(config: ScoreConfig) -> dict[str, Bands]:
+    """The bands of the profiles that have their own, by the profile's name."""
+    return {profile.name: profile.bands for profile in config.profiles if profile.bands is not None}
+
+
 def which_of(matches: Sequence[Flags], size: int) -> Which:
     """The first profile whose rule matches, per customer."""
     which = np.zeros(size, dtype=np.int64)
