@@ -1710,6 +1710,426 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signal List
+         * @description Every signal: whether it can be computed, for how many customers, why not, and for whom it fires.
+         */
+        get: operations["signal_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/signals/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signal Get
+         * @description One signal of the library.
+         */
+        get: operations["signal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/signals/{code}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signal Customers
+         * @description The customers for whom it fires now, the highest score first. scope: mine, team, all.
+         */
+        get: operations["signal_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metric List
+         * @description Every metric, who uses it, and what the editor offers.
+         */
+        get: operations["metric_list"];
+        put?: never;
+        /**
+         * Metric Create
+         * @description A new metric; its code is made of its name.
+         */
+        post: operations["metric_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/metrics/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Metric Try
+         * @description A metric that is not kept yet, on real customers.
+         */
+        post: operations["metric_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/metrics/{code}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metric Preview
+         * @description A metric on the customers that the reader sees.
+         */
+        get: operations["metric_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/metrics/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Metric Edit
+         * @description Another name, description or unit; the code stays.
+         */
+        put: operations["metric_edit"];
+        post?: never;
+        /**
+         * Metric Archive
+         * @description Puts it away; refused while something live reads it.
+         */
+        delete: operations["metric_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/metrics/{code}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Metric Unarchive
+         * @description Takes it back.
+         */
+        post: operations["metric_unarchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Catalogue
+         * @description What conditions may ask about: columns with their ways to compare, and kinds of activity.
+         */
+        get: operations["rule_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule Count
+         * @description How many customers a rule matches as of the last scoring, with a few of them; nothing is kept.
+         */
+        post: operations["rule_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Index
+         * @description All rules by name, archived ones too.
+         */
+        get: operations["rule_index"];
+        put?: never;
+        /**
+         * Rule Create
+         * @description A new rule with a draft.
+         */
+        post: operations["rule_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Get
+         * @description One rule.
+         */
+        get: operations["rule_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Rule Archive
+         * @description Puts the rule away; `unarchive` takes it out again.
+         */
+        delete: operations["rule_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/{rule_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rule Draft Save
+         * @description Keeps a draft; what is live stays. 409 where somebody else changed the rule after `seen_at`.
+         */
+        put: operations["rule_draft_save"];
+        post?: never;
+        /**
+         * Rule Draft Discard
+         * @description Throws the draft away.
+         */
+        delete: operations["rule_draft_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/{rule_id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule Trial
+         * @description 试运行: evaluated and logged from the next scoring on, without effects.
+         */
+        post: operations["rule_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/{rule_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule Publish
+         * @description Makes the draft live; the next scoring acts by it.
+         */
+        post: operations["rule_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/{rule_id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule Enable
+         * @description 启用 / 停用, apart from versions.
+         */
+        post: operations["rule_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/{rule_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Version List
+         * @description All versions, newest first.
+         */
+        get: operations["rule_version_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/{rule_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule Version Restore
+         * @description Makes a draft of an older version.
+         */
+        post: operations["rule_version_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/{rule_id}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule Unarchive
+         * @description Takes an archived rule out again.
+         */
+        post: operations["rule_unarchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/{rule_id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Customers
+         * @description Who matches the rule now. sort: score, name, annual_value with `-` for descending.
+         */
+        get: operations["rule_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3968,17 +4388,28 @@ export interface components {
         };
         /**
          * ColumnOut
-         * @description A column of the file with a few of its values.
+         * @description Something that a condition may ask about. `stratum` 1 attributes and metrics … 5 predictive tags and alerts.
          */
         ColumnOut: {
             /** Name */
             name: string;
-            /** Samples */
-            samples: string[];
-            /** Field */
-            field: string | null;
-            /** Parse Rate */
-            parse_rate: number | null;
+            /** Label */
+            label: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "text" | "flag" | "moment" | "tags";
+            /** Stratum */
+            stratum: number;
+            /** Unit */
+            unit: string;
+            /** Group */
+            group: string;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Has History */
+            has_history: boolean;
         };
         /**
          * MappingIn
@@ -4616,6 +5047,713 @@ export interface components {
             sample: components["schemas"]["PreviewCustomer"][];
             /** Histogram After */
             histogram_after: components["schemas"]["HistogramBin"][];
+        };
+        /**
+         * FamilyOut
+         * @description One of the six families of precursors, summed up.
+         */
+        FamilyOut: {
+            /** Family */
+            family: string;
+            /** Signals */
+            signals: number;
+            /** Ready */
+            ready: number;
+            /** Partial */
+            partial: number;
+            /** Missing */
+            missing: number;
+            /** Off */
+            off: number;
+        };
+        /**
+         * MissingOut
+         * @description Why a signal cannot be computed, and for how many customers.
+         */
+        MissingOut: {
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+            /** Customers */
+            customers: number;
+        };
+        /**
+         * SignalInfo
+         * @description A signal of the library: what it weighs, for how many it can be computed, and for whom it fires.
+         *
+         *     `params` has the live values. `computable` and `fires_now` are of all customers of the last scoring.
+         */
+        SignalInfo: {
+            /** Key */
+            key: string;
+            /** Mission Id */
+            mission_id: string;
+            /** Family */
+            family: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Params */
+            params: components["schemas"]["SignalParamOut"][];
+            /** Protective */
+            protective: boolean;
+            /** Fires Now */
+            fires_now: number;
+            /** Not Computable */
+            not_computable: string | null;
+            /** Points */
+            points: number;
+            /** Default Points */
+            default_points: number;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ready" | "partial" | "missing" | "off";
+            /** Customers */
+            customers: number;
+            /** Computable */
+            computable: number;
+            /** Missing */
+            missing: components["schemas"]["MissingOut"][];
+            /** Unlock */
+            unlock: components["schemas"]["UnlockOut"][];
+            /** Needs */
+            needs: string[];
+        };
+        /**
+         * SignalLibraryOut
+         * @description Every signal, as of the last scoring. `unlocks`: how many missing signals each import would unlock.
+         */
+        SignalLibraryOut: {
+            /** As Of */
+            as_of: string | null;
+            /** Customers */
+            customers: number;
+            /** Families */
+            families: components["schemas"]["FamilyOut"][];
+            /** Signals */
+            signals: components["schemas"]["SignalInfo"][];
+        };
+        /**
+         * SignalParamOut
+         * @description A parameter with the value that is live.
+         */
+        SignalParamOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "days" | "percent" | "count" | "weeks" | "points" | "ratio";
+            /** Minimum */
+            minimum: number;
+            /** Maximum */
+            maximum: number;
+            /** Step */
+            step: number;
+            /** Default */
+            default: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * UnlockOut
+         * @description What would unlock a signal. `kind` import: rows of `entity`; text: the text reader; history: time.
+         */
+        UnlockOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "import" | "text" | "history";
+            /** Entity */
+            entity: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * ScopeQuery
+         * @description A page of customers of one's own, the team's or all that one sees.
+         */
+        ScopeQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Scope
+             * @default all
+             */
+            scope: string;
+        };
+        /** Page[SignalHit] */
+        Page_SignalHit_: {
+            /** Items */
+            items: components["schemas"]["SignalHit"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * SignalHit
+         * @description A customer for whom a signal fires, and what it says. `points` are 0 where a graver signal of its group counts instead.
+         */
+        SignalHit: {
+            customer: components["schemas"]["CustomerRow"];
+            /** Text */
+            text: string;
+            /** Points */
+            points: number;
+        };
+        /**
+         * MetricForm
+         * @description What the editor offers. `measures`: per shape; `measured`: the measures that look at a value.
+         */
+        MetricForm: {
+            /** Kinds */
+            kinds: components["schemas"]["MetricKind"][];
+            /** Groups */
+            groups: components["schemas"]["MetricGroup"][];
+            /** Measures */
+            measures: {
+                [key: string]: ("count" | "sum" | "mean" | "median" | "max" | "distinct" | "last" | "days_since" | "days_known" | "days_until" | "active_days" | "gap_median")[];
+            };
+            /** Measured */
+            measured: ("count" | "sum" | "mean" | "median" | "max" | "distinct" | "last" | "days_since" | "days_known" | "days_until" | "active_days" | "gap_median")[];
+            /** Units */
+            units: ("count" | "money" | "days" | "weeks" | "hours" | "seconds" | "ratio" | "share" | "score" | "number")[];
+        };
+        /**
+         * MetricGroup
+         * @description What customers may be grouped by; `by` empty: all of them.
+         */
+        MetricGroup: {
+            /** By */
+            by: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * MetricKind
+         * @description A kind of activity that a metric may look at. `seen`: the workspace has some.
+         */
+        MetricKind: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Seen */
+            seen: boolean;
+        };
+        /**
+         * MetricOut
+         * @description One metric. `missing` says in words why it cannot be computed here, null where it can.
+         */
+        MetricOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Group */
+            group: string;
+            /** Group Label */
+            group_label: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "count" | "money" | "days" | "weeks" | "hours" | "seconds" | "ratio" | "share" | "score" | "number";
+            /** Builtin */
+            builtin: boolean;
+            /** Sentence */
+            sentence: string;
+            spec: components["schemas"]["MetricSpecOut"] | null;
+            /** Uses */
+            uses: components["schemas"]["MetricUse"][];
+            /** Missing */
+            missing: string | null;
+            /** Created By */
+            created_by?: string | null;
+            /** Updated At */
+            updated_at?: string | null;
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
+        };
+        /**
+         * MetricSpecOut
+         * @description What a metric measures. Empty `kinds`: everything that the customer does; `days` null: all of the past.
+         */
+        MetricSpecOut: {
+            /** Kinds */
+            kinds: string[];
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "count" | "sum" | "mean" | "median" | "max" | "distinct" | "last" | "days_since" | "days_known" | "days_until" | "active_days" | "gap_median";
+            /** Of */
+            of: string;
+            /** Days */
+            days: number | null;
+            /** Skip */
+            skip: number;
+            /**
+             * Shape
+             * @enum {string}
+             */
+            shape: "plain" | "earlier" | "rhythm" | "peers" | "streak" | "trend";
+            /** Periods */
+            periods: number;
+            /** By */
+            by: string;
+            /** Weeks */
+            weeks: number;
+            /** Drop */
+            drop: number;
+            /** Usual Weeks */
+            usual_weeks: number;
+        };
+        /**
+         * MetricUse
+         * @description Something that reads the metric. `live`: it works with it now; a draft does not yet.
+         */
+        MetricUse: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "signal" | "rule" | "tag";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Live */
+            live: boolean;
+        };
+        /**
+         * MetricsOut
+         * @description 指标.
+         */
+        MetricsOut: {
+            /** Metrics */
+            metrics: components["schemas"]["MetricOut"][];
+            /** Archived */
+            archived: components["schemas"]["MetricOut"][];
+            form: components["schemas"]["MetricForm"];
+        };
+        /**
+         * MetricIn
+         * @description A metric to keep or to look at. `unit` blank: the one that follows from the description.
+         */
+        MetricIn: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit: string;
+            /** Spec */
+            spec: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * MetricBin
+         * @description One bar of a distribution.
+         */
+        MetricBin: {
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Count */
+            count: number;
+        };
+        /**
+         * MetricPreviewOut
+         * @description A metric on the customers that the reader sees, as of `as_of`. Quantiles are null where nobody has a value.
+         *
+         *     `is_sample`: computed on every n-th customer only. `sql`: what the warehouse is asked.
+         */
+        MetricPreviewOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "count" | "money" | "days" | "weeks" | "hours" | "seconds" | "ratio" | "share" | "score" | "number";
+            /** Sentence */
+            sentence: string;
+            /** Customers */
+            customers: number;
+            /** Missing */
+            missing: number;
+            /** Is Sample */
+            is_sample: boolean;
+            /** Lowest */
+            lowest: number | null;
+            /** P10 */
+            p10: number | null;
+            /** P25 */
+            p25: number | null;
+            /** Median */
+            median: number | null;
+            /** P75 */
+            p75: number | null;
+            /** P90 */
+            p90: number | null;
+            /** Highest */
+            highest: number | null;
+            /** Bins */
+            bins: components["schemas"]["MetricBin"][];
+            /** Sample */
+            sample: components["schemas"]["MetricValue"][];
+            /** Sql */
+            sql: string;
+        };
+        /**
+         * MetricValue
+         * @description One customer's value.
+         */
+        MetricValue: {
+            customer: components["schemas"]["CustomerRef"];
+            /** Value */
+            value: number;
+        };
+        /**
+         * ChoiceOut
+         * @description One value that a column takes.
+         */
+        ChoiceOut: {
+            /** Value */
+            value: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * KindOut
+         * @description A kind of activity, for sequences and swings.
+         */
+        KindOut: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * OpOut
+         * @description One way to compare. `operand` says what stands on its right.
+         */
+        OpOut: {
+            /** Op */
+            op: string;
+            /** Label */
+            label: string;
+            /**
+             * Operand
+             * @enum {string}
+             */
+            operand: "none" | "number" | "range" | "text" | "list" | "days" | "moment";
+        };
+        /**
+         * RuleCatalogueOut
+         * @description Everything that the rule editor offers.
+         */
+        RuleCatalogueOut: {
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Ops */
+            ops: {
+                [key: string]: components["schemas"]["OpOut"][];
+            };
+            /** Kinds */
+            kinds: components["schemas"]["KindOut"][];
+        };
+        /**
+         * MatchOut
+         * @description A customer that a rule matches now.
+         */
+        MatchOut: {
+            /** Customer Id */
+            customer_id: number;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Score */
+            score: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "normal" | "early" | "medium" | "high";
+            /** Since */
+            since?: string | null;
+        };
+        /**
+         * RuleCountOut
+         * @description How many match as of the last scoring. `matched`, `excluded` and `sample` are of the customers that the asker sees.
+         */
+        RuleCountOut: {
+            /** Matched */
+            matched: number;
+            /** Total */
+            total: number;
+            /** Excluded */
+            excluded: number;
+            /** Sample */
+            sample: components["schemas"]["MatchOut"][];
+            /** Sentences */
+            sentences: components["schemas"]["SentenceOut"][];
+            /** As Of */
+            as_of: string | null;
+        };
+        /**
+         * SentenceOut
+         * @description One line of a rule as people read it. `place` is the node: `when.all.1`; `depth` indents.
+         */
+        SentenceOut: {
+            /** Depth */
+            depth: number;
+            /** Text */
+            text: string;
+            /** Place */
+            place: string;
+        };
+        /**
+         * RuleIn
+         * @description A rule document, not kept.
+         */
+        RuleIn: {
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * EffectsOut
+         * @description 命中后: the alert's level, a work item, a notification, points (only rules that ask about nothing computed from the score).
+         */
+        EffectsOut: {
+            /**
+             * Level
+             * @default none
+             * @enum {string}
+             */
+            level: "none" | "early" | "medium" | "high";
+            /**
+             * Work Item
+             * @default false
+             */
+            work_item: boolean;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Notify
+             * @default false
+             */
+            notify: boolean;
+            /**
+             * Points
+             * @default 0
+             */
+            points: number;
+        };
+        /**
+         * RuleOut
+         * @description A rule with what is live and what is being edited.
+         */
+        RuleOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /** Pack */
+            pack: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Archived */
+            archived: boolean;
+            live: components["schemas"]["RuleVersionOut"] | null;
+            draft: components["schemas"]["RuleVersionOut"] | null;
+            /** Matched Now */
+            matched_now: number;
+            /** Hits 30D */
+            hits_30d: number;
+            precision: components["schemas"]["ShareOut"] | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+            /** Sentences */
+            sentences: components["schemas"]["SentenceOut"][];
+            /**
+             * Faults
+             * @default []
+             */
+            faults: components["schemas"]["Fault"][];
+        };
+        /**
+         * RuleVersionOut
+         * @description One state of a rule. `trial` is evaluated and logged in every run, without effects.
+         */
+        RuleVersionOut: {
+            /** Version */
+            version: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "trial" | "published" | "retired";
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+            effects: components["schemas"]["EffectsOut"];
+            /** Note */
+            note: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Published At */
+            published_at: string | null;
+            /** Sentences */
+            sentences: components["schemas"]["SentenceOut"][];
+        };
+        /**
+         * ShareOut
+         * @description A share 0–1 with its 95% interval and how many it was counted on.
+         */
+        ShareOut: {
+            /** Value */
+            value: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** N */
+            n: number;
+        };
+        /**
+         * RuleSaveIn
+         * @description The whole rule; all faults are answered at once.
+         */
+        RuleSaveIn: {
+            /** Name */
+            name: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default {
+             *       "level": "none",
+             *       "work_item": false,
+             *       "title": "",
+             *       "notify": false,
+             *       "points": 0
+             *     }
+             */
+            effects: components["schemas"]["EffectsOut"];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Seen At */
+            seen_at?: string | null;
+        };
+        /**
+         * EnabledIn
+         * @description 启用 / 停用, apart from versions.
+         */
+        EnabledIn: {
+            /** Enabled */
+            enabled: boolean;
+        };
+        /**
+         * MatchQuery
+         * @description A page of who matches.
+         */
+        MatchQuery: {
+            /**
+             * Sort
+             * @default -score
+             */
+            sort: string;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /** Page[MatchOut] */
+        Page_MatchOut_: {
+            /** Items */
+            items: components["schemas"]["MatchOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
         };
     };
     responses: never;
@@ -7120,6 +8258,610 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScoreConfigOut"];
+                };
+            };
+        };
+    };
+    signal_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalLibraryOut"];
+                };
+            };
+        };
+    };
+    signal_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalInfo"];
+                };
+            };
+        };
+    };
+    signal_customers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scope?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SignalHit_"];
+                };
+            };
+        };
+    };
+    metric_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsOut"];
+                };
+            };
+        };
+    };
+    metric_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricOut"];
+                };
+            };
+        };
+    };
+    metric_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricPreviewOut"];
+                };
+            };
+        };
+    };
+    metric_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricPreviewOut"];
+                };
+            };
+        };
+    };
+    metric_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricOut"];
+                };
+            };
+        };
+    };
+    metric_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricOut"];
+                };
+            };
+        };
+    };
+    metric_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricOut"];
+                };
+            };
+        };
+    };
+    rule_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCatalogueOut"];
+                };
+            };
+        };
+    };
+    rule_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCountOut"];
+                };
+            };
+        };
+    };
+    rule_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"][];
+                };
+            };
+        };
+    };
+    rule_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleSaveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    rule_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleSaveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_draft_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnabledIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_version_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionOut"][];
+                };
+            };
+        };
+    };
+    rule_version_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_customers: {
+        parameters: {
+            query?: {
+                sort?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MatchOut_"];
                 };
             };
         };
