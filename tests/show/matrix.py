@@ -74,6 +74,7 @@ FILE = {"file": "客户编号,客户名称\nC1,甲\n", "entity": "customers"}
 ACTIVITY = {"activity_id": "x1", "customer_key": "C1", "ts": "2026-11-20T08:00:00Z", "kind": "login"}
 CHANNEL = {"kind": "webhook", "name": "hook 2", "config": {"url": "https://example.test/y"}, "secret": "s" * 32}
 METRIC = {"kinds": ["order.placed"], "measure": "count", "days": 30}
+RULE = {"when": {"all": [{"column": "order_amount_90", "op": "lt", "value": 500}]}, "exclude": None}
 CUSTOMER = "/customers/{customer}"
 TABLE: tuple[Row, ...] = (
     # session and first run
@@ -197,6 +198,22 @@ TABLE: tuple[Row, ...] = (
     Row("signal_get", "get", "/signals/SIG-20", MEMBERS - {"key_none"}),
     Row("signal_customers", "get", "/signals/SIG-20/customers", READERS),
     Row("scoring_restore", "post", "/scoring/versions/1/restore", PUBLISHERS),
+    # rules
+    Row("rule_catalogue", "get", "/rules/catalogue", READERS),
+    Row("rule_count", "post", "/rules/count", READERS, body={"rule": RULE}),
+    Row("rule_index", "get", "/rules", READERS),
+    Row("rule_create", "post", "/rules", PUBLISHERS, body={"name": "Neu", "rule": RULE}),
+    Row("rule_get", "get", "/rules/{rule}", READERS),
+    Row("rule_draft_save", "put", "/rules/{rule}/draft", PUBLISHERS, body={"name": "Umbenannt", "rule": RULE}),
+    Row("rule_draft_discard", "delete", "/rules/{rule}/draft", PUBLISHERS),
+    Row("rule_trial", "post", "/rules/{rule}/trial", PUBLISHERS),
+    Row("rule_publish", "post", "/rules/{rule}/publish", PUBLISHERS),
+    Row("rule_enable", "post", "/rules/{rule}/enabled", PUBLISHERS, body={"enabled": False}),
+    Row("rule_version_list", "get", "/rules/{rule}/versions", READERS),
+    Row("rule_version_restore", "post", "/rules/{rule}/versions/1/restore", PUBLISHERS),
+    Row("rule_archive", "delete", "/rules/{rule}", PUBLISHERS),
+    Row("rule_unarchive", "post", "/rules/{rule}/unarchive", PUBLISHERS),
+    Row("rule_customers", "get", "/rules/{rule}/customers", READERS),
     # metrics
     Row("metric_list", "get", "/metrics", READERS),
     Row("metric_create", "post", "/metrics", PUBLISHERS, body={"name": "Neu", "spec": METRIC}),

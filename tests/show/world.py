@@ -32,6 +32,7 @@ from liuke.score.domain.templates import TEMPLATES
 from liuke.score.store.models import ScoreRun, ScoreVersion
 from liuke.show.service import cards_refresh
 from liuke.show.store.models import CustomerCard, SavedView
+from liuke.signals.store.models import Rule, RuleVersion
 from liuke.warehouse import Rows, Run, Upsert, Warehouse, open_warehouse
 from liuke.warehouse.domain.schema import SCORE_IN
 from liuke.warehouse.scores import scores_write
@@ -218,6 +219,16 @@ def make_metric(workspace: Workspace) -> MetricDefinition:
     return MetricDefinition.objects.create(workspace=workspace, code="my_ticket_30", name="近30天工单", unit="count", spec=spec, **now)
 
 
+def make_rule(workspace: Workspace) -> Rule:
+    """A live rule and its next draft."""
+    rule = Rule.objects.create(workspace=workspace, code="r1", name="沉默大客户")
+    document = {"when": {"all": [{"column": "tier", "op": "eq", "value": "high"}]}, "exclude": None}
+    live = {"status": "published", "published_as_of": NOW}
+    RuleVersion.objects.create(rule=rule, version=1, document=document, effects={"level": "medium"}, **live)
+    RuleVersion.objects.create(rule=rule, version=2, status="draft", document=document, effects={"level": "high"})
+    return rule
+
+
 def make_rest(workspace: Workspace, people: Mapping[str, Membership], customer: Customer) -> dict[str, Any]:
     """Rows that only need to be there."""
     admin, manager = people["admin"], people["manager"]
@@ -257,6 +268,7 @@ def make_rest(workspace: Workspace, people: Mapping[str, Membership], customer: 
         "view": SavedView.objects.create(workspace=workspace, member=manager, page="alerts", name="v", query="").pk,
         "outcome": outcome.pk,
         "metric": make_metric(workspace).code,
+        "rule": make_rule(workspace).pk,
         "person": invited.pk,
         "manager": manager.pk,
         "team": make_team(workspace).pk,

@@ -15,7 +15,7 @@ from liuke.alert.service.handling import (
     now_of,
     reopen_rows,
 )
-from liuke.alert.service.reading import alert_get, alerts_visible, in_scope, signal_precision, verdicts_current
+from liuke.alert.service.reading import alert_get, alerts_visible, in_scope, rule_precision, signal_precision, verdicts_current
 from liuke.alert.service.review import alerts_review
 from liuke.alert.service.verdicts import VerdictEffect, alert_verdict, verdict_undo
 
@@ -35,6 +35,7 @@ __all__ = [
     "in_scope",
     "now_of",
     "reopen_rows",
+    "rule_precision",
     "signal_precision",
     "verdict_undo",
     "verdicts_current",

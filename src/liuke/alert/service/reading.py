@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from liuke.alert.domain.verdicts import SignalPrecision
 from liuke.alert.store.models import Alert, Verdict
 from liuke.base.errors import NotFound
 from liuke.facts.service import customers_visible
+from liuke.signals.domain.effects import rule_signal
 
 
 def alerts_visible(actor: Actor) -> QuerySet[Alert]:
@@ -63,3 +65,18 @@ def signal_precision(*, actor: Actor, since: datetime, until: datetime) -> list[
         counts.setdefault(row["signal"], {})[row["verdict"]] = row["n"]
     found = [SignalPrecision(signal, **verdicts) for signal, verdicts in counts.items()]
     return sorted(found, key=lambda line: (-line.judged, line.signal))
+
+
+def rule_precision(*, actor: Actor, since: datetime, until: datetime) -> dict[int, SignalPrecision]:
+    """Verdicts in `[since, until)` on alerts that rules raised or last lifted, by rule, on alerts that the actor sees.
+
+    Where several rules lifted an alert together, its verdict counts for each of them.
+    """
+    rows = Verdict.objects.filter(
+        alert_id__in=alerts_visible(actor).values("id"), undone_at__isnull=True, at__gte=since, at__lt=until
+    ).exclude(alert__raised_by=[])  # fmt: skip
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for rule_ids, verdict in rows.values_list("alert__raised_by", "verdict"):
+        for rule_id in rule_ids:
+            counts[rule_id][verdict] += 1
+    return {rule_id: SignalPrecision(rule_signal(rule_id), **found) for rule_id, found in counts.items()}

@@ -16,6 +16,7 @@ from liuke.show.api import (
     metrics,
     people,
     renewals,
+    rules,
     session,
     signals,
     sources,
@@ -44,6 +45,6 @@ class Renderer(JSONRenderer):
 api = LiukeAPI(
     title="Liuke", version="1", urls_namespace="api", docs_url="/docs", auth=ANYBODY_KNOWN, renderer=Renderer(), parser=StrictParser()
 )
-for _step in (session, workspaces, people, calendar, customers, alerts, work, renewals, imports, sources, insight, signals, metrics):
+for _step in (session, workspaces, people, calendar, customers, alerts, work, renewals, imports, sources, insight, signals, metrics, rules):
     api.add_router("", _step.router)
 answer_with(api)

@@ -83,10 +83,17 @@ class Reader:
         """A member by id; all of them are read with the first question (one query)."""
         if membership_id is None:
             return None
+        return self._known().get(membership_id)
+
+    def people(self) -> list[PersonRef]:
+        """All members of the workspace."""
+        return list(self._known().values())
+
+    def _known(self) -> dict[int, PersonRef]:
         if not self._people:
             members = Membership.objects.filter(workspace=self.workspace).values_list("pk", "user__name", "user__email", "team__name")
             self._people.update({pk: PersonRef(id=pk, name=name or email, team=team) for pk, name, email, team in members})
-        return self._people.get(membership_id)
+        return self._people
 
     def phone(self, number: str) -> str:
         """A telephone number, by role in full or masked: 138****5678."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from ninja import Schema
 
-from liuke.show.api.schemas.common import CustomerRef, LevelName, PersonRef, at_most
+from liuke.show.api.schemas.common import CustomerRef, Fault, LevelName, Moment, PersonRef, at_most
 from liuke.show.api.schemas.customers import TimelineItem
 
 ColumnTypeName = Literal["number", "text", "flag", "moment", "tags"]
@@ -78,6 +78,16 @@ class MatchOut(Schema):
     owner: PersonRef | None
     score: float
     level: LevelName
+    since: datetime | None = None
+    """Since when it matches; null where that is not recorded (a count)."""
+
+
+class MatchQuery(Schema):
+    """A page of who matches."""
+
+    sort: str = "-score"
+    cursor: str = ""
+    limit: int = 50
 
 
 class RuleIn(Schema):
@@ -150,6 +160,8 @@ class RuleOut(Schema):
     updated_at: datetime
     updated_by: str | None
     sentences: list[SentenceOut]
+    faults: list[Fault] = []  # noqa: RUF012 - pydantic copies defaults
+    """Why the live version does not run any more: what it asks about is gone."""
 
 
 class RuleSaveIn(Schema):
@@ -160,6 +172,8 @@ class RuleSaveIn(Schema):
     rule: dict[str, Any]
     effects: EffectsOut = EffectsOut()
     note: Annotated[str, at_most(200)] = ""
+    seen_at: Moment | None = None
+    """`updated_at` of the rule that the editor began with: a change by somebody else since then is a conflict."""
 
 
 class EnabledIn(Schema):
