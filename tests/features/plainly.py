@@ -105,6 +105,7 @@ _OF_ROWS = {
     Aggregate.MEDIAN: lambda rows: median(values(rows)) if values(rows) else None,
     Aggregate.DISTINCT: lambda rows: float(len({one.channel for one in rows} - {None})) if rows else None,
     Aggregate.MAX: lambda rows: max(values(rows), default=None),
+    Aggregate.MIN: lambda rows: min(values(rows), default=None),
     Aggregate.FALLS: falls,
     Aggregate.REPEATS: repeats,
     Aggregate.DAYS_SINCE: lambda rows: min(map(ago, rows), default=None),

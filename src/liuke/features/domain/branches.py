@@ -17,7 +17,7 @@ from liuke.features.domain.metric import GAPS, Aggregate, Metric
 from liuke.features.domain.moment import Moment
 from liuke.features.domain.newest import IN_ORDER, in_order, repeated
 
-_WIDE = frozenset({Aggregate.MEDIAN, Aggregate.DISTINCT, Aggregate.MAX})
+_WIDE = frozenset({Aggregate.MEDIAN, Aggregate.DISTINCT, Aggregate.MAX, Aggregate.MIN})
 BRANCHED = GAPS | _WIDE | IN_ORDER | {Aggregate.LAST, Aggregate.DAYS_UNTIL, Aggregate.AHEAD, Aggregate.REPEATS}
 
 
@@ -66,6 +66,8 @@ def _wide(rows: ir.Table, metrics: Sequence[Metric]) -> ir.Table:
 def _whole(values: ir.Value, aggregate: Aggregate) -> ir.Value:
     if aggregate is Aggregate.MEDIAN:
         return values.median()
+    if aggregate is Aggregate.MIN:
+        return values.min()
     return values.max() if aggregate is Aggregate.MAX else values.nunique()
 
 

@@ -54,6 +54,11 @@ def _number(text: ir.StringValue) -> ir.FloatingValue:
     return ibis.coalesce(text.try_cast("float64"), flag, bare.try_cast("float64"))
 
 
+def attribute_number(rows: ir.Table, name: str) -> ir.FloatingValue:
+    """The attribute as a number, flags as 1 or 0; null where it is neither."""
+    return _number(rows.attrs.cast("json")[name].cast("string"))
+
+
 def measure(rows: ir.Table, metric: Metric) -> ir.Value:
     """The column or attribute that `metric.of` names; `rows` come from `with_attributes`."""
     return rows[attribute_column(metric) if metric.of.startswith("attrs.") else metric.of]

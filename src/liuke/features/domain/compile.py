@@ -15,9 +15,11 @@ from liuke.features.domain.branches import BRANCHED, branches
 from liuke.features.domain.columns import ID, joined
 from liuke.features.domain.metric import Declared, Follow, Metric, Ratio, Streak, Swing, named_once
 from liuke.features.domain.moment import Moment
+from liuke.features.domain.ordered import Reply, Run
 from liuke.features.domain.passes import summarised
 from liuke.features.domain.patterns import follow_column, follow_table, swing_column
 from liuke.features.domain.peers import comparing_of, peers_expression
+from liuke.features.domain.runs import ordered_table
 
 
 def features_expression(
@@ -56,13 +58,16 @@ def _alone(stream: ir.Table, wanted: Sequence[Declared], moment: Moment, custome
     for item in wanted:
         if isinstance(item, Follow):
             table = joined(table, follow_table(past, item, moment))
+        elif isinstance(item, Run | Reply):
+            table = joined(table, ordered_table(past, item, moment))
     return table.select(ID, *[_column(table, everybody, item) for item in wanted])
 
 
 def kinds_expression(stream: ir.Table, moment: Moment) -> ir.Table:
-    """Per kind of activity known before the moment its newest time."""
-    past = stream.filter(stream.known_us <= moment.us, stream.ts_us < moment.us)
-    return past.group_by("kind").aggregate(newest_us=past.ts_us.max())
+    """Per kind of activity known before the moment its newest time; of a kind that only lies ahead, since when it is known."""
+    known = stream.filter(stream.known_us <= moment.us)
+    newest = known.ts_us.max(where=known.ts_us < moment.us)
+    return known.group_by("kind").aggregate(newest_us=ibis.coalesce(newest, known.known_us.min()))
 
 
 def _flat(wanted: Sequence[Declared]) -> list[Metric]:
@@ -77,7 +82,7 @@ def _flat(wanted: Sequence[Declared]) -> list[Metric]:
 
 def _column(table: ir.Table, everybody: ir.Table, item: Declared) -> ir.Value:
     match item:
-        case Metric():
+        case Metric() | Run() | Reply():
             return table[item.name].cast("float64").name(item.name)
         case Ratio():
             return _ratio(table, item).name(item.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from liuke.base.errors import Invalid
+from liuke.features.domain.ordered import Reply, Run
 
 
 class Aggregate(StrEnum):
@@ -20,6 +21,8 @@ class Aggregate(StrEnum):
     """Distinct non-null values of `of`."""
     MAX = "max"
     """The largest `of`."""
+    MIN = "min"
+    """The smallest `of`."""
     NEWEST_MIN = "newest_min"
     """The smallest `of` of the newest `recent` rows that have one ("3 in a row over 65"); null with fewer."""
     FALLS = "falls"
@@ -185,7 +188,7 @@ class Quintile:
     rising: bool = True
 
 
-Declared = Metric | Ratio | Streak | Follow | Swing | Baseline | Quintile
+Declared = Metric | Ratio | Streak | Follow | Swing | Run | Reply | Baseline | Quintile
 COMPARING = (Baseline, Quintile)
 """These read other customers."""
 
@@ -213,7 +216,7 @@ def _faults(item: Declared, by_name: Mapping[str, Declared]) -> Sequence[str]:
             return _follow_faults(item)
         case Swing():
             return [] if 4 <= item.weeks <= 104 else [f"{item.name}: weeks must be 4-104, not {item.weeks}"]
-        case Streak():
+        case Streak() | Run() | Reply():
             return []
         case _:
             return _metric_faults(item)
