@@ -15,7 +15,6 @@ from liuke.act.service import customers_review
 from liuke.alert.domain.changes import AlertChanges, ReviewKind
 from liuke.alert.domain.scored import RuleMatch, from_table
 from liuke.base.times import to_us, utc_now
-from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.service import Source
 from liuke.score.domain.basis import basis_from_plain
 from liuke.score.domain.levels import Level
@@ -23,7 +22,7 @@ from liuke.score.domain.plans import bands_by_profile
 from liuke.score.service.asked import asked_for, asked_of, then_of
 from liuke.score.service.frame import Frame, frame_at
 from liuke.score.store.models import ScoreRun
-from liuke.score.store.versions import template_of, version_config, version_live
+from liuke.score.store.versions import churn_of, version_config, version_live
 from liuke.segments.service.members import tags_record
 from liuke.show.service import cards_write, figures_write
 from liuke.signals.domain.active import ActiveRule
@@ -42,12 +41,6 @@ class Scoring:
     run: ScoreRun
     customers: int
     changes: AlertChanges
-
-
-def churn_of(workspace: Workspace) -> ChurnDefinition:
-    """The workspace's own churn definition, or its industry's."""
-    usual = template_of(workspace).churn
-    return ChurnDefinition(tuple(workspace.churn.get("kinds") or usual.kinds), int(workspace.churn.get("days") or usual.days))
 
 
 def sql_runner(warehouse: Warehouse, workspace: Workspace) -> Callable[[str], pa.Table]:
@@ -123,9 +116,8 @@ def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: date
     hits_record(workspace=workspace, as_of=as_of, hits=hits, customers=ids.tolist())
     cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run)
     matches = matches_of(rules_active(workspace, catalogue_of(workspace)), hits)
-    changes = customers_review(
-        workspace=workspace, as_of=as_of, kind=ReviewKind.NIGHTLY, scored=from_table(scored, matches, bands_by_profile(config)), bands=config.bands
-    )  # fmt: skip
+    rows = from_table(scored, matches, bands_by_profile(config))
+    changes = customers_review(workspace=workspace, as_of=as_of, kind=ReviewKind.NIGHTLY, scored=rows, bands=config.bands)
     return Scoring(last, scored.num_rows, changes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -28,3 +28,13 @@ def cluster_bootstrap(
         drawn[time] = statistic(np.concatenate([groups[group] for group in picked]))
     low, high = np.nanquantile(drawn, [(1 - level) / 2, (1 + level) / 2])
     return float(low), float(high)
+
+
+def cluster_weights(clusters: int, *, times: int, seed: int) -> Iterator[NDArray[np.int64]]:
+    """How often each of `clusters` clusters is drawn, `times` over: for sums per cluster, without gathering rows.
+
+    The same draws as `cluster_bootstrap` makes with the same seed.
+    """
+    random = np.random.default_rng(seed)
+    for _ in range(times):
+        yield np.bincount(random.integers(0, clusters, clusters), minlength=clusters)

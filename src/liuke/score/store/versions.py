@@ -13,6 +13,7 @@ from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record
 from liuke.accounts.store.models import Workspace
 from liuke.base.errors import Conflict, NotFound
+from liuke.features.domain.churn import ChurnDefinition
 from liuke.score.domain.config import ScoreConfig, from_plain
 from liuke.score.domain.profile_rules import profiles_checked
 from liuke.score.domain.templates import TEMPLATES, Template
@@ -26,6 +27,12 @@ _LIKE = {"sample": "retail", "education": "saas", "telecom": "saas"}
 def template_of(workspace: Workspace) -> Template:
     """The industry's defaults; an industry without its own gets the general ones."""
     return TEMPLATES.get(_LIKE.get(workspace.industry, workspace.industry), TEMPLATES["general"])
+
+
+def churn_of(workspace: Workspace) -> ChurnDefinition:
+    """The workspace's own churn definition, or its industry's."""
+    usual = template_of(workspace).churn
+    return ChurnDefinition(tuple(workspace.churn.get("kinds") or usual.kinds), int(workspace.churn.get("days") or usual.days))
 
 
 def version_live(workspace: Workspace) -> ScoreVersion:
