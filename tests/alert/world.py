@@ -16,8 +16,8 @@ from liuke.alert.domain.scored import ScoredCustomer
 from liuke.facts.store.models import Customer
 from liuke.score.domain.levels import Bands
 
-MONDAY = datetime(2011, 9, 12, tzinfo=UTC)
-"""Local midnight in the test workspace, whose zone is UTC."""
+MONDAY = datetime(2011, 6, 13, tzinfo=UTC)
+"""Local midnight in the test workspace, whose zone is UTC; no holiday within three months."""
 
 
 def at(days: int, hours: int = 0) -> datetime:

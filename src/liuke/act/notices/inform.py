@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from liuke.accounts.domain.roles import Role
+from liuke.accounts.service.calendar import calendar_of
 from liuke.accounts.store.models import Membership, Workspace
 from liuke.act.channels.inapp import NoticeDraft, notices_write
+from liuke.act.notices.rules import rule_notices
 from liuke.act.store.models import Channel
 from liuke.alert.domain.changes import AlertChanges, AlertRef, ReviewKind
 from liuke.base.times import local_day
@@ -31,15 +33,22 @@ class _Event:
 
 def inform(workspace: Workspace, changes: AlertChanges) -> None:
     """Write notices and outbox messages of a nightly review in the caller's transaction; other kinds tell nobody."""
+    rules = rule_notices(workspace, changes, working_day=_is_working_day(workspace, changes))
     if changes.kind is not ReviewKind.NIGHTLY:
         return
-    events = [*_pushes(workspace, changes), *_digests(workspace, changes), *_unassigned(workspace, changes)]
+    told = [_Event(draft, "rule", ()) for draft in rules]
+    events = [*_pushes(workspace, changes), *_digests(workspace, changes), *_unassigned(workspace, changes), *told]
     if not events:
         return
     notices_write((event.draft for event in events), workspace_id=workspace.pk, at=changes.as_of)
     for channel in Channel.objects.filter(workspace=workspace, enabled=True):
         for event in events:
             _outgoing(workspace, channel, event)
+
+
+def _is_working_day(workspace: Workspace, changes: AlertChanges) -> bool:
+    today = local_day(changes.as_of, workspace.time_zone)
+    return calendar_of(workspace, year=today.year).is_working_day(today)
 
 
 def _outgoing(workspace: Workspace, channel: Channel, event: _Event) -> None:
@@ -62,7 +71,8 @@ def _pushes(workspace: Workspace, changes: AlertChanges) -> list[_Event]:
         params = {"customer": names[ref.customer_id], "loss": ref.expected_loss}
         moment = f"{ref.alert_id}:{ref.level.value}:{local_day(changes.as_of, workspace.time_zone)}"
         link = f"/alerts/{ref.alert_id}"
-        own = NoticeDraft(ref.owner_id, f"notices.alert_{ref.level.value}", f"push:{moment}:{ref.owner_id}", params, link)
+        key = "notices.alert_titled" if ref.title else f"notices.alert_{ref.level.value}"
+        own = NoticeDraft(ref.owner_id, key, f"push:{moment}:{ref.owner_id}", params | {"title": ref.title}, link)
         events.append(_Event(own, "alert", (ref.alert_id,)))
         for member_id in supervisors.get(ref.owner_id, ()) if ref.level is Level.HIGH else ():
             team = NoticeDraft(member_id, "notices.alert_high_team", f"push:{moment}:{member_id}", params, link)

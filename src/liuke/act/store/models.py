@@ -30,6 +30,8 @@ class WorkItem(models.Model):
     due_at = models.DateTimeField(null=True)
     renewal = models.OneToOneField("act.Renewal", on_delete=models.CASCADE, null=True)
     """Of a `renewal` item: 启动续约 twice is one item."""
+    hit = models.OneToOneField("signals.RuleHit", on_delete=models.SET_NULL, null=True)
+    """Of a `manual` item that a rule asked for: one match is one item."""
     note = models.TextField(blank=True)
     created_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()

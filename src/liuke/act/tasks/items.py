@@ -12,6 +12,7 @@ from liuke.accounts.service.calendar import calendar_of
 from liuke.accounts.store.models import Workspace
 from liuke.act.domain.due import due_after
 from liuke.act.store.models import WorkItem
+from liuke.act.tasks.rules import items_title, rule_items_follow
 from liuke.alert.domain.changes import AlertChanges, AlertRef
 from liuke.alert.domain.policy import AlertPolicy, from_plain
 from liuke.alert.store.models import Alert
@@ -30,6 +31,8 @@ def follow_changes(workspace: Workspace, changes: AlertChanges) -> None:
     """Make, date and close the items that a review asks for; whoever has been told gets a deadline."""
     if changes.raised:
         items_create(workspace)
+    items_title((*changes.raised, *changes.escalated))
+    rule_items_follow(workspace, changes.as_of)
     if changes.adopted:
         owner = Alert.objects.filter(pk=OuterRef("alert_id")).values("owner_id")[:1]
         orphans = WorkItem.objects.filter(workspace=workspace, owner__isnull=True, alert__owner__isnull=False, status__in=OPEN)

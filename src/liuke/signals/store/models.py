@@ -71,6 +71,8 @@ class RuleHit(models.Model):
     customer = models.ForeignKey("facts.Customer", on_delete=models.CASCADE)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    """When the customer's owner was told of it, or it was passed over as no news."""
 
     class Meta:
         constraints: ClassVar = [

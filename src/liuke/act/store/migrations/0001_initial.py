@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         ('accounts', '0001_initial'),
         ('alert', '0001_initial'),
         ('facts', '0001_initial'),
+        ('signals', '0001_initial'),
     ]
 
     operations = [
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.membership')),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='facts.customer')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='accounts.membership')),
+                ('hit', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, to='signals.rulehit')),
                 ('renewal', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, to='act.renewal')),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='accounts.workspace')),
             ],

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(null=True)),
+                ('told_at', models.DateTimeField(null=True)),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='facts.customer')),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='signals.rule')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='signals.ruleversion')),
