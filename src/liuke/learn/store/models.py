@@ -6,6 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.learn.store.models_backtest import BacktestRun
+
+__all__ = ["BacktestRun", "Outcome"]
+
 
 class Outcome(models.Model):
     """登记结果. Audited and reversible; supplies labels from `occurred_on` on."""
