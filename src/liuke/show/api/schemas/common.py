@@ -81,6 +81,14 @@ class CustomerRef(Schema):
     name_is_sample: bool = False
 
 
+class TagRef(Schema):
+    """A tag as a chip; `name` in the reader's language."""
+
+    code: str
+    name: str
+    colour: str
+
+
 class ReasonOut(Schema):
     """One line of a score. base + all points = score; `signal` is `clip` for the clipping line."""
 

@@ -18,6 +18,12 @@ class ScopeQuery(PageQuery):
     scope: str = "all"
 
 
+class MemberQuery(ScopeQuery):
+    """A page of a tag's members."""
+
+    sort: str = "-score"
+
+
 class CustomerQuery(Schema):
     """Filters of 客户; several take comma-separated values."""
 
@@ -29,6 +35,7 @@ class CustomerQuery(Schema):
     segment: str = ""
     family: str = ""
     owner: str = ""
+    tag: str = ""
     due_within: int | None = None
 
 
