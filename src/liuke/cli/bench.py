@@ -21,6 +21,7 @@ FIGURES = {
     "port": "one_port",
     "rules": "rules",
     "stream": "live_stream",
+    "features": "features",
 }
 """Name of a figure → its module."""
 

@@ -39,7 +39,13 @@ def features_sql(
     *, stream: ir.Table, metrics: Iterable[Declared], moment: Moment, customers: Sequence[object] | None = None, dialect: str = "duckdb"
 ) -> str:
     """The SQL behind every number of `metrics`, for a person to read or an engine to run. `dialect`: duckdb or pyspark."""
-    return str(ibis.to_sql(features_expression(stream, metrics, moment, customers), dialect=dialect))
+    return compiled_sql(features_expression(stream, metrics, moment, customers), dialect)
+
+
+def compiled_sql(expression: ir.Expr, dialect: str = "duckdb") -> str:
+    """An expression as SQL. The backend is loaded first: its compiler reads options that only then exist."""
+    getattr(ibis, dialect)
+    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 def features_compute(
