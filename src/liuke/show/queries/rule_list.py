@@ -14,6 +14,7 @@ from liuke.alert.service import rule_precision
 from liuke.base.errors import Invalid
 from liuke.facts.service import customers_visible
 from liuke.facts.store.models import Customer
+from liuke.rules.jsonlogic import to_jsonlogic
 from liuke.rules.read import rule_from_plain
 from liuke.rules.syntax import Rule as Tree
 from liuke.show.api.errors import fault_row
@@ -84,8 +85,16 @@ def count_out(reader: Reader, document: Mapping[str, object]) -> RuleCountOut:
         if pk in heads
     ]
     return RuleCountOut(
-        matched=found.matched, total=found.total, excluded=found.excluded, sample=sample, sentences=book.lines(rule), as_of=found.as_of
-    )
+        matched=found.matched, total=found.total, excluded=found.excluded, sample=sample, sentences=book.lines(rule),
+        json_logic=_json_logic(rule, reader.workspace.time_zone), as_of=found.as_of,
+    )  # fmt: skip
+
+
+def _json_logic(rule: Tree, zone: str) -> dict[str, object] | None:
+    try:
+        return to_jsonlogic(rule, zone=zone)
+    except Invalid:
+        return None
 
 
 def matching_page(reader: Reader, rule_id: int, *, sort: str, cursor: str, limit: int) -> Page[MatchOut]:
