@@ -12,6 +12,7 @@ from liuke.base.settings import Settings, from_environment
 from liuke.base.times import utc_now
 from liuke.connect.service import sources_enqueue, uploads_sweep
 from liuke.jobs.domain.contract import Handler, JobContext
+from liuke.learn.service.backtest_runs import backtest_run
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.imports import import_run, source_fetch
 from liuke.pipeline.nightly import nights_enqueue
@@ -70,6 +71,10 @@ def _score(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> M
     return workspace_bring_up(workspace=workspace, warehouse=warehouse, context=context)
 
 
+def _backtest(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return backtest_run(workspace=workspace, warehouse=warehouse, context=context)
+
+
 def _tick(_context: JobContext) -> Mapping[str, object]:
     now = utc_now()
     return {"nights": nights_enqueue(now=now), "sources": sources_enqueue(now=now), "files_swept": uploads_sweep(now=now)}
@@ -83,5 +88,6 @@ HANDLERS: Mapping[str, Handler] = {
     "source": _in_workspace(_source),
     "score": _in_workspace(_score),
     "nightly": _in_workspace(_score),
+    "backtest": _in_workspace(_backtest),
     "tick": _tick,
 }

@@ -9,6 +9,7 @@ from ninja.renderers import JSONRenderer
 from liuke.accounts.store.auth import ANYBODY_KNOWN
 from liuke.show.api import (
     alerts,
+    backtests,
     calendar,
     customers,
     imports,
@@ -17,6 +18,8 @@ from liuke.show.api import (
     people,
     renewals,
     rules,
+    scoring,
+    segments,
     session,
     signals,
     sources,
@@ -45,6 +48,24 @@ class Renderer(JSONRenderer):
 api = LiukeAPI(
     title="Liuke", version="1", urls_namespace="api", docs_url="/docs", auth=ANYBODY_KNOWN, renderer=Renderer(), parser=StrictParser()
 )
-for _step in (session, workspaces, people, calendar, customers, alerts, work, renewals, imports, sources, insight, signals, metrics, rules):
+for _step in (
+    backtests,
+    session,
+    workspaces,
+    people,
+    calendar,
+    customers,
+    alerts,
+    work,
+    renewals,
+    imports,
+    sources,
+    insight,
+    scoring,
+    signals,
+    metrics,
+    rules,
+    segments,
+):  # fmt: skip
     api.add_router("", _step.router)
 answer_with(api)

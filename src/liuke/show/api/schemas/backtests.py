@@ -117,7 +117,7 @@ class BacktestOut(Schema):
     counts: dict[str, int]
     """caught, missed, false_alarms: how many customers there are in all."""
     without_history: list[str]
-    """Labels of columns of which only today's value is known: they were taken as missing."""
+    """Columns of which only today's value is known; it stood in for the past."""
     notes: list[str]
     created_at: datetime
     finished_at: datetime | None
