@@ -67,6 +67,7 @@ TO_MANAGER = {"owner_id": "{manager}"}
 NOT_MINE = {"other_supervisor": 422}
 """Refused already for the new owner, who is not of the supervisor's team."""
 DAY = "2026-11-25T00:00:00Z"
+OVERRIDE = {"fixed": False, "value": -10, "reason": "刚签了框架协议", "until": "2026-12-25T00:00:00Z"}
 PERIOD = {"kind": "shutdown", "name": "停产", "start": "2026-08-01", "end": "2026-08-15", "tolerant": True}
 SOURCE = {"kind": "sql", "name": "watch", "entity": "orders", "config": {"query": "SELECT 1 AS a"}, "secret": "postgresql://u:p@db.test/x"}
 FILE = {"file": "客户编号,客户名称\nC1,甲\n", "entity": "customers"}
@@ -76,6 +77,11 @@ CHANNEL = {"kind": "webhook", "name": "hook 2", "config": {"url": "https://examp
 METRIC = {"kinds": ["order.placed"], "measure": "count", "days": 30}
 RULE = {"when": {"all": [{"column": "order_amount_90", "op": "lt", "value": 500}]}, "exclude": None}
 CUSTOMER = "/customers/{customer}"
+TAG: Mapping[str, Any] = {
+    "name": "Neu",
+    "kind": "predictive",
+    "rule": {"when": {"column": "score", "op": "ge", "value": 50}, "exclude": None},
+}
 TABLE: tuple[Row, ...] = (
     # session and first run
     Row("session_get", "get", "!/session", open=True, outside=True),
@@ -197,6 +203,24 @@ TABLE: tuple[Row, ...] = (
     Row("signal_list", "get", "/signals", MEMBERS - {"key_none"}),
     Row("signal_get", "get", "/signals/SIG-20", MEMBERS - {"key_none"}),
     Row("signal_customers", "get", "/signals/SIG-20/customers", READERS),
+    # tags
+    Row("tag_list", "get", "/tags", READERS),
+    Row("tag_create", "post", "/tags", PUBLISHERS, body=TAG),
+    Row("tag_count", "post", "/tags/count", READERS, body={"kind": "predictive", "rule": TAG["rule"]}),
+    Row("tag_get", "get", "/tags/{tag}", READERS),
+    Row("tag_edit", "put", "/tags/{tag}", PUBLISHERS, body=TAG),
+    Row("tag_enable", "post", "/tags/{tag}/enabled", PUBLISHERS, body={"enabled": False}),
+    Row("tag_archive", "delete", "/tags/{tag}", PUBLISHERS),
+    Row("tag_unarchive", "post", "/tags/{tag}/unarchive", PUBLISHERS),
+    Row("tag_members", "get", "/tags/{tag}/members", READERS),
+    Row("tag_members_add", "post", "/tags/{tag}/members", HANDLERS, body={"customer_ids": ["{customer}"]}),
+    Row("tag_members_remove", "post", "/tags/{tag}/members/remove", HANDLERS, body={"customer_ids": ["{customer}"]}),
+    Row("tag_history", "get", "/tags/{tag}/history", READERS),
+    Row("score_override_list", "get", "/scoring/overrides", PUBLISHERS),
+    Row("score_override_end", "post", "/scoring/overrides/{override}/end", PUBLISHERS),
+    about("customer_override_list", "get", f"{CUSTOMER}/score-overrides", READERS),
+    about("customer_override_set", "post", f"{CUSTOMER}/score-overrides", PUBLISHERS, OVERRIDE),
+    about("customer_score_change", "get", f"{CUSTOMER}/score-change?from=2026-11-15T00:00:00Z&to=2026-11-22T00:00:00Z", READERS),
     Row("scoring_restore", "post", "/scoring/versions/1/restore", PUBLISHERS),
     # rules
     Row("rule_catalogue", "get", "/rules/catalogue", READERS),

@@ -29,7 +29,8 @@ from liuke.features.store.models import MetricDefinition
 from liuke.jobs.store.models import Job
 from liuke.learn.store.models import Outcome
 from liuke.score.domain.templates import TEMPLATES
-from liuke.score.store.models import ScoreRun, ScoreVersion
+from liuke.score.store.models import ScoreOverride, ScoreRun, ScoreVersion
+from liuke.segments.store.models import Tag
 from liuke.show.service import cards_refresh
 from liuke.show.store.models import CustomerCard, SavedView
 from liuke.signals.store.models import Rule, RuleVersion
@@ -229,6 +230,21 @@ def make_rule(workspace: Workspace) -> Rule:
     return rule
 
 
+def make_override(workspace: Workspace, by: Membership, customer: Customer) -> ScoreOverride:
+    """A person's word on the customer's score, for another month."""
+    until = NOW + timedelta(days=30)
+    return ScoreOverride.objects.create(
+        workspace=workspace,
+        customer=customer,
+        fixed=False,
+        value=-5,
+        reason="刚拜访过",
+        since=NOW - timedelta(days=1),
+        until=until,
+        created_by=by,
+    )
+
+
 def make_rest(workspace: Workspace, people: Mapping[str, Membership], customer: Customer) -> dict[str, Any]:
     """Rows that only need to be there."""
     admin, manager = people["admin"], people["manager"]
@@ -267,11 +283,13 @@ def make_rest(workspace: Workspace, people: Mapping[str, Membership], customer: 
         "job": Job.objects.create(workspace=workspace, kind="score", key=f"k{workspace.pk}", created_by=admin, **at).pk,
         "view": SavedView.objects.create(workspace=workspace, member=manager, page="alerts", name="v", query="").pk,
         "outcome": outcome.pk,
+        "override": make_override(workspace, admin, customer).pk,
         "metric": make_metric(workspace).code,
         "rule": make_rule(workspace).pk,
         "person": invited.pk,
         "manager": manager.pk,
         "team": make_team(workspace).pk,
+        "tag": Tag.objects.create(workspace=workspace, code="loyal", name="老客户", kind="behaviour").pk,
         "key": ApiKey.objects.create(workspace=workspace, name="old", prefix="lk_x", digest=f"{workspace.pk}x").pk,
         "token": "t" * 43,
     }

@@ -15,8 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from liuke.score.domain.override import OVERRIDE
-from liuke.score.domain.points import CLIP
+from liuke.score.domain.points import CLIP, OVERRIDE
 
 
 class Part(StrEnum):

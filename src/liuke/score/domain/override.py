@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from liuke.score.domain.points import ExtraLine, Points
+from liuke.score.domain.points import OVERRIDE, ExtraLine, Points
 from liuke.signals.domain.signal import Numbers
-
-OVERRIDE = "override"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from liuke.score.domain.plans import Plans
 from liuke.signals.domain.signal import Judged, Numbers, Signal
 
 CLIP = "clip"
+OVERRIDE = "override"
+"""The line of a person's adjustment."""
 
 
 @dataclass(frozen=True, slots=True)

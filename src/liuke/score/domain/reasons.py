@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from liuke.score.domain.points import CLIP, Line, Points
+from liuke.score.domain.points import CLIP, OVERRIDE, Line, Points
 from liuke.signals.domain.signal import Flags, Judged, Numbers
 
 
 def reasons_json(points: Points) -> list[str]:
     """Per customer `[{"signal", "family", "points", "key", "params"}]`: raising ones first, each by size, the clipping last.
 
-    Tags and rules stand among the signals by their points.
+    Tags and rules stand among the signals by their points; a person's adjustment comes first, so that nobody overlooks it.
     """
     size = len(points.score)
     parts: list[list[tuple[float, str]]] = [[] for _ in range(size)]
@@ -31,7 +31,7 @@ def reasons_json(points: Points) -> list[str]:
         for row in np.nonzero(extra.points)[0].tolist():
             amount = float(extra.points[row])
             head = f'{{"signal":"{extra.code}","family":"{extra.family}","points":{_number(amount)},'
-            parts[row].append((-amount, head + text))
+            parts[row].append((float("-inf") if extra.code == OVERRIDE else -amount, head + text))
     for row in np.nonzero(points.clip)[0].tolist():
         clip = float(points.clip[row])
         parts[row].append(

@@ -31,6 +31,7 @@ from liuke.score.domain.seasons import multipliers_on
 from liuke.score.domain.table import SCORE_SCHEMA
 from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
 from liuke.segments.domain.tiers import TierRule
+from liuke.signals.domain.quiet import quiet_at
 from liuke.signals.domain.signal import Flags, Judged, Numbers, Scene, Signal, World
 from liuke.signals.service import signal_judge, signals_all
 
@@ -122,14 +123,15 @@ def score_prepare(
     if customers is not None and basis is None:
         raise Invalid("basis_missing")
     kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
-    metrics = (*score_metrics(plans, config.baseline, churn, World(kinds)), *also)
+    world = World(kinds, quiet_at(calendar, moment))
+    metrics = (*score_metrics(plans, config.baseline, churn, world), *also)
     features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=groups)
     found = measured(features, churn)
     if basis is None:
         cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
         basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
-    scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, World(basis.kinds))
+    scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, world)
     return Prepared(moment, config, features, found, scene, basis, plans)
 
 

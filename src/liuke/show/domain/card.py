@@ -9,10 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from liuke.score.domain.points import OVERRIDE
+
 SEGMENT_ATTRIBUTES = ("segment", "country", "region", "industry")
 """The first of these attributes that a customer has is the segment that boards group by."""
 TOP_REASONS = 3
 HISTORY = 12
+
+
+def is_adjusted(reasons: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a person's adjustment is among the reasons; it comes first, so a card always keeps it."""
+    return any(reason["signal"] == OVERRIDE for reason in reasons)
 
 
 @dataclass(frozen=True, slots=True)

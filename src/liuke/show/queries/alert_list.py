@@ -17,6 +17,7 @@ from liuke.score.domain.levels import Level
 from liuke.segments.domain.tiers import Tier
 from liuke.show.api.schemas.alerts import AlertCounts, AlertRow
 from liuke.show.api.schemas.common import CustomerRef, Page
+from liuke.show.domain.card import is_adjusted
 from liuke.show.queries.customer_list import SCOPES, owner_filter
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of, split
 from liuke.show.queries.reader import Reader, word
@@ -170,6 +171,7 @@ def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None) -> AlertRow
         work_item_id=item.pk if item else None,
         work_status=word(item.status if item else None),
         verdict=word(verdict.verdict if verdict else None),
+        is_adjusted=is_adjusted(card.reasons if card else []),
     )
 
 

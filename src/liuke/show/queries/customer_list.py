@@ -15,10 +15,12 @@ from liuke.base.errors import Invalid
 from liuke.facts.store.models import Customer
 from liuke.score.domain.levels import Level
 from liuke.segments.domain.tiers import Tier
-from liuke.show.api.schemas.common import Page
+from liuke.show.api.schemas.common import Page, TagRef
 from liuke.show.api.schemas.customers import CustomerRow
+from liuke.show.domain.card import is_adjusted
 from liuke.show.queries.paging import Cursor, Slice, chosen, cursor_read, limit_of, narrowed, numbers, page, sort_of, split
 from liuke.show.queries.reader import Reader, word
+from liuke.show.queries.tag_chips import tag_filter, tags_carried
 from liuke.show.store.models import CustomerCard
 from liuke.signals.domain.reason import Family
 
@@ -42,6 +44,7 @@ class CustomerFilter:
     segment: str = ""
     family: str = ""
     owner: str = ""
+    tag: str = ""
     due_within: int | None = None
 
 
@@ -117,6 +120,8 @@ def filtered(reader: Reader, wanted: CustomerFilter) -> QuerySet[CustomerCard]:
     for column, values in exact.items():
         if values:
             cards = cards.filter(**({column: values[0]} if len(values) == 1 else {f"{column}__in": values}))
+    if wanted.tag:
+        cards = cards.filter(tag_filter(reader.workspace, wanted.tag))
     if wanted.owner:
         cards = cards.filter(owner_filter(wanted.owner))
     if wanted.due_within is not None:
@@ -141,14 +146,15 @@ def owner_filter(text: str, column: str = "owner") -> Q:
 
 
 def customer_rows(reader: Reader, cards: Sequence[CustomerCard]) -> list[CustomerRow]:
-    """Cards as the API shows them; two more queries for the whole page (open alerts, sample names)."""
+    """Cards as the API shows them; three more queries for the whole page (open alerts, sample names, tags)."""
     ids = [card.pk for card in cards]
     alerts = dict(Alert.objects.filter(customer_id__in=ids).exclude(status=Alert.Status.CLOSED).values_list("customer_id", "pk"))
     generated = {pk for pk, fields in Customer.objects.filter(pk__in=ids).values_list("pk", "sample_fields") if "name" in fields}
-    return [_row(reader, card, alerts.get(card.pk), card.pk in generated) for card in cards]
+    tags = tags_carried(reader, ids)
+    return [_row(reader, card, alerts.get(card.pk), card.pk in generated, tags.get(card.pk, [])) for card in cards]
 
 
-def _row(reader: Reader, card: CustomerCard, open_alert_id: int | None, name_is_sample: bool) -> CustomerRow:
+def _row(reader: Reader, card: CustomerCard, open_alert_id: int | None, name_is_sample: bool, tags: list[TagRef]) -> CustomerRow:
     return CustomerRow(
         id=card.pk,
         key=card.key,
@@ -172,4 +178,6 @@ def _row(reader: Reader, card: CustomerCard, open_alert_id: int | None, name_is_
         last_activity_at=card.last_activity_at,
         contract_ends_on=card.contract_ends_on,
         open_alert_id=open_alert_id,
+        tags=tags,
+        is_adjusted=is_adjusted(card.reasons),
     )

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from liuke.base.times import from_us, to_us
+from liuke.base.times import DAY_US, from_us, to_us
+from liuke.score.domain.confidence import confidence_why
 from liuke.score.store.models import ScoreVersion
+from liuke.score.store.overrides import overrides_now
 from liuke.show.api.schemas.customers import ConfigMark, ScoreHistoryOut, ScoreOut, ScorePoint
+from liuke.show.queries.overrides import override_out
 from liuke.show.queries.reader import Reader
-from liuke.show.queries.stamps import kinds_of
+from liuke.show.queries.stamps import kinds_of, stamps
 from liuke.show.queries.warehouse import rows, warehouse
 from liuke.signals.service import signal_computable, signals_all
+from liuke.warehouse.frames import frame_schema
 from liuke.warehouse.scores import score_history
 
 HISTORY_DAYS = 400
@@ -30,6 +34,7 @@ def last_score(reader: Reader, customer_id: int) -> Mapping[str, Any] | None:
 
 def score_out(reader: Reader, score: Mapping[str, Any]) -> ScoreOut:
     """Base + Σ points of the lines = score, exactly."""
+    held = overrides_now(reader.workspace, reader.now).filter(customer_id=score["customer_id"])
     return ScoreOut(
         score=score["score"],
         level=score["level"],
@@ -37,6 +42,8 @@ def score_out(reader: Reader, score: Mapping[str, Any]) -> ScoreOut:
         reasons=[reader.reason_out(reason) for reason in score["reasons"]],
         confidence=score["confidence"],
         confidence_text=reader.text(confidence_key(score["confidence"])),
+        confidence_why=confidence_out(reader, int(score["customer_id"])),
+        override=next((override_out(reader, row) for row in held), None),
         as_of=from_us(score["as_of_us"]),
         version=score["version"],
         not_computable=not_computable(reader),
@@ -48,6 +55,35 @@ def confidence_key(confidence: float) -> str:
     if confidence >= TRUSTED:
         return "show.confidence.high"
     return "show.confidence.medium" if confidence >= DOUBTFUL else "show.confidence.low"
+
+
+def confidence_out(reader: Reader, customer_id: int) -> list[str]:
+    """Sentences: what lowers the confidence of a customer's score (BEY-06)."""
+    sql = """SELECT coalesce(count(DISTINCT (ts_us // $day)) FILTER (WHERE kind = 'order.placed'), 0) AS orders,
+            ($now - min(ts_us)) / $day AS known
+        FROM activity WHERE customer_id = $customer AND ts_us < $now AND known_us <= $now"""
+    now = to_us(reader.now)
+    row = rows(reader.workspace, sql, {"customer": customer_id, "now": now, "day": DAY_US}).to_pylist()[0]
+    newest = [stamp.newest_at for stamp in stamps(reader.workspace, reader.now) if stamp.newest_at]
+    told = confidence_why(
+        age_days=(reader.now - max(newest)).total_seconds() / 86_400 if newest else 0.0,
+        order_days=float(row["orders"]),
+        days_known=float(row["known"] or 0.0),
+        unknown=_unknown(reader, customer_id),
+    )
+    return [reader.text(why.key, why.params) for why in told]
+
+
+def _unknown(reader: Reader, customer_id: int) -> int:
+    """Signals that the workspace could compute and this customer's data do not tell, as of the last scoring."""
+    kinds, known = kinds_of(reader.workspace, reader.now), frame_schema(warehouse(), reader.workspace.pk)
+    names = [f"signal.{signal.code}" for signal in signals_all() if signal_computable(signal, kinds)]
+    columns = [f'("{name}" IS NULL)::INTEGER' for name in names if name in known]
+    if not columns:
+        return 0
+    sql = f"SELECT {' + '.join(columns)} AS n FROM frame WHERE customer_id = $customer"
+    found = rows(reader.workspace, sql, {"customer": customer_id}).to_pylist()
+    return int(found[0]["n"]) if found else 0
 
 
 def not_computable(reader: Reader) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,14 +11,18 @@ import numpy as np
 import pyarrow as pa
 
 from liuke.accounts.domain.roles import Permission
+from liuke.accounts.service.calendar import calendar_of
 from liuke.base.errors import Conflict
 from liuke.base.times import to_us
 from liuke.facts.store.models import Customer
 from liuke.features.service import Run, Source
 from liuke.score.domain.config import ScoreConfig, from_plain
 from liuke.score.domain.preview import Moved, Preview, score_preview
-from liuke.score.service import score_run
+from liuke.score.domain.profile_rules import profiles_checked
+from liuke.score.service.asked import asked_for, then_of
+from liuke.score.service.frame import frame_at
 from liuke.score.store.models import ScoreRun, ScoreVersion
+from liuke.score.store.overrides import overrides_now
 from liuke.score.store.versions import template_of, version_draft
 from liuke.show.api.schemas.accounts import BandsOut
 from liuke.show.api.schemas.insight import (
@@ -29,6 +34,7 @@ from liuke.show.api.schemas.insight import (
     ScoringOut,
     SignalOut,
 )
+from liuke.show.api.schemas.scoring import SeasonNow
 from liuke.show.domain.figures import BINS
 from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.boards import past_of
@@ -37,10 +43,11 @@ from liuke.show.queries.dashboard import histogram
 from liuke.show.queries.kept import kept
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.stamps import kinds_of
-from liuke.show.queries.warehouse import rows, runner
+from liuke.show.queries.warehouse import rows, runner, warehouse
 from liuke.show.store.models import CustomerCard
 from liuke.signals.domain.signal import Signal
 from liuke.signals.service import signal_computable, signals_all
+from liuke.signals.service.columns import catalogue_of
 
 SAMPLE = 20_000
 """Customers that a preview scores at most; in a larger workspace every n-th is taken."""
@@ -87,7 +94,15 @@ def scoring_out(*, reader: Reader) -> ScoringOut:
         signals=[signal_out(reader, signal, kinds, fires.get(signal.code, 0)) for signal in signals_all()],
         histogram=histogram(reader, past_of(reader, "all", "").now.histogram),
         bands=BandsOut(early=bands.early, medium=bands.medium, high=bands.high),
+        seasons_now=_seasons_now(reader),
+        overrides=overrides_now(reader.workspace, reader.now).count(),
     )
+
+
+def _seasons_now(reader: Reader) -> list[SeasonNow]:
+    seasons = config_of(reader.workspace).seasons
+    periods = calendar_of(reader.workspace, year=reader.today.year).periods if seasons else ()
+    return [SeasonNow(name=season.name, multipliers=dict(season.multipliers)) for season in seasons if season.holds(reader.today, periods)]
 
 
 def signal_out(reader: Reader, signal: Signal, kinds: Mapping[str, int], fires: int) -> SignalOut:
@@ -139,6 +154,8 @@ def preview(*, reader: Reader, config: Mapping[str, Any]) -> ScorePreviewOut:
     reader.actor.require(Permission.PUBLISH)
     before = config_of(reader.workspace)
     after = from_plain(config, before)
+    if after.profiles:
+        profiles_checked(after, catalogue_of(reader.workspace))
     as_of = last_run(reader)
     if as_of is None:
         raise Conflict("not_scored_yet")
@@ -162,8 +179,17 @@ def sampled(run: Run, every: int) -> Run:
 
 
 def _scored(reader: Reader, run: Run, as_of: datetime, config: ScoreConfig) -> pa.Table:
-    zone, churn = reader.workspace.time_zone, churn_of(reader.workspace)
-    return score_run(source=Source(run), as_of=as_of, zone=zone, config=config, churn=churn, tiers=config.tiers).table
+    workspace = reader.workspace
+    return frame_at(
+        source=Source(run),
+        as_of=as_of,
+        zone=workspace.time_zone,
+        config=config,
+        churn=churn_of(workspace),
+        asked=asked_for(workspace, config, ()),
+        then=then_of(workspace, warehouse(), as_of),
+        tiers=config.tiers,
+    ).scored.table
 
 
 def preview_out(reader: Reader, found: Preview, after: pa.Table, *, is_sample: bool) -> ScorePreviewOut:
@@ -182,6 +208,7 @@ def preview_out(reader: Reader, found: Preview, after: pa.Table, *, is_sample: b
         ],
         sample=[_moved(moved, names) for moved in found.sample if moved.customer_id in names],
         histogram_after=histogram(reader, [int(count) for count in bins]),
+        profiles=dict(Counter(name for name in after["profile"].to_pylist() if name is not None)),
     )
 
 

@@ -54,6 +54,8 @@ class AlertRow(Schema):
     work_item_id: int | None
     work_status: WorkStatus | None
     verdict: VerdictName | None
+    is_adjusted: bool = False
+    """A person adjusted the score (人工调整)."""
 
 
 class FollowUpOut(Schema):

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from ninja import Schema
 
-from liuke.show.api.schemas.common import CustomerRef, CustomerStatus, LevelName, PersonRef, ReasonOut, TierName, at_most
+from liuke.show.api.schemas.common import CustomerRef, CustomerStatus, LevelName, PersonRef, ReasonOut, TagRef, TierName, at_most
+from liuke.show.api.schemas.scoring import OverrideOut
 
 
 class CustomerRow(Schema):
@@ -35,6 +36,9 @@ class CustomerRow(Schema):
     last_activity_at: datetime | None
     contract_ends_on: date | None
     open_alert_id: int | None
+    tags: list[TagRef]
+    is_adjusted: bool = False
+    """A person adjusted the score (人工调整)."""
 
 
 class ContactOut(Schema):
@@ -82,6 +86,10 @@ class ScoreOut(Schema):
     reasons: list[ReasonOut]
     confidence: float
     confidence_text: str
+    confidence_why: list[str]
+    """What lowers the confidence, in words; empty where nothing does."""
+    override: OverrideOut | None
+    """A person's adjustment that holds now."""
     as_of: datetime
     version: int
     not_computable: list[str]
@@ -123,6 +131,7 @@ class CustomerOut(Schema):
     contracts: list[ContractOut]
     opportunities: list[OpportunityOut]
     sources: list[SourceStamp]
+    tags: list[TagRef]
     suggestion: str
     """What to say or do next, from the main reason."""
 

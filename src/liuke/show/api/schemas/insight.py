@@ -10,6 +10,7 @@ from ninja import Schema
 from liuke.show.api.schemas.accounts import BandsOut
 from liuke.show.api.schemas.alerts import AlertRow
 from liuke.show.api.schemas.common import CustomerRef, LevelName, at_most
+from liuke.show.api.schemas.scoring import SeasonNow
 
 
 class KpiOut(Schema):
@@ -137,6 +138,10 @@ class ScoringOut(Schema):
     signals: list[SignalOut]
     histogram: list[HistogramBin]
     bands: BandsOut
+    seasons_now: list[SeasonNow]
+    """Seasons that multiply the live weights today."""
+    overrides: int
+    """People's adjustments that hold now."""
 
 
 class ScoreDraftIn(Schema):
@@ -178,6 +183,8 @@ class ScorePreviewOut(Schema):
     moves: list[LevelMove]
     sample: list[PreviewCustomer]
     histogram_after: list[HistogramBin]
+    profiles: dict[str, int]
+    """Customers per profile of the draft, by its name; the first that matches counts."""
 
 
 class SearchHit(Schema):
