@@ -4,6 +4,90 @@
  */
 
 export interface paths {
+    "/api/v1/w/{slug}/rules/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Review
+         * @description Live rules by how often they fire and what became of the alerts handled; those that do little are proposed for retirement.
+         */
+        get: operations["rule_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Backtest List
+         * @description The newest 50, without customers.
+         */
+        get: operations["backtest_list"];
+        put?: never;
+        /**
+         * Backtest Start
+         * @description Asks for one; progress by the job.
+         */
+        post: operations["backtest_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/backtests/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Backtest Get
+         * @description One of them, with the customers caught, missed and falsely alarmed that the reader sees.
+         */
+        get: operations["backtest_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/backtests/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Backtest Cancel
+         * @description Stops it at its next origin.
+         */
+        post: operations["backtest_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1710,6 +1794,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/scoring/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Score Override List
+         * @description People's adjustments that hold now, for those who may see all customers' settings.
+         */
+        get: operations["score_override_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/score-overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer Override List
+         * @description All adjustments of a customer's score, newest first.
+         */
+        get: operations["customer_override_list"];
+        put?: never;
+        /**
+         * Customer Override Set
+         * @description Adjusts a customer's score until a moment, and scores again.
+         */
+        post: operations["customer_override_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/scoring/overrides/{override_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Score Override End
+         * @description Ends an adjustment before its time, and scores again.
+         */
+        post: operations["score_override_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/score-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer Score Change
+         * @description Why the score changed between two moments: behaviour, configuration, stale data, version. The four add up.
+         */
+        get: operations["customer_score_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/signals": {
         parameters: {
             query?: never;
@@ -2130,10 +2298,460 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag List
+         * @description All tags with their counts, built-in ones first.
+         */
+        get: operations["tag_list"];
+        put?: never;
+        /**
+         * Tag Create
+         * @description A new tag; its members are known at once.
+         */
+        post: operations["tag_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tags/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag Count
+         * @description How many customers a tag's rule names, and a few of them, before it is kept.
+         */
+        post: operations["tag_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag Get
+         * @description One tag, archived ones too.
+         */
+        get: operations["tag_get"];
+        /**
+         * Tag Edit
+         * @description Name, rule, weight, colour; members and counts follow at once.
+         */
+        put: operations["tag_edit"];
+        post?: never;
+        /**
+         * Tag Archive
+         * @description Puts the tag away; `unarchive` takes it back.
+         */
+        delete: operations["tag_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tags/{tag_id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag Enable
+         * @description 启用 or 停用.
+         */
+        post: operations["tag_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tags/{tag_id}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag Unarchive
+         * @description Takes an archived tag out again.
+         */
+        post: operations["tag_unarchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tags/{tag_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag Members
+         * @description A page of the members whom the reader sees. scope: mine, team, all; sort as in 客户.
+         */
+        get: operations["tag_members"];
+        put?: never;
+        /**
+         * Tag Members Add
+         * @description Puts customers in by hand; `remove` takes them out again.
+         */
+        post: operations["tag_members_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tags/{tag_id}/members/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag Members Remove
+         * @description Takes out customers whom people put in.
+         */
+        post: operations["tag_members_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tags/{tag_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag History
+         * @description Who came and who went, the newest change first.
+         */
+        get: operations["tag_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Interval
+         * @description A figure with its 95% interval (bootstrap over customers) and the number of cases behind it; null where there are too few.
+         */
+        Interval: {
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** N */
+            n: number;
+        };
+        /**
+         * RuleReviewOut
+         * @description A rule up for review (RUL-06). `not_lost` is 处理后未流失率: the share of handled alerts not lost since; it is no effect.
+         */
+        RuleReviewOut: {
+            /** Rule Id */
+            rule_id: number;
+            /** Name */
+            name: string;
+            /** Customers */
+            customers: number;
+            /** Triggered */
+            triggered: number;
+            trigger_rate: components["schemas"]["Interval"];
+            /** Handled */
+            handled: number;
+            not_lost: components["schemas"]["Interval"];
+            base_not_lost: components["schemas"]["Interval"];
+            /** Proposed */
+            proposed: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * BacktestStarted
+         * @description The backtest and the job that runs it.
+         */
+        BacktestStarted: {
+            /** Id */
+            id: number;
+            job: components["schemas"]["JobOut"];
+        };
+        /**
+         * ErrorOut
+         * @description Every error has this shape. `message` is in the reader's language.
+         */
+        ErrorOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /**
+             * Faults
+             * @default []
+             */
+            faults: components["schemas"]["Fault"][];
+        };
+        /**
+         * Fault
+         * @description One thing that is wrong, and where.
+         */
+        Fault: {
+            /** Where */
+            where: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * JobOut
+         * @description Background work: poll it or listen to `/events`.
+         */
+        JobOut: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Progress */
+            progress: number;
+            /** Stage */
+            stage: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            error: components["schemas"]["ErrorOut"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * BacktestIn
+         * @description A backtest to run. Dates are local days of the workspace; absent: all of the history that can be labelled.
+         */
+        BacktestIn: {
+            subject: components["schemas"]["BacktestSubject"];
+            /**
+             * Every
+             * @default month
+             * @enum {string}
+             */
+            every: "month" | "week";
+            /** Start */
+            start?: string | null;
+            /** End */
+            end?: string | null;
+            /** Horizon Days */
+            horizon_days?: number | null;
+        };
+        /**
+         * BacktestSubject
+         * @description What is tested. `rule`: a rule document (`rule_id` where it is the draft of a stored rule, to compare with the live version);
+         *     `rules`: stored rules by id; `score`: a configuration at its bands (absent: the draft); `signal`: a signal's code;
+         *     `threshold`: the live score at this cut-off (0–100).
+         */
+        BacktestSubject: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rule" | "rules" | "score" | "signal" | "threshold";
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rule Id */
+            rule_id?: number | null;
+            /** Rule Ids */
+            rule_ids?: number[] | null;
+            /** Config */
+            config?: {
+                [key: string]: unknown;
+            } | null;
+            /** Signal */
+            signal?: string | null;
+            /** Threshold */
+            threshold?: number | null;
+        };
+        /**
+         * BacktestQuery
+         * @description Which backtests: of this kind of subject.
+         */
+        BacktestQuery: {
+            /** Subject */
+            subject?: ("rule" | "rules" | "score" | "signal" | "threshold") | null;
+        };
+        /**
+         * BacktestCustomer
+         * @description A customer caught, missed or falsely alarmed. `lead_days`: from the first flag to the day from which it counted as lost.
+         */
+        BacktestCustomer: {
+            /** Customer Id */
+            customer_id: number;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** First Flagged */
+            first_flagged: string | null;
+            /** Lost On */
+            lost_on: string | null;
+            /** Lead Days */
+            lead_days: number | null;
+        };
+        /**
+         * BacktestOut
+         * @description One backtest. The lists of customers hold at most 200 each, only such that the reader may see; `counts` has the full numbers.
+         */
+        BacktestOut: {
+            /** Id */
+            id: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Progress */
+            progress: number;
+            error: components["schemas"]["ErrorOut"] | null;
+            subject: components["schemas"]["BacktestSubject"];
+            /**
+             * Every
+             * @enum {string}
+             */
+            every: "month" | "week";
+            /** Origins */
+            origins: number;
+            /** Start */
+            start: string | null;
+            /** End */
+            end: string | null;
+            /** Horizon Days */
+            horizon_days: number;
+            figures: components["schemas"]["FiguresOut"] | null;
+            live: components["schemas"]["FiguresOut"] | null;
+            /** By Origin */
+            by_origin: components["schemas"]["OriginOut"][];
+            /** Caught */
+            caught: components["schemas"]["BacktestCustomer"][];
+            /** Missed */
+            missed: components["schemas"]["BacktestCustomer"][];
+            /** False Alarms */
+            false_alarms: components["schemas"]["BacktestCustomer"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Without History */
+            without_history: string[];
+            /** Notes */
+            notes: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * FiguresOut
+         * @description What the subject would have achieved. `precision`, `recall` and `base_rate` are shares 0–1, `lead_days` a median.
+         */
+        FiguresOut: {
+            base_rate: components["schemas"]["Interval"];
+            precision: components["schemas"]["Interval"];
+            recall: components["schemas"]["Interval"];
+            lift: components["schemas"]["Interval"];
+            lead_days: components["schemas"]["Interval"];
+            /** Alerts Per Week */
+            alerts_per_week: number;
+            /** Alerts Per Owner Week */
+            alerts_per_owner_week: number | null;
+            /** Flagged */
+            flagged: number;
+        };
+        /**
+         * OriginOut
+         * @description One moment of the past: customers who could be lost, flagged at it for the first time, lost later, and both.
+         */
+        OriginOut: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Eligible */
+            eligible: number;
+            /** Flagged */
+            flagged: number;
+            /** Lost */
+            lost: number;
+            /** Hits */
+            hits: number;
+        };
         /**
          * BandsOut
          * @description Cut-offs of the levels: [early, medium) 初级, [medium, high] 中级, (high, 100] 高危.
@@ -2395,69 +3013,6 @@ export interface components {
             sla_hours: {
                 [key: string]: number;
             };
-        };
-        /**
-         * ErrorOut
-         * @description Every error has this shape. `message` is in the reader's language.
-         */
-        ErrorOut: {
-            /** Code */
-            code: string;
-            /** Message */
-            message: string;
-            /**
-             * Params
-             * @default {}
-             */
-            params: {
-                [key: string]: unknown;
-            };
-            /**
-             * Faults
-             * @default []
-             */
-            faults: components["schemas"]["Fault"][];
-        };
-        /**
-         * Fault
-         * @description One thing that is wrong, and where.
-         */
-        Fault: {
-            /** Where */
-            where: string;
-            /** Message */
-            message: string;
-        };
-        /**
-         * JobOut
-         * @description Background work: poll it or listen to `/events`.
-         */
-        JobOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "queued" | "running" | "done" | "failed" | "cancelled";
-            /** Progress */
-            progress: number;
-            /** Stage */
-            stage: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            } | null;
-            error: components["schemas"]["ErrorOut"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Finished At */
-            finished_at: string | null;
         };
         /**
          * ClockIn
@@ -2840,6 +3395,11 @@ export interface components {
              * @default
              */
             owner: string;
+            /**
+             * Tag
+             * @default
+             */
+            tag: string;
             /** Due Within */
             due_within?: number | null;
             /**
@@ -2905,6 +3465,13 @@ export interface components {
             contract_ends_on: string | null;
             /** Open Alert Id */
             open_alert_id: number | null;
+            /** Tags */
+            tags: components["schemas"]["TagRef"][];
+            /**
+             * Is Adjusted
+             * @default false
+             */
+            is_adjusted: boolean;
         };
         /** Page[CustomerRow] */
         Page_CustomerRow_: {
@@ -2919,6 +3486,18 @@ export interface components {
              * @default false
              */
             total_is_capped: boolean;
+        };
+        /**
+         * TagRef
+         * @description A tag as a chip; `name` in the reader's language.
+         */
+        TagRef: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Colour */
+            colour: string;
         };
         /**
          * ContactOut
@@ -3026,8 +3605,27 @@ export interface components {
             opportunities: components["schemas"]["OpportunityOut"][];
             /** Sources */
             sources: components["schemas"]["SourceStamp"][];
+            /** Tags */
+            tags: components["schemas"]["TagRef"][];
             /** Suggestion */
             suggestion: string;
+        };
+        /**
+         * CustomerRef
+         * @description Enough of a customer to link to it.
+         */
+        CustomerRef: {
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Name Is Sample
+             * @default false
+             */
+            name_is_sample: boolean;
         };
         /**
          * OpportunityOut
@@ -3046,6 +3644,37 @@ export interface components {
             close_on: string | null;
             /** Is Sample */
             is_sample: boolean;
+        };
+        /**
+         * OverrideOut
+         * @description An adjustment with its author. `holds`: at the workspace's present.
+         */
+        OverrideOut: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["CustomerRef"];
+            /** Fixed */
+            fixed: boolean;
+            /** Value */
+            value: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Holds */
+            holds: boolean;
+            created_by: components["schemas"]["PersonRef"] | null;
+            ended_by: components["schemas"]["PersonRef"] | null;
         };
         /**
          * ReasonOut
@@ -3083,6 +3712,9 @@ export interface components {
             confidence: number;
             /** Confidence Text */
             confidence_text: string;
+            /** Confidence Why */
+            confidence_why: string[];
+            override: components["schemas"]["OverrideOut"] | null;
             /**
              * As Of
              * Format: date-time
@@ -3167,6 +3799,11 @@ export interface components {
              * @default
              */
             owner: string;
+            /**
+             * Tag
+             * @default
+             */
+            tag: string;
             /** Due Within */
             due_within?: number | null;
             /**
@@ -3363,23 +4000,6 @@ export interface components {
             price: number | null;
             /** Amount */
             amount: number;
-        };
-        /**
-         * CustomerRef
-         * @description Enough of a customer to link to it.
-         */
-        CustomerRef: {
-            /** Id */
-            id: number;
-            /** Key */
-            key: string;
-            /** Name */
-            name: string;
-            /**
-             * Name Is Sample
-             * @default false
-             */
-            name_is_sample: boolean;
         };
         /**
          * OutcomeOut
@@ -3584,6 +4204,11 @@ export interface components {
             work_status: ("todo" | "doing" | "done" | "cancelled") | null;
             /** Verdict */
             verdict: ("valid" | "false_alarm" | "known" | "too_late") | null;
+            /**
+             * Is Adjusted
+             * @default false
+             */
+            is_adjusted: boolean;
         };
         /** Page[AlertRow] */
         Page_AlertRow_: {
@@ -3748,6 +4373,11 @@ export interface components {
             work_status: ("todo" | "doing" | "done" | "cancelled") | null;
             /** Verdict */
             verdict: ("valid" | "false_alarm" | "known" | "too_late") | null;
+            /**
+             * Is Adjusted
+             * @default false
+             */
+            is_adjusted: boolean;
             /** Base */
             base: number;
             /** Reasons */
@@ -4468,6 +5098,8 @@ export interface components {
             checked: number;
             /** Match Rate */
             match_rate: number;
+            /** Own Kinds */
+            own_kinds: string[];
         };
         /**
          * RejectOut
@@ -4938,6 +5570,22 @@ export interface components {
             /** Histogram */
             histogram: components["schemas"]["HistogramBin"][];
             bands: components["schemas"]["BandsOut"];
+            /** Seasons Now */
+            seasons_now: components["schemas"]["SeasonNow"][];
+            /** Overrides */
+            overrides: number;
+        };
+        /**
+         * SeasonNow
+         * @description A season that multiplies the weights today.
+         */
+        SeasonNow: {
+            /** Name */
+            name: string;
+            /** Multipliers */
+            multipliers: {
+                [key: string]: number;
+            };
         };
         /**
          * SignalOut
@@ -5047,6 +5695,93 @@ export interface components {
             sample: components["schemas"]["PreviewCustomer"][];
             /** Histogram After */
             histogram_after: components["schemas"]["HistogramBin"][];
+            /** Profiles */
+            profiles: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * OverrideIn
+         * @description 人工调整: `fixed` sets the score to `value` (0–100), otherwise `value` points are added (−100 to 100).
+         */
+        OverrideIn: {
+            /** Fixed */
+            fixed: boolean;
+            /** Value */
+            value: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * ChangeLine
+         * @description A reason whose points changed: `part` is the cause it belongs to.
+         */
+        ChangeLine: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "behaviour" | "configuration" | "stale" | "version";
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+        };
+        /**
+         * ChangePart
+         * @description One of the four causes and how many points it moved the score.
+         */
+        ChangePart: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "behaviour" | "configuration" | "stale" | "version";
+            /** Text */
+            text: string;
+            /** Points */
+            points: number;
+        };
+        /**
+         * ScoreChangeOut
+         * @description `after - before` = the sum of the four `parts`, exactly. `start` and `end` are the scorings that were compared.
+         */
+        ScoreChangeOut: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Version Before */
+            version_before: number;
+            /** Version After */
+            version_after: number;
+            /** Parts */
+            parts: components["schemas"]["ChangePart"][];
+            /** Lines */
+            lines: components["schemas"]["ChangeLine"][];
+            /** Stale Signals */
+            stale_signals: string[];
+            /** Notes */
+            notes: string[];
         };
         /**
          * FamilyOut
@@ -5537,6 +6272,10 @@ export interface components {
             sample: components["schemas"]["MatchOut"][];
             /** Sentences */
             sentences: components["schemas"]["SentenceOut"][];
+            /** Json Logic */
+            json_logic: {
+                [key: string]: unknown;
+            } | null;
             /** As Of */
             as_of: string | null;
         };
@@ -5755,6 +6494,224 @@ export interface components {
              */
             total_is_capped: boolean;
         };
+        /**
+         * TagOut
+         * @description A tag. `rule` is null where people alone choose the members; `members` is of the whole workspace.
+         */
+        TagOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Colour */
+            colour: string;
+            /** Id */
+            id: number;
+            /** About */
+            about: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "attribute" | "behaviour" | "predictive";
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            } | null;
+            /** Sentences */
+            sentences: components["schemas"]["SentenceOut"][];
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
+            /** Weight */
+            weight: number;
+            /** Built In */
+            built_in: boolean;
+            /** Enabled */
+            enabled: boolean;
+            /** Archived */
+            archived: boolean;
+            /** Members */
+            members: number;
+            /** By Hand */
+            by_hand: number;
+            /** Trend */
+            trend: components["schemas"]["TagPoint"][];
+            /** Recorded As Of */
+            recorded_as_of: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+        };
+        /**
+         * TagPoint
+         * @description How many customers carried a tag at a scoring, and how many came and went since the one before.
+         */
+        TagPoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Members */
+            members: number;
+            /** Entered */
+            entered: number;
+            /** Left */
+            left: number;
+        };
+        /**
+         * TagIn
+         * @description The whole tag; all faults are answered at once.
+         */
+        TagIn: {
+            /** Name */
+            name: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "attribute" | "behaviour" | "predictive";
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Weight
+             * @default 0
+             */
+            weight: number;
+            /**
+             * Colour
+             * @default blue
+             * @enum {string}
+             */
+            colour: "blue" | "cyan" | "green" | "purple" | "gold" | "orange" | "red" | "grey";
+        };
+        /**
+         * TagRuleIn
+         * @description A tag's rule, not kept.
+         */
+        TagRuleIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "attribute" | "behaviour" | "predictive";
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * MemberQuery
+         * @description A page of a tag's members.
+         */
+        MemberQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Scope
+             * @default all
+             */
+            scope: string;
+            /**
+             * Sort
+             * @default -score
+             */
+            sort: string;
+        };
+        /** Page[TagMember] */
+        Page_TagMember_: {
+            /** Items */
+            items: components["schemas"]["TagMember"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * TagMember
+         * @description A customer who carries a tag, and since when; `by_hand` where a person put it in.
+         */
+        TagMember: {
+            customer: components["schemas"]["CustomerRow"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** By Hand */
+            by_hand: boolean;
+            set_by: components["schemas"]["PersonRef"] | null;
+        };
+        /**
+         * TagMembersIn
+         * @description Customers to put in or take out by hand.
+         */
+        TagMembersIn: {
+            /** Customer Ids */
+            customer_ids: number[];
+        };
+        /** Page[TagStay] */
+        Page_TagStay_: {
+            /** Items */
+            items: components["schemas"]["TagStay"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * TagStay
+         * @description One stay in a tag: `until` is null while it lasts.
+         */
+        TagStay: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["CustomerRef"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** By Hand */
+            by_hand: boolean;
+            set_by: components["schemas"]["PersonRef"] | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -5764,6 +6721,124 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    rule_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleReviewOut"][];
+                };
+            };
+        };
+    };
+    backtest_list: {
+        parameters: {
+            query?: {
+                subject?: ("rule" | "rules" | "score" | "signal" | "threshold") | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestOut"][];
+                };
+            };
+        };
+    };
+    backtest_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestStarted"];
+                };
+            };
+        };
+    };
+    backtest_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestOut"];
+                };
+            };
+        };
+    };
+    backtest_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestOut"];
+                };
+            };
+        };
+    };
     session_get: {
         parameters: {
             query?: never;
@@ -6544,6 +7619,7 @@ export interface operations {
                 segment?: string;
                 family?: string;
                 owner?: string;
+                tag?: string;
                 due_within?: number | null;
                 sort?: string;
             };
@@ -6603,6 +7679,7 @@ export interface operations {
                 segment?: string;
                 family?: string;
                 owner?: string;
+                tag?: string;
                 due_within?: number | null;
                 sort?: string;
             };
@@ -8262,6 +9339,127 @@ export interface operations {
             };
         };
     };
+    score_override_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"][];
+                };
+            };
+        };
+    };
+    customer_override_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"][];
+                };
+            };
+        };
+    };
+    customer_override_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+        };
+    };
+    score_override_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                override_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+        };
+    };
+    customer_score_change: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreChangeOut"];
+                };
+            };
+        };
+    };
     signal_list: {
         parameters: {
             query?: never;
@@ -8862,6 +10060,313 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MatchOut_"];
+                };
+            };
+        };
+    };
+    tag_list: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"][];
+                };
+            };
+        };
+    };
+    tag_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+        };
+    };
+    tag_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagRuleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCountOut"];
+                };
+            };
+        };
+    };
+    tag_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+        };
+    };
+    tag_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+        };
+    };
+    tag_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+        };
+    };
+    tag_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnabledIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+        };
+    };
+    tag_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+        };
+    };
+    tag_members: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scope?: string;
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TagMember_"];
+                };
+            };
+        };
+    };
+    tag_members_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMembersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+        };
+    };
+    tag_members_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagMembersIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+        };
+    };
+    tag_history: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TagStay_"];
                 };
             };
         };
