@@ -9,6 +9,7 @@ import customers from "./customers.json";
 import dashboard from "./dashboard.json";
 import dataSources from "./dataSources.json";
 import list from "./list.json";
+import metrics from "./metrics.json";
 import renewals from "./renewals.json";
 import rules from "./rules.json";
 import scoring from "./scoring.json";
@@ -28,6 +29,7 @@ export const words = {
   dashboard,
   dataSources,
   list,
+  metrics,
   renewals,
   rules,
   scoring,
