@@ -114,7 +114,7 @@ KINDS = {
     "tickets": ["ticket.opened", "ticket.closed"],
     "messages": ["message.in", "message.out"],
     "surveys": ["survey.answered"],
-    "payments": ["payment.received", "payment.overdue", "payment.overdue"],
+    "payments": ["payment.received", "payment.overdue", "payment.overdue", "payment.due", "payment.due", "payment.due"],
     "contracts": ["contract.started", "contract.ends"],
     "opportunities": ["opportunity.moved"],
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from liuke.align.domain.attributes import NAMES
 from liuke.align.domain.entities import ENTITIES
 from liuke.connect.domain.limits import LIMITS, MEBIBYTE
+from liuke.facts.domain.kinds import Kind
 
 GUIDE = (Path(__file__).parents[2] / "docs/how-to/import.md").read_text("utf-8")
 
@@ -19,6 +22,20 @@ def test_every_field_is_in_the_guide_with_its_first_header(entity: str) -> None:
         assert f"`{field.name}`" in chapter
         assert field.synonyms[0] in chapter
         assert (f"**`{field.name}`**" in chapter) == field.required
+
+
+@pytest.mark.parametrize("row", ["SIG-30", "SIG-34", "SIG-40", "SIG-44", "SIG-52", "SIG-55", "SIG-61", "SCR-11"])
+def test_the_guide_says_which_columns_feed_a_signal(row: str) -> None:
+    line = next(line for line in GUIDE.splitlines() if line.startswith("|") and row in line)
+    named = re.findall(r"`([a-z_]+\.[a-z_]+)`", line)
+    assert set(named) <= set(Kind)
+
+
+def test_every_column_of_the_guide_is_known_under_that_name() -> None:
+    chapter = GUIDE.split("## Which columns feed which signal")[1].split("\n## ")[0]
+    words = {name for line in chapter.splitlines() if line.startswith("| S") for name in re.findall(r"`([a-z_]+)`", line)}
+    fields = {field.name for entity in ENTITIES.values() for field in entity.fields}
+    assert words <= fields | set(NAMES.values())
 
 
 def test_the_limits_of_the_guide_are_the_limits_in_force() -> None:

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from liuke.align.domain.attributes import EXTRA
 from liuke.align.domain.entities import FieldType
-from liuke.align.domain.events import EXTRA
 from liuke.align.domain.mapping import Plan
 from liuke.align.domain.values import Wrong, blanked, read_values
 from liuke.connect.domain.chunk import Chunk

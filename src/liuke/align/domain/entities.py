@@ -217,6 +217,7 @@ PAYMENTS = Entity(
         CUSTOMER,
         Field("amount", M, "金额|应收金额|账单金额|收款金额|回款金额|amount|total|invoice amount|payment amount|invoiceamount|balance|value", required=True, least=0.0),
         Field("due_on", DAY, "到期日|应收日期|应付日期|付款期限|账期到期日|due on|due date|duedate|payment due|due"),
+        Field("billed_on", DAY, "账单日期|出账日期|开单日期|开票日期|billed on|bill date|invoice date|invoicedate|issued on"),
         Field("paid_at", AT, "回款日期|付款时间|付款日期|收款日期|到账时间|结清日期|paid at|paid on|payment date|paid date|settled date|settleddate|paid"),
         Field("order_id", K, "订单号|订单编号|order id|order no|order number|order", longest=120),
         CUSTOMER_NAME,

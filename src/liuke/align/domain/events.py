@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from liuke.align.domain.activities import activity_table, constant, prefixed
+from liuke.align.domain.attributes import is_open, kept_attributes, satisfaction
 from liuke.align.domain.ids import Occurrences, row_ids
 from liuke.align.domain.kinds import canonical_kinds
 from liuke.align.domain.moments import DAY_US, day_start_us
@@ -26,10 +27,6 @@ class Alignment:
     now_us: int
     sample: bool = False
     occurrences: Occurrences = field(default_factory=Occurrences)
-
-
-EXTRA = "attr:"
-"""Prefix of columns that the user keeps beside the fields; they end in `attrs` under their own header."""
 
 
 def identities(rows: pa.Table, prefix: str, id_field: str, content: Sequence[str], occurrences: Occurrences) -> pa.Array:
@@ -51,24 +48,33 @@ def attrs_of(rows: pa.Table, names: Sequence[str], how: Alignment) -> dict[str, 
     attrs = {name: column(rows, name) for name in names}
     if how.sample:
         attrs["sample"] = constant(True, rows.num_rows)
-    kept = {name.removeprefix(EXTRA): column(rows, name) for name in rows.column_names if name.startswith(EXTRA)}
-    return {**kept, **attrs}
+    kept = kept_attributes(rows)
+    return {**kept, **{name: _first(values, kept.get(name)) for name, values in attrs.items()}}
+
+
+def _first(values: pa.Array, kept: pa.Array | None) -> pa.Array:
+    """The field's values, and where it has none at all those of a kept column of the same name."""
+    return values if kept is None or values.null_count < len(values) else kept
 
 
 def activity_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
     """Rows that are activities already."""
     content = ("customer_key", "at", "kind", "value", "channel", "actor", "text")
+    kinds, attrs = canonical_kinds(column(rows, "kind")), attrs_of(rows, ("text",), how)
+    scales = pc.if_else(pc.equal(kinds, "rating.given"), "csat", pc.utf8_lower(attrs.get("survey", pa.nulls(len(kinds), pa.string()))))
+    rated = pc.is_in(kinds, value_set=pa.array(["rating.given", "survey.answered"]))
+    marks = satisfaction(column(rows, "value"), pc.if_else(rated, scales, None))
     return [
         activity_table(
             source=how.source,
             activity_id=identities(rows, "activity", "activity_id", content, how.occurrences),
             customer_key=column(rows, "customer_key"),
             ts_us=column(rows, "at"),
-            kind=canonical_kinds(column(rows, "kind")),
+            kind=kinds,
             value=column(rows, "value"),
             channel=column(rows, "channel"),
             actor=column(rows, "actor"),
-            attrs=attrs_of(rows, ("text",), how),
+            attrs=_marked(attrs, marks),
         )
     ]
 
@@ -129,15 +135,21 @@ def survey_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
             ts_us=column(rows, "answered_at"),
             kind="survey.answered",
             value=column(rows, "score"),
-            attrs=attrs_of(rows, ("survey", "text", "contact"), how),
+            attrs=_marked(attrs_of(rows, ("survey", "text", "contact"), how), satisfaction(column(rows, "score"), column(rows, "survey"))),
         )
     ]
+
+
+def _marked(attrs: dict[str, pa.Array], marks: pa.Array) -> dict[str, pa.Array]:
+    """With `satisfaction` (0–100) where the scale of a rating is known and no column gives it already."""
+    return attrs if "satisfaction" in attrs or marks.null_count == len(marks) else {**attrs, "satisfaction": marks}
 
 
 def payment_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
     """`payment.received` when paid; one `payment.overdue` on the day after the due day for a bill not paid by then.
 
-    A bill that is not due yet makes nothing; the same bill imported later does.
+    Every bill with a due day also makes `payment.due`, which lies ahead and is known from the day of the bill on (without one: from
+    now on), and if it is paid before that day, `payment.settled`, which undoes it.
     """
     ids = identities(rows, "payment", "payment_id", ("customer_key", "amount", "due_on", "order_id"), how.occurrences)
     rows = rows.append_column("_id", ids)
@@ -149,7 +161,7 @@ def payment_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
         ts_us=column(paid, "paid_at"),
         kind="payment.received",
         value=column(paid, "amount"),
-        attrs=attrs_of(paid, ("payment_id", "order_id", "due_on"), how),
+        attrs={**attrs_of(paid, ("payment_id", "order_id", "due_on"), how), **_days_to_pay(paid, how)},
     )
     billed = rows.filter(pc.is_valid(rows["due_on"]))
     late_from = pc.add(day_start_us(column(billed, "due_on"), how.zone), DAY_US)
@@ -165,7 +177,38 @@ def payment_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
         value=column(billed, "amount"),
         attrs=attrs_of(billed, ("payment_id", "order_id", "due_on", "days"), how),
     )
-    return [received, overdue]
+    return [received, overdue, *_due_rows(rows.filter(pc.is_valid(rows["due_on"])), how)]
+
+
+def _days_to_pay(paid: pa.Table, how: Alignment) -> dict[str, pa.Array]:
+    """`days` from the bill to its payment, where bills have a day; nothing where none has."""
+    if paid["billed_on"].null_count == paid.num_rows:
+        return {}
+    spent = pc.subtract(column(paid, "paid_at"), day_start_us(column(paid, "billed_on"), how.zone))
+    return {"days": pc.floor(pc.divide(pc.cast(spent, pa.float64()), float(DAY_US)))}
+
+
+def _due_rows(billed: pa.Table, how: Alignment) -> list[pa.Table]:
+    due = day_start_us(column(billed, "due_on"), how.zone)
+    written = pc.coalesce(day_start_us(column(billed, "billed_on"), how.zone), pc.min_element_wise(due, pa.scalar(how.now_us)))
+    ahead = billed.append_column("_due", due).append_column("_known", pc.min_element_wise(written, due))
+    early = ahead.filter(pc.fill_null(pc.less(column(billed, "paid_at"), due), False))
+    early = early.set_column(early.schema.get_field_index("_known"), "_known", early["paid_at"])
+    return [_lying_ahead(ahead, "due", how), _lying_ahead(early, "settled", how)]
+
+
+def _lying_ahead(rows: pa.Table, name: str, how: Alignment) -> pa.Table:
+    """`payment.<name>` on the due day, known since `_known`."""
+    return activity_table(
+        source=how.source,
+        activity_id=pc.binary_join_element_wise(column(rows, "_id"), name, "/"),
+        customer_key=column(rows, "customer_key"),
+        ts_us=column(rows, "_due"),
+        known_us=column(rows, "_known"),
+        kind=f"payment.{name}",
+        value=column(rows, "amount"),
+        attrs=attrs_of(rows, ("payment_id", "order_id"), how),
+    )
 
 
 def contract_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
@@ -195,7 +238,8 @@ def contract_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
 
 
 def opportunity_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
-    """`opportunity.moved` [amount]: one per opportunity and stage, at its last change."""
+    """`opportunity.moved` [amount]: one per opportunity and stage, at its last change; `open` by the words of the stage."""
+    attrs = attrs_of(rows, ("opportunity_id", "stage"), how)
     return [
         activity_table(
             source=how.source,
@@ -204,7 +248,7 @@ def opportunity_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
             ts_us=pc.fill_null(column(rows, "updated_at"), how.now_us),
             kind="opportunity.moved",
             value=column(rows, "amount"),
-            attrs=attrs_of(rows, ("opportunity_id", "stage"), how),
+            attrs=attrs if "open" in attrs else {**attrs, "open": is_open(column(rows, "stage"))},
         )
     ]
 

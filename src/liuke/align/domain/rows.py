@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from liuke.align.domain.attributes import EXTRA
 from liuke.align.domain.batch import ContactRow, ContractRow, CustomerRow, OpportunityRow
-from liuke.align.domain.events import EXTRA
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ATTRIBUTES = ("industry", "country", "province", "city", "segment")

@@ -15,8 +15,8 @@ from liuke.align.domain.numbers import parse_numbers
 
 _NOTHING = pa.array(["", "NULL", "null", "Null", "None", "NaN", "nan", "N/A", "#N/A", "\\N", "(null)", "<null>", "NaT"])
 _DASHES = pa.array(["-", "--", "—", "/", "无", "na", "NA"])
-_YES = pa.array(["是", "有", "有货", "现货", "充足", "√", "✓", "true", "t", "yes", "y", "1", "1.0", "in stock", "available"])
-_NO = pa.array(["否", "无", "缺货", "断货", "无货", "×", "✗", "false", "f", "no", "n", "0", "0.0", "out of stock", "unavailable"])
+YES_WORDS = pa.array(["是", "有", "有货", "现货", "充足", "√", "✓", "true", "t", "yes", "y", "1", "1.0", "in stock", "available"])
+NO_WORDS = pa.array(["否", "无", "缺货", "断货", "无货", "×", "✗", "false", "f", "no", "n", "0", "0.0", "out of stock", "unavailable"])
 YES_NO = "是/否, true/false, 1/0, yes/no"
 
 
@@ -97,7 +97,7 @@ def _date(cells: pa.Array, wanted: Field, reading: Reading) -> tuple[pa.Array, l
 
 def _bool(cells: pa.Array, wanted: Field, reading: Reading) -> tuple[pa.Array, list[Wrong]]:  # noqa: ARG001
     lower = pc.utf8_lower(cells)
-    values = pc.if_else(pc.is_in(lower, value_set=_YES), True, pc.if_else(pc.is_in(lower, value_set=_NO), False, None))
+    values = pc.if_else(pc.is_in(lower, value_set=YES_WORDS), True, pc.if_else(pc.is_in(lower, value_set=NO_WORDS), False, None))
     return values, _wrong(cells, values, "not_yes_or_no", YES_NO)
 
 

@@ -89,8 +89,8 @@ def ingested(rows: Sequence[Mapping[str, object]], *, batch_id: str, source: str
 
 
 def known_us(moment: int, now: int) -> int:
-    """When an activity that arrives `now` was known (microseconds): on arrival if live, when it happened if it is history."""
-    return now if now - LIVE // timedelta(microseconds=1) <= moment <= now else moment
+    """When an activity that arrives `now` was known (microseconds): on arrival if live or still ahead, when it happened if history."""
+    return now if now - LIVE // timedelta(microseconds=1) <= moment else moment
 
 
 def _json(attrs: object) -> str:

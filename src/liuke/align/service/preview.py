@@ -9,9 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from liuke.align.domain.attributes import EXTRA
 from liuke.align.domain.clean import clean_chunk
 from liuke.align.domain.entities import FieldType
-from liuke.align.domain.events import EXTRA
+from liuke.align.domain.kinds import VOCABULARY, canonical_kinds
 from liuke.align.domain.mapping import ColumnMapping, Plan, plan_import
 from liuke.align.service.files import ImportFacts
 from liuke.align.service.rejects import reason
@@ -31,6 +32,8 @@ class Preview:
     rejects: Sequence[tuple[int, str, Sequence[str]]]
     checked: int
     match_rate: float
+    own_kinds: Sequence[str] = ()
+    """Kinds of activity in these rows that the vocabulary does not know: kept as they are."""
 
 
 def preview_file(path: Path, *, detected: Detected, mapping: ColumnMapping, facts: ImportFacts) -> Preview:
@@ -48,7 +51,15 @@ def preview_file(path: Path, *, detected: Detected, mapping: ColumnMapping, fact
         rejects=[(each.line, reason(each, plan.entity.name, facts.language), each.cells) for each in clean.rejects[:PREVIEW_ROWS]],
         checked=len(chunk) + len(chunk.broken),
         match_rate=plan.placed * clean.readable,
+        own_kinds=_own_kinds(clean.rows),
     )
+
+
+def _own_kinds(rows: pa.Table) -> list[str]:
+    if "kind" not in rows.column_names:
+        return []
+    kinds = canonical_kinds(rows["kind"].combine_chunks())
+    return sorted(set(kinds.unique().drop_null().to_pylist()) - VOCABULARY)
 
 
 def _texts(rows: pa.Table, plan: Plan, zone: str) -> list[list[str]]:

@@ -29,11 +29,12 @@ def timeline(
     before: Place | None = None,
     limit: int = 50,
 ) -> TimelinePage:
-    """A page of what happened with a customer. Without `kinds` everything but order lines, which show inside their order."""
+    """A page of what happened with a customer. Without `kinds` everything but order lines, which show inside their order,
+    and bills paid before they were due, which show as their payment."""
     given: dict[str, object] = {"customer": customer_id, "as_of": to_us(as_of), "rows": limit + 1}
     conditions = [_OF_CUSTOMER]
     if kinds is None:
-        conditions.append(f"kind <> '{Kind.ORDER_LINE}'")
+        conditions.append(f"kind NOT IN ('{Kind.ORDER_LINE}', '{Kind.PAYMENT_SETTLED}')")
     else:
         conditions.append("kind = ANY($kinds)")
         given["kinds"] = sorted(kinds)

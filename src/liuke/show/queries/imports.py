@@ -144,6 +144,7 @@ def preview_out(reader: Reader, batch: Batch, preview: Preview) -> PreviewOut:
         ],
         checked=preview.checked,
         match_rate=preview.match_rate,
+        own_kinds=list(preview.own_kinds),
     )
 
 

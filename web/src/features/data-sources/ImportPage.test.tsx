@@ -174,3 +174,15 @@ describe("the import runs and ends", () => {
     expect(await screen.findByText("没有加载出来")).toBeInTheDocument();
   });
 });
+
+describe("DAT-13 kinds of one's own", () => {
+  it("names the kinds of activity that the vocabulary does not know", async () => {
+    serve({
+      ...ENTITIES,
+      [`GET ${BASE}/7`]: batchOf(),
+      [`PUT ${BASE}/7/mapping`]: previewOf({ own_kinds: ["参加沙龙", "扫码"] }),
+    });
+    resume();
+    expect(await screen.findByText(/自定义行为类型.*参加沙龙、扫码/)).toBeVisible();
+  });
+});

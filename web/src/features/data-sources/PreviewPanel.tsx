@@ -67,6 +67,11 @@ export function PreviewPanel({ preview, entity }: { preview: Preview; entity: En
       ) : (
         <EmptyState title={t("preview.none")} />
       )}
+      {preview.own_kinds.length > 0 && (
+        <p className="small muted" style={{ padding: "8px 20px 0" }}>
+          {t("preview.ownKinds", { kinds: preview.own_kinds.join("、") })}
+        </p>
+      )}
       <Rejects rejects={preview.rejects} />
     </Panel>
   );

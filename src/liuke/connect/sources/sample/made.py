@@ -184,6 +184,7 @@ def payment_table(orders: Orders) -> pa.Table:
             "order_id": orders.invoice.filter(pa.array(rows)),
             "amount": orders.amount[rows],
             "due_on": pa.array((orders.ts[rows] // DAY_US + 30).astype(np.int32)).cast(pa.date32()),
+            "billed_on": pa.array((orders.ts[rows] // DAY_US).astype(np.int32)).cast(pa.date32()),
             "paid_at": orders.ts[rows] + (days * DAY_US).astype(np.int64),
         }
     )

@@ -102,6 +102,7 @@ class PreviewOut(Schema):
     rejects: list[RejectOut]
     checked: int
     match_rate: float
+    own_kinds: list[str]
 
 
 class SourceIn(Schema):

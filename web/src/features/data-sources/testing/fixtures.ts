@@ -64,6 +64,7 @@ export function previewOf(change: Partial<Schemas["PreviewOut"]> = {}): Schemas[
     rejects: [{ line: 14, reason: "客户编号为空", values: ["489439", ""] }],
     checked: 200,
     match_rate: 0.991,
+    own_kinds: [],
     ...change,
   };
 }
