@@ -15,7 +15,7 @@ from liuke.rules.sentence import RuleWords
 from liuke.rules.sentence import sentences as sentences_of
 from liuke.rules.syntax import Rule
 from liuke.segments.service.tags import tag_name, tags_all
-from liuke.show.api.schemas.rules import ChoiceOut, ColumnOut, KindOut, OpOut, RuleCatalogueOut, SentenceOut
+from liuke.show.api.schemas.rules import ChoiceOut, KindOut, OpOut, RuleCatalogueOut, RuleColumnOut, SentenceOut
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.stamps import kinds_of
 from liuke.signals.service.columns import catalogue_of
@@ -65,11 +65,11 @@ def catalogue_out(reader: Reader) -> RuleCatalogueOut:
     )
 
 
-def _column_out(reader: Reader, book: RuleBook, column: Column) -> ColumnOut:
+def _column_out(reader: Reader, book: RuleBook, column: Column) -> RuleColumnOut:
     choices = {value: book.words.choices.get((column.name, value), value) for value in column.choices}
     if column.name == "owner":
         choices = {value: label for (name, value), label in book.words.choices.items() if name == "owner"}
-    return ColumnOut(
+    return RuleColumnOut(
         name=column.name,
         label=book.words.column(column.name),
         type=word(column.type.value),

@@ -5018,28 +5018,17 @@ export interface components {
         };
         /**
          * ColumnOut
-         * @description Something that a condition may ask about. `stratum` 1 attributes and metrics … 5 predictive tags and alerts.
+         * @description A column of the file with a few of its values.
          */
         ColumnOut: {
             /** Name */
             name: string;
-            /** Label */
-            label: string;
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "number" | "text" | "flag" | "moment" | "tags";
-            /** Stratum */
-            stratum: number;
-            /** Unit */
-            unit: string;
-            /** Group */
-            group: string;
-            /** Choices */
-            choices: components["schemas"]["ChoiceOut"][];
-            /** Has History */
-            has_history: boolean;
+            /** Samples */
+            samples: string[];
+            /** Field */
+            field: string | null;
+            /** Parse Rate */
+            parse_rate: number | null;
         };
         /**
          * MappingIn
@@ -6227,13 +6216,38 @@ export interface components {
          */
         RuleCatalogueOut: {
             /** Columns */
-            columns: components["schemas"]["ColumnOut"][];
+            columns: components["schemas"]["RuleColumnOut"][];
             /** Ops */
             ops: {
                 [key: string]: components["schemas"]["OpOut"][];
             };
             /** Kinds */
             kinds: components["schemas"]["KindOut"][];
+        };
+        /**
+         * RuleColumnOut
+         * @description Something that a condition may ask about. `stratum` 1 attributes and metrics … 5 predictive tags and alerts.
+         */
+        RuleColumnOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "number" | "text" | "flag" | "moment" | "tags";
+            /** Stratum */
+            stratum: number;
+            /** Unit */
+            unit: string;
+            /** Group */
+            group: string;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Has History */
+            has_history: boolean;
         };
         /**
          * MatchOut

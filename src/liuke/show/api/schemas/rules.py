@@ -24,7 +24,7 @@ class ChoiceOut(Schema):
     label: str
 
 
-class ColumnOut(Schema):
+class RuleColumnOut(Schema):
     """Something that a condition may ask about. `stratum` 1 attributes and metrics … 5 predictive tags and alerts."""
 
     name: str
@@ -56,7 +56,7 @@ class KindOut(Schema):
 class RuleCatalogueOut(Schema):
     """Everything that the rule editor offers."""
 
-    columns: list[ColumnOut]
+    columns: list[RuleColumnOut]
     ops: dict[str, list[OpOut]]
     kinds: list[KindOut]
 
