@@ -12,6 +12,7 @@ from liuke.show.queries.advice import advice
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.scores import last_score, score_out
 from liuke.show.queries.stamps import stamps
+from liuke.show.queries.tag_chips import tags_carried
 from liuke.show.store.models import CustomerCard
 
 
@@ -49,6 +50,7 @@ def customer_out(*, reader: Reader, customer_id: int) -> CustomerOut:
         contracts=contracts_out(reader, customer),
         opportunities=opportunities_out(reader, customer),
         sources=stamps(reader.workspace, reader.now),
+        tags=tags_carried(reader, [customer.pk]).get(customer.pk, []),
         suggestion=advice(reader, score["reasons"] if score else card.reasons, customer.name),
     )
 
