@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liuke.features.domain.metric import Declared
+from liuke.signals.domain.quiet import Quiet
 from liuke.signals.domain.reason import Family
 
 Numbers = NDArray[np.float64]
@@ -37,10 +38,12 @@ class Parameter:
 class World:
     """What a signal may know of the workspace at a moment.
 
-    `kinds` are the kinds of activity that it has at all: they tell "silent" from "no such source".
+    `kinds` are the kinds of activity that it has at all: they tell "silent" from "no such source". `quiet`: which days say
+    nothing about anybody (festivals, campaigns, shutdowns), and where last year's festival lies.
     """
 
     kinds: Collection[str] = ()
+    quiet: Quiet = field(default_factory=Quiet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class Signal:
 
     `needs`: the workspace must have at least one of these kinds, else the signal is not computable (`missing.<need key>`).
     Of the signals that share a `group` only the one with the most points counts per customer: they tell of the same fact.
+    `tag` is the behaviour tag of whom it fires for (an entry of the segments' built-in tags). `verify`: who it fires for goes to
+    待验证 instead of into the score: its points are 0, and it is judged all the same.
     """
 
     code: str
@@ -100,7 +105,9 @@ class Signal:
     needs: tuple[str, ...] = ()
     missing: str = ""
     group: str = ""
-    mission: str = field(default="")
+    mission: str = ""
+    tag: str = ""
+    verify: bool = False
 
     @property
     def protective(self) -> bool:

@@ -1,15 +1,23 @@
-"""SIG-08, SIG-09, SIG-42: the customer does nothing. One fact, three yardsticks: only the strongest counts per customer."""
+"""SIG-08, SIG-09, SIG-42: the customer does nothing. One fact, three yardsticks: only the strongest counts per customer.
+
+Days of festivals, shutdowns and campaigns do not count (SCR-07).
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from liuke.features.domain.metric import Declared
 from liuke.segments.domain.tiers import Tier
 from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, SINCE_INTERACTION
 from liuke.signals.domain.reason import Family
-from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Signal, World
+from liuke.signals.domain.signal import Evidence, Judged, Numbers, Parameter, Params, Scene, Sentence, Signal, World
 from liuke.signals.domain.strength import none, ramp
+
+Texts = NDArray[Any]
 
 
 def _metrics(_params: Params, _world: World) -> tuple[Declared, ...]:
@@ -18,17 +26,26 @@ def _metrics(_params: Params, _world: World) -> tuple[Declared, ...]:
 
 def _silent(scene: Scene, params: Params, code: str) -> Judged:
     days = scene[SINCE_INTERACTION.name]
-    strength = ramp(days, params["days"], params["full_days"])
-    return Judged(strength, f"reasons.{code}", {"silent": np.floor(days), "limit": params["days"]}, none(len(scene)))
+    strength = ramp(scene.world.quiet.counted(days), params["days"], params["full_days"])
+    return Judged(strength, _key(scene, days, f"reasons.{code}"), _numbers(scene, days, params["days"]), none(len(scene)))
+
+
+def _key(scene: Scene, days: Numbers, key: str) -> Texts:
+    """The sentence, which says where quiet days were left out."""
+    return np.where(scene.world.quiet.within(days) >= 1, f"{key}.quiet", key)
+
+
+def _numbers(scene: Scene, days: Numbers, limit: Numbers | float) -> Sentence:
+    return {"silent": np.floor(days), "limit": limit, "quiet": np.floor(scene.world.quiet.within(days))}
 
 
 def _by_tier(scene: Scene, params: Params) -> Judged:
     days = scene[SINCE_INTERACTION.name]
     high = scene.tier == Tier.HIGH.value
     limit = np.where(high, params["days_high"], params["days_other"])
-    strength = ramp(days, limit, limit * params["full_times"])
-    key = np.where(high, "reasons.SIG-09.high", "reasons.SIG-09.other")
-    return Judged(strength, key, {"silent": np.floor(days), "limit": limit}, none(len(scene)))
+    strength = ramp(scene.world.quiet.counted(days), limit, limit * params["full_times"])
+    key = np.where(high, _key(scene, days, "reasons.SIG-09.high"), _key(scene, days, "reasons.SIG-09.other"))
+    return Judged(strength, key, _numbers(scene, days, limit), none(len(scene)))
 
 
 def _evidence(_params: Params) -> Evidence:
