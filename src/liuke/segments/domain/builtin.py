@@ -10,12 +10,12 @@ from liuke.segments.domain.tag import TagKind
 
 @dataclass(frozen=True, slots=True)
 class BuiltInTag:
-    """One of them: kind, colour and rule document; its weight starts at 0."""
+    """One of them: kind, colour and rule document (None: people alone choose its members); its weight starts at 0."""
 
     code: str
     kind: TagKind
     colour: str
-    rule: Mapping[str, object]
+    rule: Mapping[str, object] | None
 
 
 def _when(**node: object) -> Mapping[str, object]:
@@ -32,6 +32,7 @@ BUILT_IN: tuple[BuiltInTag, ...] = (
     BuiltInTag("new_customer", TagKind.ATTRIBUTE, "green", _when(column="registered_at", op="within_last", value=90)),
     BuiltInTag("expiring", TagKind.ATTRIBUTE, "gold", _when(column="contract.ends_on", op="within_next", value=30)),
     BuiltInTag("unowned", TagKind.ATTRIBUTE, "grey", _when(column="owner", op="missing")),
+    BuiltInTag("legal_dispute", TagKind.ATTRIBUTE, "grey", None),
     BuiltInTag("dormant", TagKind.BEHAVIOUR, "grey", _when(column="last_interaction_at", op="older_than", value=90)),
     BuiltInTag("frequent", TagKind.BEHAVIOUR, "cyan", _when(column="rfm.f", op="ge", value=5)),
     BuiltInTag("discount_dependent", TagKind.PREDICTIVE, "gold", _fires("SIG-56")),
@@ -40,4 +41,4 @@ BUILT_IN: tuple[BuiltInTag, ...] = (
     BuiltInTag("refused_renewal", TagKind.PREDICTIVE, "red", _fires("SCR-11")),
     BuiltInTag("rising", TagKind.PREDICTIVE, "orange", _when(column="score_change_7d", op="ge", value=10)),
 )
-"""高危客户 is SIG-20 or SIG-21, 高危流失群体 is SIG-24, 高危流失 is SCR-11."""
+"""高危客户 is SIG-20 or SIG-21, 高危流失群体 is SIG-24, 高危流失 is SCR-11. Packs leave out 法律纠纷."""
