@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from liuke.accounts.domain.calendar import WEEKDAYS, Calendar
 from liuke.base.words import render
 from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.domain.moment import Moment
 from liuke.features.service import Source, features_compute, kinds_seen
 from liuke.score.domain.config import ScoreConfig
 from liuke.score.domain.measured import measured, score_metrics
+from liuke.score.domain.plans import plans_of
 from liuke.score.domain.templates import default
 from liuke.segments.domain.cuts import RfmCuts, rfm_of
+from liuke.signals.domain.quiet import quiet_at
 from liuke.signals.domain.signal import Scene, World
 from liuke.signals.service import signal_get, signal_judge
 from tests.features.stream import AS_OF, Did, runner, stream
@@ -31,16 +34,17 @@ class Fired:
     missing: str
 
 
-def judge(code: str, did: list[Did], *, tier: str = "low", language: str = "en", **params: float) -> Fired:
+def judge(code: str, did: list[Did], *, tier: str = "low", language: str = "en", calendar: Calendar = WEEKDAYS, **params: float) -> Fired:
     """The signal's judgement of customer 1, with its default numbers but for `params`."""
     config: ScoreConfig = default("retail")
     config = config.changed(code, **params)
     source, moment = Source(runner(stream(did))), Moment(AS_OF, "UTC")
     kinds = kinds_seen(source=source, moment=moment)
-    metrics = score_metrics(config, ChurnDefinition(), World(kinds))
+    world = World(kinds, quiet_at(calendar, moment))
+    metrics = score_metrics(plans_of(config), config.baseline, ChurnDefinition(), world)
     found = measured(features_compute(source=source, metrics=metrics, moment=moment, customers=[1]), ChurnDefinition())
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, CUTS)
-    scene = Scene(found.columns, _tiers(tier), rfm, World(kinds))
+    scene = Scene(found.columns, _tiers(tier), rfm, world)
     judged = signal_judge(signal_get(code), scene, config.signals[code].params)
     numbers = {name: float(value if isinstance(value, float | int) else value[0]) for name, value in judged.params.items()}
     key = judged.key if isinstance(judged.key, str) else str(judged.key[0])

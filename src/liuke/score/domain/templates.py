@@ -24,11 +24,11 @@ class Template:
 
 
 def _config(base: float, points: Mapping[str, float], params: Mapping[str, Mapping[str, float]], tiers: TierRule) -> ScoreConfig:
-    """All signals with their defaults, changed by `points` and `params` where given; 0 points switch a signal off."""
+    """All signals with their defaults, changed by `points` and `params` where given; 0 points: off, but for 待验证."""
     signals = {}
     for signal in SIGNALS:
         weight = points.get(signal.code, signal.points)
-        signals[signal.code] = SignalSetting(weight, weight != 0, {**signal.defaults(), **params.get(signal.code, {})})
+        signals[signal.code] = SignalSetting(weight, weight != 0 or signal.verify, {**signal.defaults(), **params.get(signal.code, {})})
     return ScoreConfig(base, signals, Bands(), tiers)
 
 
