@@ -158,6 +158,7 @@ def test_all_faults_of_dimensions_profiles_and_seasons_come_at_once() -> None:
         {"name": "a", "when": VIP},
     ]
     seasons = [{"name": "x", "from": "02-30", "to": "2026-01-01", "multipliers": {"weather": 1, "intent": 9}}]
+    dimensions = {"mood": {}, "intent": {"weight": -1}}
     with pytest.raises(Invalid) as caught:
         from_plain(
             {"dimensions": dimensions, "profiles": profiles, "seasons": seasons, "baseline": {"share": 7}},
