@@ -4,6 +4,7 @@ import {
   CheckSquareOutlined,
   DashboardOutlined,
   FileDoneOutlined,
+  FunctionOutlined,
   HomeOutlined,
   SettingOutlined,
   SlidersOutlined,
@@ -14,7 +15,18 @@ import type { Permission, Workspace } from "@/shared/session/SessionContext";
 import type { PageName } from "./pages";
 
 export interface NavItem {
-  key: "today" | "dashboard" | "alerts" | "tasks" | "customers" | "renewals" | "scoring" | "data" | "settings" | "me";
+  key:
+    | "today"
+    | "dashboard"
+    | "alerts"
+    | "tasks"
+    | "customers"
+    | "renewals"
+    | "scoring"
+    | "metrics"
+    | "data"
+    | "settings"
+    | "me";
   path: string;
   page: PageName;
   icon: typeof AlertOutlined;
@@ -67,7 +79,10 @@ const GROUPS: readonly NavGroup[] = [
   },
   {
     key: "strategy",
-    items: [{ key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true }],
+    items: [
+      { key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true },
+      { key: "metrics", path: "/metrics", page: "metrics", icon: FunctionOutlined, customers: true },
+    ],
   },
   {
     key: "foot",

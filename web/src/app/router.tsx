@@ -18,6 +18,9 @@ const workspaceRoutes = [
   { path: "data/import", lazy: pages.importFile },
   { path: "data/import/:batchId", lazy: pages.importFile },
   { path: "scoring", lazy: pages.scoring },
+  { path: "metrics", lazy: pages.metrics },
+  { path: "metrics/new", lazy: pages.metric },
+  { path: "metrics/:code", lazy: pages.metric },
   {
     path: "settings",
     lazy: pages.settings,
