@@ -102,13 +102,20 @@ def duckdb_rows(metrics: tuple[Declared, ...]) -> dict[int, dict[str, float | No
     connection = duckdb.connect()
     connection.register("activity", ACTIVITY)
     connection.register("customer_groups", GROUPS)
-    return {row["customer_id"]: row for row in connection.sql(sql_of("duckdb", metrics)).to_arrow_table().to_pylist()}
+    rows = connection.sql(sql_of("duckdb", metrics)).to_arrow_table().to_pylist()
+    return {row["customer_id"]: {name: _double(value) for name, value in row.items()} for row in rows}
+
+
+def _double(value: object) -> float | None:
+    """Engines take a literal such as 1.0 for a decimal; `features_compute` casts as well."""
+    return None if value is None else float(str(value))
 
 
 def differences(session: Any, metrics: tuple[Declared, ...]) -> list[tuple[str, int, object, object]]:
     """Where the engines disagree by more than 1e-9."""
     ours = duckdb_rows(metrics)
-    theirs = {row["customer_id"]: row.asDict() for row in session.sql(sql_of("pyspark", metrics)).collect()}
+    rows = [row.asDict() for row in session.sql(sql_of("pyspark", metrics)).collect()]
+    theirs = {row["customer_id"]: {name: _double(value) for name, value in row.items()} for row in rows}
     assert theirs.keys() == ours.keys()
     pairs = [(name, one, ours[one][name], theirs[one][name]) for one in ours for name in ours[one]]
     return [pair for pair in pairs if pair[3] != (None if pair[2] is None else pytest.approx(pair[2], rel=1e-9, abs=1e-9))]

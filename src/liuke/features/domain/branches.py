@@ -97,7 +97,8 @@ def _gap(gaps: ir.Table, metric: Metric) -> ir.Value:
         case Aggregate.GAP_RECENT:
             return (gaps.gap.count(where=recent) == metric.recent).ifelse(gaps.gap.mean(where=recent), ibis.null("float64"))
         case Aggregate.GAP_EARLIER:
-            return (gaps.gap.count(where=earlier) >= 2).ifelse(gaps.gap.median(where=earlier), ibis.null("float64"))
+            kept = earlier.ifelse(gaps.gap, ibis.null("float64"))  # Spark knows no median with a filter
+            return (kept.count() >= 2).ifelse(kept.median(), ibis.null("float64"))
         case _:
             return gaps.count(where=_within(gaps, metric))
 
