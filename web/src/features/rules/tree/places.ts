@@ -32,9 +32,14 @@ export function faultsByNode(tree: RuleTree, faults: readonly Fault[]): Map<stri
   const found = new Map<string, PlacedFault[]>();
   for (const { where, message } of faults) {
     const { id, field } = nodeAt(places, where);
-    found.set(id, [...(found.get(id) ?? []), { field, message }]);
+    found.set(id, [...(found.get(id) ?? []), { field, message: withoutPlace(message, where) }]);
   }
   return found;
+}
+
+/** The place is shown, so the sentence need not begin with it. */
+function withoutPlace(message: string, where: string): string {
+  return message.startsWith(where) ? message.slice(where.length).replace(/^[\uff1a:\s]+/, "") : message;
 }
 
 function nodeAt(places: ReadonlyMap<string, string>, where: string): { id: string; field: string } {

@@ -150,7 +150,7 @@ describe("moving by steps, as in an outline", () => {
 describe("faults at the place that they name", () => {
   const nodeAt = (place: string) => placesOf(tree).get(place) ?? "";
   const faults = faultsByNode(tree, [
-    { where: "when.all.1.any.0.value", message: "must be a number" },
+    { where: "when.all.1.any.0.value", message: "when.all.1.any.0.value: must be a number" },
     { where: "when.all.1.any.1.all.1.follow.within_days", message: "at most 366" },
     { where: "when.all.1.any.0.column", message: "unknown" },
     { where: "exclude", message: "too deep" },
