@@ -20,6 +20,7 @@ FIGURES = {
     "imports": "import_orders",
     "port": "one_port",
     "rules": "rules",
+    "backtest": "backtest",
     "stream": "live_stream",
     "features": "features",
 }
