@@ -1,4 +1,3 @@
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { api, type Schemas } from "@/shared/api/client";
@@ -7,6 +6,7 @@ import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
+import { LinkButton } from "./LinkButton";
 import { MetricEditor } from "./MetricEditor";
 import { MetricReader } from "./MetricReader";
 import { draftOf } from "./metrics.logic";
@@ -20,12 +20,7 @@ function Back() {
 
 function Copy({ code }: { code: string }) {
   const { t } = useTranslation("metrics");
-  const to = useTo();
-  return (
-    <Link to={to(`/metrics/new?from=${code}`)}>
-      <Button tabIndex={-1}>{t("copy")}</Button>
-    </Link>
-  );
+  return <LinkButton path={`/metrics/new?from=${code}`}>{t("copy")}</LinkButton>;
 }
 
 function NewOne({ data, from }: { data: Schemas["MetricsOut"]; from: string | null }) {

@@ -1,16 +1,15 @@
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { SearchInput } from "@/shared/list/SearchInput";
-import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
+import { useCan, useSlug } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Panel } from "@/shared/ui/Panel";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
+import { LinkButton } from "./LinkButton";
 import { MetricRow } from "./MetricRow";
 import { grouped, VIEWS, type View } from "./metrics.logic";
 import { useArchiveMetric } from "./useArchiveMetric";
@@ -18,13 +17,10 @@ import "./metrics.css";
 
 function NewMetric() {
   const { t } = useTranslation("metrics");
-  const to = useTo();
   return (
-    <Link to={to("/metrics/new")}>
-      <Button type="primary" tabIndex={-1}>
-        {t("new")}
-      </Button>
-    </Link>
+    <LinkButton path="/metrics/new" primary>
+      {t("new")}
+    </LinkButton>
   );
 }
 
