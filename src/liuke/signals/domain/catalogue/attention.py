@@ -32,7 +32,7 @@ def _unviewed(scene: Scene, params: Params) -> Judged:
     missed, viewed, sent = (scene[metric.name] for metric in _unviewed_metrics(params, scene.world))
     waiting = scene.world.quiet.counted(np.where(np.isnan(viewed), np.inf, viewed)) >= params["days"]
     strength = np.where((missed == 1.0) & waiting, 1.0, 0.0)
-    unknown = np.isnan(missed) | np.isnan(sent)
+    unknown = np.isnan(sent)
     numbers: Sentence = {"days": params["days"]}
     return Judged(np.where(unknown, 0.0, strength), "reasons.SIG-01", numbers, np.asarray(unknown), "missing.no_information_sent")
 
@@ -48,9 +48,9 @@ def _reply_metrics(params: Params, _world: World) -> tuple[Reply, Reply]:
 def _slower(scene: Scene, params: Params) -> Judged:
     now, usual = (scene[metric.name] for metric in _reply_metrics(params, scene.world))
     grown = divided(now, np.maximum(usual, 1 / 60)) >= params["times"] - 1e-9
-    strength = np.where(grown, ramp(now, params["hours"], params["full_hours"]), 0.0)
-    quiet = bool(scene.world.quiet.spans(params["days"]))
-    unknown = np.isnan(now) | np.isnan(usual) | quiet
+    tolerated = bool(scene.world.quiet.spans(params["days"]))
+    strength = np.where(grown & (not tolerated), ramp(now, params["hours"], params["full_hours"]), 0.0)
+    unknown = np.isnan(now) | np.isnan(usual)
     numbers: Sentence = {"now": now, "usual": usual, "days": params["days"]}
     return Judged(np.where(unknown, 0.0, strength), "reasons.SIG-02", numbers, np.asarray(unknown), "missing.too_few_replies")
 
@@ -86,7 +86,8 @@ def _fading(scene: Scene, params: Params) -> Judged:
         rate, rate_before = divided(read, sent), divided(read_before, sent_before)
         numbers |= {"rate": rate, "rate_before": rate_before}
         few = (sent < params["least_messages"]) | (sent_before < params["least_messages"]) | (read_before == 0)
-        causes.append(_fall("reasons.SIG-03.open", rate, rate_before, few | bool(scene.world.quiet.spans(params["days"])), params))
+        now = np.where(bool(scene.world.quiet.spans(params["days"])), rate_before, rate)
+        causes.append(_fall("reasons.SIG-03.open", now, rate_before, few, params))
     return strongest(causes, numbers, "missing.too_few_messages")
 
 

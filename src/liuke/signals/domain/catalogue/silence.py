@@ -15,9 +15,11 @@ from liuke.segments.domain.tiers import Tier
 from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER, SINCE_INTERACTION
 from liuke.signals.domain.reason import Family
 from liuke.signals.domain.signal import Evidence, Judged, Numbers, Parameter, Params, Scene, Sentence, Signal, World
-from liuke.signals.domain.strength import none, ramp
+from liuke.signals.domain.strength import ramp
 
 Texts = NDArray[Any]
+_MISSING = "missing.no_interactions"
+"""Of whom nothing but our own doings is known nobody can say how long the silence is."""
 
 
 def _metrics(_params: Params, _world: World) -> tuple[Declared, ...]:
@@ -27,7 +29,7 @@ def _metrics(_params: Params, _world: World) -> tuple[Declared, ...]:
 def _silent(scene: Scene, params: Params, code: str) -> Judged:
     days = scene[SINCE_INTERACTION.name]
     strength = ramp(scene.world.quiet.counted(days), params["days"], params["full_days"])
-    return Judged(strength, _key(scene, days, f"reasons.{code}"), _numbers(scene, days, params["days"]), none(len(scene)))
+    return Judged(strength, _key(scene, days, f"reasons.{code}"), _numbers(scene, days, params["days"]), np.isnan(days), _MISSING)
 
 
 def _key(scene: Scene, days: Numbers, key: str) -> Texts:
@@ -45,7 +47,7 @@ def _by_tier(scene: Scene, params: Params) -> Judged:
     limit = np.where(high, params["days_high"], params["days_other"])
     strength = ramp(scene.world.quiet.counted(days), limit, limit * params["full_times"])
     key = np.where(high, _key(scene, days, "reasons.SIG-09.high"), _key(scene, days, "reasons.SIG-09.other"))
-    return Judged(strength, key, _numbers(scene, days, limit), none(len(scene)))
+    return Judged(strength, key, _numbers(scene, days, limit), np.isnan(days), _MISSING)
 
 
 def _evidence(_params: Params) -> Evidence:
