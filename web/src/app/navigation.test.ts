@@ -9,13 +9,13 @@ describe("navigation follows the role", () => {
   it("shows an admin everything in three groups", () => {
     expect(navGroups(workspaceOf()).map(({ key, items }) => [key, items.length])).toEqual([
       ["work", 5],
-      ["strategy", 2],
-      ["foot", 2],
+      ["strategy", 4],
+      ["foot", 3],
     ]);
   });
   it("hides customers from IT and data from account managers", () => {
     const keys = (viewer: typeof manager) => navGroups(viewer).flatMap(({ items }) => items.map(({ key }) => key));
-    expect(keys(it_)).toEqual(["data", "settings"]);
+    expect(keys(it_)).toEqual(["data", "readiness", "settings"]);
     expect(keys(manager)).not.toContain("data");
   });
   it("gives the phone 今日/预警/任务/客户/我的, and IT its data", () => {

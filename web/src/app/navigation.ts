@@ -5,9 +5,12 @@ import {
   DashboardOutlined,
   FileDoneOutlined,
   FunctionOutlined,
+  FundOutlined,
   HomeOutlined,
+  RadarChartOutlined,
   SettingOutlined,
   SlidersOutlined,
+  TagsOutlined,
   TeamOutlined,
   UserOutlined,
 } from "@ant-design/icons";
@@ -24,6 +27,9 @@ export interface NavItem {
     | "renewals"
     | "scoring"
     | "metrics"
+    | "segments"
+    | "signals"
+    | "readiness"
     | "data"
     | "settings"
     | "me";
@@ -81,6 +87,8 @@ const GROUPS: readonly NavGroup[] = [
     key: "strategy",
     items: [
       { key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true },
+      { key: "segments", path: "/segments", page: "segments", icon: TagsOutlined, customers: true },
+      { key: "signals", path: "/signals", page: "signals", icon: RadarChartOutlined, customers: true },
       { key: "metrics", path: "/metrics", page: "metrics", icon: FunctionOutlined, customers: true },
     ],
   },
@@ -88,6 +96,7 @@ const GROUPS: readonly NavGroup[] = [
     key: "foot",
     items: [
       { key: "data", path: "/data", page: "data", icon: ApiOutlined, anyOf: ["import", "sources"] },
+      { key: "readiness", path: "/readiness", page: "readiness", icon: FundOutlined },
       { key: "settings", path: "/settings", page: "settings", icon: SettingOutlined },
     ],
   },

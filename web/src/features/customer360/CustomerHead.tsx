@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/shared/api/client";
+import { TagChips } from "@/shared/list/TagChip";
 import { useFormat } from "@/shared/session/useFormat";
 import { Avatar } from "@/shared/ui/Avatar";
 import { RiskTag } from "@/shared/ui/RiskTag";
@@ -25,6 +26,7 @@ export function CustomerHead({ customer, actions }: { customer: Customer; action
             {customer.status !== "active" && <span className="tag">{t(`common:status.${customer.status}`)}</span>}
             <span className="tag">{t(`common:tier.${customer.tier}`)}</span>
             {customer.segment && <span className="tag">{customer.segment}</span>}
+            <TagChips tags={customer.tags} most={6} />
             <span className="muted small">{customer.key}</span>
           </div>
         </div>

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { LEVEL_FILL } from "@/shared/lib/risk";
+import { TagChips } from "@/shared/list/TagChip";
 import { useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Avatar } from "@/shared/ui/Avatar";
@@ -45,6 +46,11 @@ function CustomerCard({ row }: { row: CustomerRow }) {
       <div className="row">
         <div className="grow">
           <div className="two-lines">{row.top_reason}</div>
+          {row.tags.length > 0 && (
+            <div className="row wrap customer-tags">
+              <TagChips tags={row.tags} />
+            </div>
+          )}
           <div className="muted small">
             {row.owner?.name ?? t("common:state.unassigned")}
             {row.last_order_at && ` · ${t("lastOrder", { ago: format.ago(row.last_order_at) })}`}

@@ -1,12 +1,13 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { api } from "@/shared/api/client";
 import { LEVELS } from "@/shared/lib/risk";
 import { FilterBar } from "@/shared/list/FilterBar";
 import { FilterSelect } from "@/shared/list/FilterSelect";
 import { SearchInput } from "@/shared/list/SearchInput";
 import { useOwners, useSegments } from "@/shared/list/useOwners";
 import { countSet } from "@/shared/list/values";
-import { useWorkspace } from "@/shared/session/SessionContext";
+import { useSlug, useWorkspace } from "@/shared/session/SessionContext";
 import { type CustomerUrl, DUE_DAYS, FILTERS, NO_FILTERS, type View } from "./customers.logic";
 
 const TIERS = ["high", "mid", "low"] as const;
@@ -43,6 +44,7 @@ export function CustomerFilters({ url, view, change, extra }: CustomerFiltersPro
         onChange={(tier) => change({ tier })}
       />
       <SegmentFilter value={url.segment} onChange={(segment) => change({ segment })} />
+      <TagFilter value={url.tag} onChange={(tag) => change({ tag })} />
       {view !== "lost" && (
         <FilterSelect
           label={t("filter.status")}
@@ -72,6 +74,29 @@ function SegmentFilter({ value, onChange }: { value: string; onChange: (value: s
       label={t("filter.segment")}
       value={value}
       options={[...names].map((name) => ({ value: name, label: name }))}
+      onOpen={() => setAsked(true)}
+      onChange={onChange}
+    />
+  );
+}
+
+function TagFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const { t } = useTranslation("customers");
+  const slug = useSlug();
+  const [asked, setAsked] = useState(value !== "");
+  const tags = api.useQuery(
+    "get",
+    "/api/v1/w/{slug}/tags",
+    { params: { path: { slug } } },
+    { enabled: asked, select: (all) => all.filter(({ enabled }) => enabled) },
+  );
+  const known = (tags.data ?? []).map(({ code, name }) => ({ value: code, label: name }));
+  const gone = value.split(",").filter((code) => code && !known.some((option) => option.value === code));
+  return (
+    <FilterSelect
+      label={t("filter.tag")}
+      value={value}
+      options={[...known, ...gone.map((code) => ({ value: code, label: code }))]}
       onOpen={() => setAsked(true)}
       onChange={onChange}
     />

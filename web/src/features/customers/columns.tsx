@@ -2,6 +2,7 @@ import type { TableColumnsType } from "antd";
 import type { TFunction } from "i18next";
 import { LEVEL_FILL } from "@/shared/lib/risk";
 import { CustomerCell } from "@/shared/list/CustomerCell";
+import { TagChips } from "@/shared/list/TagChip";
 import type { useFormat } from "@/shared/session/useFormat";
 import { Delta } from "@/shared/ui/Delta";
 import { Score } from "@/shared/ui/Score";
@@ -58,6 +59,7 @@ const OPTIONAL: Record<Column, (tools: ColumnTools) => Col> = {
         {row.segment && <span className="tag">{row.segment}</span>}
         <span className="tag">{t(`common:tier.${row.tier}`)}</span>
         {row.status !== "active" && <span className="tag">{t(`common:status.${row.status}`)}</span>}
+        <TagChips tags={row.tags} />
       </span>
     ),
   }),

@@ -14,6 +14,7 @@ export const CUSTOMER_URL = {
   level: "",
   tier: "",
   segment: "",
+  tag: "",
   status: "",
   owner: "",
   due: "",
@@ -21,7 +22,7 @@ export const CUSTOMER_URL = {
 };
 export type CustomerUrl = typeof CUSTOMER_URL;
 
-export const FILTERS = ["q", "level", "tier", "segment", "status", "owner", "due"] as const;
+export const FILTERS = ["q", "level", "tier", "segment", "tag", "status", "owner", "due"] as const;
 export const NO_FILTERS: Partial<CustomerUrl> = Object.fromEntries(FILTERS.map((key) => [key, ""]));
 export const DUE_DAYS = ["15", "30", "60", "90"] as const;
 

@@ -10,11 +10,14 @@ import dashboard from "./dashboard.json";
 import dataSources from "./dataSources.json";
 import list from "./list.json";
 import metrics from "./metrics.json";
+import readiness from "./readiness.json";
 import renewals from "./renewals.json";
 import rules from "./rules.json";
 import scoring from "./scoring.json";
+import segments from "./segments.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
+import signals from "./signals.json";
 import tasks from "./tasks.json";
 import today from "./today.json";
 import workspaces from "./workspaces.json";
@@ -30,11 +33,14 @@ export const words = {
   dataSources,
   list,
   metrics,
+  readiness,
   renewals,
   rules,
   scoring,
+  segments,
   settings,
   shell,
+  signals,
   tasks,
   today,
   workspaces,
