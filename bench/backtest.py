@@ -85,11 +85,12 @@ def sample() -> None:
 
 def generated(customers: int, each: int) -> None:
     """Customers who order at their own rhythm until they stop, three years long; half of the activities are log-ins."""
-    workspace, warehouse = prepared("general")
+    workspace, warehouse = prepared("retail")
     import duckdb
 
     from liuke.base.settings import from_environment
     from liuke.base.times import to_us
+    from liuke.warehouse.local import LocalWarehouse
 
     began = datetime.fromisoformat("2023-01-01T00:00:00+00:00")
     span = 1095
@@ -98,8 +99,8 @@ def generated(customers: int, each: int) -> None:
     workspace.save()
     warehouse.query(workspace.pk, "SELECT 1")
     folder = from_environment().warehouse_dir
-    for attribute in ("close",):
-        getattr(warehouse, attribute)()
+    assert isinstance(warehouse, LocalWarehouse)
+    warehouse.close()
     with duckdb.connect(str(next(folder.glob("*.duckdb")))) as connection:
         columns = [row[0] for row in connection.execute("DESCRIBE activity").fetchall()]
         made = {

@@ -19,6 +19,7 @@ EXPORTERS = frozenset({"admin", "operations", "supervisor", "other_supervisor", 
 PUBLISHERS = frozenset({"admin", "operations", "key_all"})
 IMPORTERS = frozenset({"admin", "operations", "it", "key_all"})
 TECHNICIANS = frozenset({"admin", "it", "key_all"})
+SEE_ALL = frozenset({"admin", "operations", "analyst", "key_all"})
 KEEPERS = frozenset({"admin", "key_all"})
 ADMIN = frozenset({"admin"})
 ELSEWHERE = frozenset({"other_supervisor", "other_manager"})
@@ -238,6 +239,14 @@ TABLE: tuple[Row, ...] = (
     Row("rule_archive", "delete", "/rules/{rule}", PUBLISHERS),
     Row("rule_unarchive", "post", "/rules/{rule}/unarchive", PUBLISHERS),
     Row("rule_customers", "get", "/rules/{rule}/customers", READERS),
+    Row("rule_why", "get", "/rules/{rule}/why/{customer}", READERS, READERS),
+    about("customer_why", "get", "/customers/{customer}/why", READERS),
+    # backtests
+    Row("backtest_start", "post", "/backtests", SEE_ALL, body={"subject": {"kind": "rule", "rule": RULE}}),
+    Row("backtest_list", "get", "/backtests?subject=rule", READERS),
+    Row("backtest_get", "get", "/backtests/{backtest}", READERS),
+    Row("backtest_cancel", "post", "/backtests/{backtest}/cancel", READERS, READERS - KEEPERS),
+    Row("rule_review", "get", "/rules/review", READERS),
     # metrics
     Row("metric_list", "get", "/metrics", READERS),
     Row("metric_create", "post", "/metrics", PUBLISHERS, body={"name": "Neu", "spec": METRIC}),

@@ -26,8 +26,9 @@ from liuke.connect.store.models import Batch
 from liuke.facts.domain.activity import ACTIVITY_SCHEMA
 from liuke.facts.store.models import Contact, Contract, Customer
 from liuke.features.store.models import MetricDefinition
+from liuke.jobs.service import job_enqueue
 from liuke.jobs.store.models import Job
-from liuke.learn.store.models import Outcome
+from liuke.learn.store.models import BacktestRun, Outcome
 from liuke.score.domain.templates import TEMPLATES
 from liuke.score.store.models import ScoreOverride, ScoreRun, ScoreVersion
 from liuke.segments.store.models import Tag
@@ -230,6 +231,13 @@ def make_rule(workspace: Workspace) -> Rule:
     return rule
 
 
+def make_backtest(workspace: Workspace) -> BacktestRun:
+    """One that waits for its job."""
+    job = job_enqueue(kind="backtest", key=f"backtest:w{workspace.pk}", payload={}, workspace_id=workspace.pk)
+    subject = {"kind": "threshold", "threshold": 50.0}
+    return BacktestRun.objects.create(workspace=workspace, subject=subject, kind="threshold", every="month", job=job)
+
+
 def make_override(workspace: Workspace, by: Membership, customer: Customer) -> ScoreOverride:
     """A person's word on the customer's score, for another month."""
     until = NOW + timedelta(days=30)
@@ -286,6 +294,7 @@ def make_rest(workspace: Workspace, people: Mapping[str, Membership], customer: 
         "override": make_override(workspace, admin, customer).pk,
         "metric": make_metric(workspace).code,
         "rule": make_rule(workspace).pk,
+        "backtest": make_backtest(workspace).pk,
         "person": invited.pk,
         "manager": manager.pk,
         "team": make_team(workspace).pk,

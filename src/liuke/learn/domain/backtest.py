@@ -216,9 +216,8 @@ def _figures(rows: _Rows, losses: _Losses, by_origin: Sequence[AtOrigin], asked:
     order = np.argsort(leads, kind="stable")
     leads, lead_of = leads[order], lead_of[order]
     now = _statistics(sums.sum(axis=1), leads, np.ones(len(leads)))
-    drawn = np.array(
-        [_statistics(sums @ weights, leads, weights[lead_of]) for weights in cluster_weights(size, times=asked.times, seed=asked.seed)]
-    ).reshape(-1, len(now))
+    draws = cluster_weights(size, times=asked.times, seed=asked.seed)
+    drawn = np.array([_statistics(sums @ weights, leads, weights[lead_of].astype(np.float64)) for weights in draws]).reshape(-1, len(now))
     alerts, lost = int(rows.alert.sum()), len(losses.customer)
     counts = (alerts, alerts, lost, alerts, len(leads))
     base, precision, recall, lift, lead = (_estimate(now[nth], drawn[:, nth], n) for nth, n in enumerate(counts))

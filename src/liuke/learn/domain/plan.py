@@ -53,4 +53,7 @@ def flagged(arm: Arm, frame: pa.Table, matched: Mapping[int, Flags], keys: Mappi
         name = f"signal.{arm.signal}"
         found = frame[name].fill_null(False) if name in frame.column_names else pa.nulls(size, pa.bool_()).fill_null(False)
         return np.asarray(found).astype(np.bool_)
-    return np.logical_or.reduce([matched[keys[rule]] for rule in arm.rules], initial=False) | np.zeros(size, dtype=np.bool_)
+    anybody = np.zeros(size, dtype=np.bool_)
+    for rule in arm.rules:
+        anybody |= matched[keys[rule]]
+    return anybody

@@ -60,7 +60,8 @@ def backtest_start(*, actor: Actor, workspace: Workspace, question: Question) ->
 
 def backtest_run(*, workspace: Workspace, warehouse: Warehouse, context: JobContext) -> dict[str, object]:
     """The job: safe to repeat, writes once at its end. Raises NotFound("backtest_gone")."""
-    run = BacktestRun.objects.filter(workspace=workspace, pk=context.payload.get("run") or 0).first()
+    run_id = context.payload.get("run")
+    run = BacktestRun.objects.filter(workspace=workspace, pk=run_id if isinstance(run_id, int) else 0).first()
     if run is None:
         raise NotFound("backtest_gone")
     zone = workspace.time_zone

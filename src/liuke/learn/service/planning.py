@@ -16,6 +16,7 @@ from liuke.score.store.versions import version_config, version_draft, version_li
 from liuke.signals.domain.active import HIGHEST
 from liuke.signals.service import rules as stored
 from liuke.signals.service import signal_get
+from liuke.signals.store.models import RuleVersion
 
 
 def plan_of(workspace: Workspace, subject: Subject, catalogue: Catalogue) -> Plan:
@@ -41,7 +42,7 @@ def _rule(workspace: Workspace, subject: Subject, catalogue: Catalogue, config: 
     rule = rule_from_plain(subject.rule, catalogue, highest=HIGHEST)
     if subject.rule_id is None:
         return Plan(Arm(config, (rule,)))
-    before = stored.version_live(stored.rule_get(workspace=workspace, rule_id=subject.rule_id).versions)
+    before = stored.version_live(_versions(workspace, subject.rule_id))
     live = None if before is None else Arm(config, (_read(before.document, catalogue),))
     return Plan(Arm(config, (rule,)), live, () if live else ("backtest.notes.never_live",))
 
@@ -51,7 +52,7 @@ def _rules(workspace: Workspace, subject: Subject, catalogue: Catalogue, config:
     wanted: list[Rule] = []
     live: list[Rule] = []
     for rule_id in dict.fromkeys(subject.rule_ids):
-        versions = stored.rule_get(workspace=workspace, rule_id=rule_id).versions
+        versions = _versions(workspace, rule_id)
         draft, published = stored.version_draft(versions), stored.version_live(versions)
         newest = draft or published
         if newest is None:
@@ -59,6 +60,12 @@ def _rules(workspace: Workspace, subject: Subject, catalogue: Catalogue, config:
         wanted.append(_read(newest.document, catalogue))
         live += [_read(published.document, catalogue)] if published else []
     return Plan(Arm(config, tuple(wanted)), Arm(config, tuple(live)) if live else None, () if live else ("backtest.notes.never_live",))
+
+
+def _versions(workspace: Workspace, rule_id: int) -> list[RuleVersion]:
+    """A rule's versions, newest first."""
+    rule = stored.rule_get(workspace=workspace, rule_id=rule_id)
+    return list(RuleVersion.objects.filter(rule=rule).order_by("-version"))
 
 
 def _read(document: object, catalogue: Catalogue) -> Rule:
