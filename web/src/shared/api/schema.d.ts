@@ -2298,6 +2298,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/rules/{rule_id}/why/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Why
+         * @description 为什么 / 为什么没有: each condition with what it saw, when and from which activities; and what became of the alert.
+         */
+        get: operations["rule_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer Why
+         * @description All live rules about one customer, in a line each.
+         */
+        get: operations["customer_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/tags": {
         parameters: {
             query?: never;
@@ -6509,6 +6549,88 @@ export interface components {
             total_is_capped: boolean;
         };
         /**
+         * WhyAlertOut
+         * @description Why an alert came, or did not.
+         */
+        WhyAlertOut: {
+            /** Raised */
+            raised: boolean;
+            /** Steps */
+            steps: components["schemas"]["WhyStep"][];
+        };
+        /**
+         * WhyNode
+         * @description One condition with what it saw. Groups have `parts`; `value_text` and `evidence` are of single conditions.
+         */
+        WhyNode: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "all" | "any" | "condition" | "follow" | "swing";
+            /** Text */
+            text: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "true" | "false" | "unknown";
+            /** Value Text */
+            value_text: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** Evidence */
+            evidence: components["schemas"]["TimelineItem"][];
+            /** Parts */
+            parts: components["schemas"]["WhyNode"][];
+        };
+        /**
+         * WhyOut
+         * @description Why a rule matches a customer, or not.
+         */
+        WhyOut: {
+            customer: components["schemas"]["CustomerRef"];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "matched" | "not_matched" | "excluded" | "unknown";
+            tree: components["schemas"]["WhyNode"];
+            exclude: components["schemas"]["WhyNode"] | null;
+            alert: components["schemas"]["WhyAlertOut"];
+            /** As Of */
+            as_of: string | null;
+        };
+        /**
+         * WhyStep
+         * @description One thing that an alert depends on. `ok` false: it stood in the way.
+         */
+        WhyStep: {
+            /** Key */
+            key: string;
+            /** Ok */
+            ok: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * WhyShortOut
+         * @description One rule about one customer, in a line.
+         */
+        WhyShortOut: {
+            /** Rule Id */
+            rule_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "matched" | "not_matched" | "excluded" | "unknown";
+            /** Text */
+            text: string;
+        };
+        /**
          * TagOut
          * @description A tag. `rule` is null where people alone choose the members; `members` is of the whole workspace.
          */
@@ -10074,6 +10196,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MatchOut_"];
+                };
+            };
+        };
+    };
+    rule_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                rule_id: number;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyOut"];
+                };
+            };
+        };
+    };
+    customer_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyShortOut"][];
                 };
             };
         };
