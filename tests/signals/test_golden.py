@@ -48,13 +48,14 @@ def history(rows: Sequence[Mapping[str, Any]]) -> list[Did]:
 
 def calendar(periods: Sequence[Mapping[str, Any]]) -> Calendar:
     """Tolerant periods by days ago; day 1 is the day before the moment."""
-    made = []
-    for row in periods:
-        start, end = (AS_OF.date() - timedelta(days=row[name]) for name in ("from", "to"))
-        years = (0, row.get("year", 354)) if row.get("lunar") else (0,)
-        for back in (timedelta(days=year) for year in years):
-            made.append(Period(PeriodKind.OWN, "quiet", start - back, end - back, tolerant=True, lunar=row.get("lunar", False)))
-    return Calendar(tuple(made))
+    return Calendar(tuple(period for row in periods for period in _years(row)))
+
+
+def _years(row: Mapping[str, Any]) -> list[Period]:
+    start, end = (AS_OF.date() - timedelta(days=row[name]) for name in ("from", "to"))
+    lunar = row.get("lunar", False)
+    back = [timedelta(days=days) for days in ((0, row.get("year", 354)) if lunar else (0,))]
+    return [Period(PeriodKind.OWN, "quiet", start - days, end - days, tolerant=True, lunar=lunar) for days in back]
 
 
 @pytest.mark.parametrize(("code", "case"), CASES)

@@ -45,7 +45,7 @@ def periods_read(text: str) -> list[Period]:
 def _rows(text: str) -> Sequence[Mapping[str, object]]:
     text = text.removeprefix("\ufeff").strip()
     if not text.startswith(("[", "{")):
-        return list(csv.DictReader(io.StringIO(text)))
+        return _csv_rows(text)
     try:
         data = json.loads(text)
     except ValueError:
@@ -54,6 +54,13 @@ def _rows(text: str) -> Sequence[Mapping[str, object]]:
     if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
         raise Invalid("calendar_import", faults=[{"at": "", "key": "calendar.faults.json"}])
     return [_of_holiday_cn(row) for row in listed]
+
+
+def _csv_rows(text: str) -> Sequence[Mapping[str, object]]:
+    try:
+        return list(csv.DictReader(io.StringIO(text, newline=None)))
+    except csv.Error:
+        raise Invalid("calendar_import", faults=[{"at": "", "key": "calendar.faults.csv"}]) from None
 
 
 def _of_holiday_cn(row: Mapping[str, object]) -> Mapping[str, object]:
