@@ -44,7 +44,27 @@ function LevelTable({ preview }: { preview: Preview }) {
 
 const SHOWN = 8;
 
-function Changes({ sample }: { sample: Preview["sample"] }) {
+function Profiles({ counts }: { counts: Preview["profiles"] }) {
+  const { t } = useTranslation("scoring");
+  const { customers } = useFormat();
+  const names = Object.keys(counts);
+  if (!names.length) return null;
+  return (
+    <div>
+      <h3 className="small muted">{t("preview.profiles")}</h3>
+      <ul>
+        {names.map((name) => (
+          <li key={name} className="spread">
+            <span>{name}</span>
+            <span className="num">{customers(counts[name] ?? 0)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Changes({ sample, all }: { sample: Preview["sample"]; all: boolean }) {
   const { t } = useTranslation("scoring");
   const to = useTo();
   if (!sample.length) return null;
@@ -52,7 +72,7 @@ function Changes({ sample }: { sample: Preview["sample"] }) {
     <div>
       <h3 className="small muted">{t("preview.who")}</h3>
       <ul>
-        {sample.slice(0, SHOWN).map(({ customer, before, after, level_before, level_after }) => (
+        {sample.slice(0, all ? sample.length : SHOWN).map(({ customer, before, after, level_before, level_after }) => (
           <li key={customer.id} className="row" style={{ padding: "6px 0" }}>
             <Link className="grow ellipsis" to={to(`/customers/${customer.id}`)}>
               {customer.name}
@@ -74,11 +94,14 @@ export function PreviewPanel({
   busy,
   error,
   changed,
+  all = false,
 }: {
   preview: Preview | undefined;
   busy: boolean;
   error: unknown;
   changed: boolean;
+  /** Every customer of the sample, not only the first. */
+  all?: boolean;
 }) {
   const { t } = useTranslation("scoring");
   const { customers } = useFormat();
@@ -107,7 +130,8 @@ export function PreviewPanel({
               </div>
             </div>
             <LevelTable preview={preview} />
-            <Changes sample={preview.sample} />
+            <Profiles counts={preview.profiles} />
+            <Changes sample={preview.sample} all={all} />
           </>
         )}
       </div>

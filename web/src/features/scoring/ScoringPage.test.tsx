@@ -17,7 +17,8 @@ const answers = {
   [`POST ${BASE}/publish`]: jobOf({ status: "queued" }),
   "GET /api/v1/w/demo/jobs/5": jobOf({ status: "done", progress: 1 }),
 };
-const open = (workspace = workspaceOf()) => renderUi(<ScoringPage />, { workspace });
+const open = (workspace = workspaceOf(), tab = "") =>
+  renderUi(<ScoringPage />, { workspace, at: tab ? `/w/demo?tab=${tab}` : "/w/demo" });
 
 async function changePoints(points: string) {
   const input = await screen.findByRole("spinbutton", { name: "「下单金额下降」的满分权重" });
@@ -142,7 +143,7 @@ describe("drafts and versions", () => {
 
   it("makes an older version the draft after a question", async () => {
     const asked = serve({ ...answers, [`POST ${BASE}/versions/2/restore`]: versionOf(4, "draft") });
-    open();
+    open(workspaceOf(), "history");
     await userEvent.click(await screen.findByRole("button", { name: "恢复为草稿" }));
     expect(await screen.findByText("把第 2 版放进草稿?现有草稿会被替换。")).toBeInTheDocument();
     await userEvent.click(screen.getByRole("button", { name: /确 ?定/ }));

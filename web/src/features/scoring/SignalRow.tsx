@@ -6,6 +6,10 @@ import { fromScreen, type Param, type Signal, type SignalSetting, toScreen } fro
 export interface SignalRowProps {
   signal: Signal;
   setting: SignalSetting;
+  /** Percent within its dimension. */
+  share: number;
+  /** Of its dimension. */
+  weight: number;
   disabled: boolean;
   onChange: (change: Partial<SignalSetting>) => void;
   onParam: (name: string, value: number) => void;
@@ -41,9 +45,10 @@ function ParamInput({
 }
 
 const MOST = 40;
+const roundTenth = (value: number) => Math.round(value * 10) / 10;
 
 /** One signal: whether it counts, how many points at full strength, and its own numbers. */
-export function SignalRow({ signal, setting, disabled, onChange, onParam }: SignalRowProps) {
+export function SignalRow({ signal, setting, share, weight, disabled, onChange, onParam }: SignalRowProps) {
   const { t } = useTranslation("scoring");
   const { customers } = useFormat();
   const off = disabled || !setting.enabled;
@@ -81,6 +86,14 @@ export function SignalRow({ signal, setting, disabled, onChange, onParam }: Sign
           </div>
         )}
       </div>
+      <span className="share num" title={t("signal.shareOf", { name: signal.name })}>
+        {setting.enabled ? `${share}%` : ""}
+        {setting.enabled && weight !== 1 && (
+          <span className="muted small block">
+            {t("signal.effective", { points: roundTenth(setting.points * weight) })}
+          </span>
+        )}
+      </span>
       <div className="points">
         <Slider
           {...bounds}

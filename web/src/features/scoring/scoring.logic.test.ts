@@ -17,6 +17,9 @@ import {
 const bands = { early: 50, medium: 70, high: 90 };
 const plain = {
   base: 12,
+  dimensions: { consumption: { weight: 1.5, name: "购买" } },
+  profiles: [],
+  seasons: [],
   signals: {
     order_drop: { points: 28, enabled: true, params: { days: 30, drop: 0.2 } },
     growth: { points: -10, enabled: false, params: {} },
@@ -50,7 +53,7 @@ describe("SCR-04 the configuration on its way through the editor", () => {
     expect(config.signals.growth?.enabled).toBe(false);
   });
   it("knows whether anything changed, whatever the order of keys", () => {
-    const again = readConfig({ tiers: plain.tiers, bands, signals: plain.signals, base: 12 }, bands);
+    const again = readConfig({ ...plain, tiers: plain.tiers, base: 12 }, bands);
     expect(sameConfig(config, again)).toBe(true);
     expect(sameConfig(config, withSignal(config, "growth", { points: -9 }))).toBe(false);
   });

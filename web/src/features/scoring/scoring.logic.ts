@@ -1,56 +1,58 @@
 import type { Schemas } from "@/shared/api/client";
 import { type Bands, type Level, levelOf } from "@/shared/lib/risk";
+import { bandsFrom, isObject, listOf, mapOf, numberOr, type Plain, type SignalSetting, settingOf } from "./plain.logic";
+import { type Profile, readProfile } from "./profiles.logic";
+import { readSeason, type Season } from "./seasons.logic";
 
+export type { Plain, SignalSetting } from "./plain.logic";
 export type Signal = Schemas["SignalOut"];
 export type Param = Schemas["ParamOut"];
 export type Bin = Schemas["HistogramBin"];
-export type Plain = Schemas["ScoreDraftIn"]["config"];
 
-export interface SignalSetting {
-  points: number;
-  enabled: boolean;
-  params: Record<string, number>;
+/** First level of the indicators: a family's weight multiplies its signals' points; a blank name is the family's own. */
+export interface Dimension {
+  weight: number;
+  name: string;
 }
 
 /** A ScoreConfig as the server keeps it; what this editor does not touch (tiers) travels along unchanged. */
 export interface ScoreConfig {
   base: number;
+  dimensions: Record<string, Dimension>;
   signals: Record<string, SignalSetting>;
   bands: Bands;
+  profiles: readonly Profile[];
+  seasons: readonly Season[];
   rest: Plain;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const numberOr = (value: unknown, otherwise: number) => (typeof value === "number" ? value : otherwise);
-
-function settingOf(value: unknown): SignalSetting {
-  const plain = isObject(value) ? value : {};
-  const params = isObject(plain.params)
-    ? Object.entries(plain.params).filter((entry): entry is [string, number] => typeof entry[1] === "number")
-    : [];
-  return { points: numberOr(plain.points, 0), enabled: plain.enabled !== false, params: Object.fromEntries(params) };
-}
-
 export function readConfig(plain: Plain, bands: Bands): ScoreConfig {
-  const { base, signals, bands: own, ...rest } = plain;
-  const given = isObject(own) ? own : {};
+  const { base, dimensions, signals, bands: own, profiles, seasons, ...rest } = plain;
   return {
     base: numberOr(base, 0),
-    signals: Object.fromEntries(
-      Object.entries(isObject(signals) ? signals : {}).map(([key, value]) => [key, settingOf(value)]),
-    ),
-    bands: {
-      early: numberOr(given.early, bands.early),
-      medium: numberOr(given.medium, bands.medium),
-      high: numberOr(given.high, bands.high),
-    },
+    dimensions: mapOf(dimensions, dimensionOf),
+    signals: mapOf(signals, settingOf),
+    bands: bandsFrom(own, bands),
+    profiles: listOf(profiles).map((profile) => readProfile(profile, bands)),
+    seasons: listOf(seasons).map(readSeason),
     rest,
   };
 }
 
-export function writeConfig({ base, signals, bands, rest }: ScoreConfig): Plain {
-  return { ...rest, base, signals, bands };
+export function writeConfig({ rest, ...parts }: ScoreConfig): Plain {
+  return { ...rest, ...parts };
+}
+
+function dimensionOf(value: unknown): Dimension {
+  const plain = isObject(value) ? value : {};
+  return { weight: numberOr(plain.weight, 1), name: typeof plain.name === "string" ? plain.name : "" };
+}
+
+export const weightOf = ({ dimensions }: ScoreConfig, family: string) => dimensions[family]?.weight ?? 1;
+
+export function withDimension(config: ScoreConfig, family: string, change: Partial<Dimension>): ScoreConfig {
+  const before = config.dimensions[family] ?? { weight: 1, name: "" };
+  return { ...config, dimensions: { ...config.dimensions, [family]: { ...before, ...change } } };
 }
 
 export function withSignal(config: ScoreConfig, key: string, change: Partial<SignalSetting>): ScoreConfig {
@@ -79,6 +81,7 @@ export function sameConfig(a: ScoreConfig, b: ScoreConfig): boolean {
 }
 
 function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.keys(value)

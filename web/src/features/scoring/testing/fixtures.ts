@@ -4,6 +4,9 @@ type Signal = Schemas["SignalOut"];
 
 export const config = {
   base: 12,
+  dimensions: { consumption: { weight: 1, name: "" }, interaction: { weight: 1, name: "" } },
+  profiles: [],
+  seasons: [],
   signals: {
     "SIG-20": { points: 28, enabled: true, params: { days: 30, drop: 0.2 } },
     growth: { points: -10, enabled: true, params: {} },
@@ -66,6 +69,8 @@ export function scoringOf(change: Partial<Schemas["ScoringOut"]> = {}): Schemas[
       { start: 80, count: 135, level: "medium" },
     ],
     bands: config.bands,
+    seasons_now: [],
+    overrides: 0,
     ...change,
   };
 }
@@ -86,6 +91,7 @@ export const preview: Schemas["ScorePreviewOut"] = {
       level_after: "high",
     },
   ],
+  profiles: {},
   histogram_after: [
     { start: 0, count: 1079, level: "normal" },
     { start: 80, count: 135, level: "high" },
