@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from liuke.alert.domain.policy import AlertPolicy
 from liuke.alert.domain.scored import ScoredCustomer
-from liuke.base.times import local_day
+from liuke.base.times import day_start, local_day
 from liuke.score.domain.levels import Level
 
 SPACED = frozenset({"calmed", "handled", "false_alarm"})
@@ -58,14 +58,29 @@ class Past:
     mutes: tuple[Mute, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why a raise is held back: `repeat` (closed a short while ago) or `known` (somebody knows), until when."""
+
+    kind: str
+    until: datetime
+
+
+def silence_of(past: Past, customer: ScoredCustomer, *, as_of: datetime, zone: str, policy: AlertPolicy) -> Silence | None:
+    """What holds a raise back now; None where nothing does."""
+    if past.close_reason in SPACED and customer.alert_level.rank <= past.level.rank:
+        closed_on = local_day(past.closed_at, zone)
+        if (local_day(as_of, zone) - closed_on).days < policy.repeat_after_days:
+            return Silence("repeat", day_start(closed_on + timedelta(days=policy.repeat_after_days), zone))
+    active = [mute for mute in past.mutes if mute.until > as_of]
+    if not active or any(is_broken(mute, customer, policy.worsen_points) for mute in active):
+        return None
+    return Silence("known", max(mute.until for mute in active))
+
+
 def is_silenced(past: Past, customer: ScoredCustomer, *, as_of: datetime, zone: str, policy: AlertPolicy) -> bool:
     """Whether a raise is held back now."""
-    if past.close_reason in SPACED and customer.alert_level.rank <= past.level.rank:
-        days = (local_day(as_of, zone) - local_day(past.closed_at, zone)).days
-        if days < policy.repeat_after_days:
-            return True
-    active = [mute for mute in past.mutes if mute.until > as_of]
-    return bool(active) and not any(is_broken(mute, customer, policy.worsen_points) for mute in active)
+    return silence_of(past, customer, as_of=as_of, zone=zone, policy=policy) is not None
 
 
 def is_broken(mute: Mute, customer: ScoredCustomer, worsen_points: float) -> bool:

@@ -17,12 +17,15 @@ from liuke.alert.service.handling import (
 )
 from liuke.alert.service.reading import alert_get, alerts_visible, in_scope, rule_precision, signal_precision, verdicts_current
 from liuke.alert.service.review import alerts_review
+from liuke.alert.service.standing import AlertStanding, alert_standing
 from liuke.alert.service.verdicts import VerdictEffect, alert_verdict, verdict_undo
 
 __all__ = [
     "AlertBefore",
+    "AlertStanding",
     "VerdictEffect",
     "alert_get",
+    "alert_standing",
     "alert_verdict",
     "alerts_assign",
     "alerts_close",

@@ -17,8 +17,11 @@ from liuke.show.api.schemas.rules import (
     RuleOut,
     RuleSaveIn,
     RuleVersionOut,
+    WhyOut,
+    WhyShortOut,
 )
 from liuke.show.queries import rule_list
+from liuke.show.queries.rule_why import why_out, why_short
 from liuke.show.queries.rule_words import catalogue_out
 from liuke.signals.service import editing
 from liuke.signals.service.columns import catalogue_of
@@ -143,3 +146,15 @@ def rule_unarchive(request: HttpRequest, slug: str, rule_id: int) -> RuleOut:
 def rule_customers(request: HttpRequest, slug: str, rule_id: int, wanted: Query[MatchQuery]) -> Page[MatchOut]:
     """Who matches the rule now. sort: score, name, annual_value with `-` for descending."""
     return rule_list.matching_page(reader_for(request, slug), rule_id, sort=wanted.sort, cursor=wanted.cursor, limit=wanted.limit)
+
+
+@router.get("/w/{slug}/rules/{int:rule_id}/why/{int:customer_id}", response=WhyOut)
+def rule_why(request: HttpRequest, slug: str, rule_id: int, customer_id: int) -> WhyOut:
+    """为什么 / 为什么没有: each condition with what it saw, when and from which activities; and what became of the alert."""
+    return why_out(reader_for(request, slug), rule_id, customer_id)
+
+
+@router.get("/w/{slug}/customers/{int:customer_id}/why", response=list[WhyShortOut])
+def customer_why(request: HttpRequest, slug: str, customer_id: int) -> list[WhyShortOut]:
+    """All live rules about one customer, in a line each."""
+    return why_short(reader_for(request, slug), customer_id)

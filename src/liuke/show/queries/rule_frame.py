@@ -100,11 +100,9 @@ def _computed(reader: Reader, lacking: Mapping[str, Sequence[Declared]], as_of: 
 
 
 def _in_warehouse(reader: Reader, rule: Rule, as_of: datetime, visible: list[int] | None) -> Counted:
-    table, matched, excluded = _expressions(reader, rule, as_of)
-    seen = table if visible is None else table.filter(table.customer_id.isin(visible))
-    counted = rows(reader.workspace, _sql(seen.aggregate(matched=matched.sum(), excluded=excluded.sum(), total=table.count()))).to_pylist()[
-        0
-    ]
+    seen, matched, excluded = _expressions(reader, rule, as_of, visible)
+    totals = seen.aggregate(matched=matched.sum(), excluded=excluded.sum(), total=seen.count())
+    counted = rows(reader.workspace, _sql(totals)).to_pylist()[0]
     best = seen.filter(matched).order_by([ibis.desc("score"), "customer_id"]).limit(SAMPLE)
     sample = rows(reader.workspace, _sql(best.select("customer_id", "score", "level"))).to_pylist()
     return Counted(
@@ -113,10 +111,13 @@ def _in_warehouse(reader: Reader, rule: Rule, as_of: datetime, visible: list[int
     )  # fmt: skip
 
 
-def _expressions(reader: Reader, rule: Rule, as_of: datetime) -> tuple[ir.Table, ir.BooleanValue, ir.BooleanValue]:
-    """The frame, who matches, and who would but for the exclusion."""
+def _expressions(
+    reader: Reader, rule: Rule, as_of: datetime, visible: list[int] | None
+) -> tuple[ir.Table, ir.BooleanValue, ir.BooleanValue]:
+    """The frame of those whom the reader sees, who of them matches, and who would but for the exclusion."""
     types = {name: IBIS_TYPES[kind] for name, kind in types_needed([rule]).items()}
     table = ibis.table({**types, "customer_id": "int64", "score": "float64", "level": "string"}, name=FRAME)
+    table = table if visible is None else table.filter(table.customer_id.isin(visible))
     now_us, zone = to_us(as_of), reader.workspace.time_zone
     matched = matches_expression(rule, table, now_us=now_us, zone=zone)
     wanted = matches_expression(Rule(rule.when), table, now_us=now_us, zone=zone)

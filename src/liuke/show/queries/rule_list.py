@@ -67,7 +67,7 @@ def versions_out(reader: Reader, rule_id: int) -> list[RuleVersionOut]:
     """All versions of a rule, newest first."""
     reader.require_customers()
     book = rule_book(reader)
-    return [_version_out(version, book) for version in _versions(rule_get(workspace=reader.workspace, rule_id=rule_id))]
+    return [_version_out(version, book) for version in versions_of(rule_get(workspace=reader.workspace, rule_id=rule_id))]
 
 
 def count_out(reader: Reader, document: Mapping[str, object]) -> RuleCountOut:
@@ -103,7 +103,7 @@ def matching_page(reader: Reader, rule_id: int, *, sort: str, cursor: str, limit
     rule = rule_get(workspace=reader.workspace, rule_id=rule_id)
     order, size = sort_of(sort, SORTS), limit_of(limit)
     before = cursor_read(cursor, order.text)
-    hits = RuleHit.objects.filter(version_id=_shown(_versions(rule)), until__isnull=True)
+    hits = RuleHit.objects.filter(version_id=_shown(versions_of(rule)), until__isnull=True)
     matching, total = narrowed(cards_visible(reader.actor).filter(customer_id__in=hits.values("customer_id")), before)
     found = page([matching], order, before, size, total=total)
     since = dict(hits.filter(customer_id__in=[card.customer_id for card in found.rows]).values_list("customer_id", "since"))
@@ -117,7 +117,8 @@ def matching_page(reader: Reader, rule_id: int, *, sort: str, cursor: str, limit
     return Page(items=items, next_cursor=found.next_cursor, total=total[0], total_is_capped=total[1])
 
 
-def _versions(rule: Rule) -> list[RuleVersion]:
+def versions_of(rule: Rule) -> list[RuleVersion]:
+    """The versions that `rules_of` and `rule_get` loaded with a rule, newest first."""
     versions: list[RuleVersion] = getattr(rule, "versions", [])
     return versions
 
@@ -143,7 +144,7 @@ def _figures(reader: Reader) -> _Figures:
 
 
 def _rule_out(reader: Reader, rule: Rule, book: RuleBook, figures: _Figures) -> RuleOut:
-    versions = _versions(rule)
+    versions = versions_of(rule)
     live, draft = version_live(versions), version_draft(versions)
     shown = live or draft
     outs = {version.pk: _version_out(version, book) for version in (live, draft) if version}

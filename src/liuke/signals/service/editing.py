@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from django.db import IntegrityError, transaction
@@ -37,7 +37,8 @@ class _Content(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A rule as a person wants it: documents as plain data. `seen` is the `updated_at` that the editor began with, if it knows."""
+    """A rule as a person wants it: documents as plain data. `seen` is the `updated_at` that the editor began with, to the
+    millisecond that JSON has, if it knows."""
 
     name: str
     about: str
@@ -179,7 +180,9 @@ def _checked(text: RuleText, catalogue: Catalogue) -> _Content:
 
 
 def _touch(actor: Actor, rule: Rule, seen: datetime | None = None, **changes: str) -> None:
-    same = Rule.objects.filter(pk=rule.pk, **({} if seen is None else {"updated_at": seen}))
+    same = Rule.objects.filter(pk=rule.pk)
+    if seen is not None:
+        same = same.filter(updated_at__gte=seen, updated_at__lt=seen + timedelta(milliseconds=1))
     if not same.update(updated_at=utc_now(), updated_by_id=actor.membership_id, **changes):
         by = rule.updated_by.user.name if rule.updated_by else ""
         raise Conflict("rule_changed", rule=rule.pk, by=by)
