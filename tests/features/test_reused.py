@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import ibis
-import ibis.expr.types as ir
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,8 +34,8 @@ METRICS = (
 ZONES = ("UTC", "Asia/Shanghai", "Europe/London")
 
 
-def everything(moment: Moment) -> ir.Table:
-    return features_expression(STREAM, METRICS, moment)
+def everything(moment: Moment) -> str:
+    return str(ibis.to_sql(features_expression(STREAM, METRICS, moment), dialect="duckdb"))
 
 
 def solid(sql: str) -> str:
@@ -45,10 +45,10 @@ def solid(sql: str) -> str:
 
 def test_every_built_in_number_can_be_compiled_once() -> None:
     zone = "Europe/London"
-    statement = reused(everything, zone=zone, dialect="duckdb")
+    statement = reused(everything, zone)
     assert statement is not None
     moment = Moment(datetime(2011, 9, 10, tzinfo=UTC), zone)
-    assert solid(statement.at(moment)) == solid(str(ibis.to_sql(everything(moment), dialect="duckdb")))
+    assert solid(statement.at(moment)) == solid(everything(moment))
 
 
 @settings(max_examples=6, deadline=None)
@@ -57,21 +57,30 @@ def test_it_is_the_same_statement_at_any_moment_and_in_any_zone(seconds: int, zo
     some = data.draw(st.lists(st.sampled_from(BUILTIN), min_size=1, max_size=5, unique=True))
     declared = tuple(dict.fromkeys(item for metric in some for item in metric.declared))
 
-    def expression(moment: Moment) -> ir.Table:
-        return features_expression(STREAM, declared, moment)
+    def some_metrics(moment: Moment) -> str:
+        return str(ibis.to_sql(features_expression(STREAM, declared, moment), dialect="duckdb"))
 
-    moment, statement = Moment(datetime.fromtimestamp(seconds, UTC), zone), reused(expression, zone=zone, dialect="duckdb")
+    moment, statement = Moment(datetime.fromtimestamp(seconds, UTC), zone), reused(some_metrics, zone)
     assert statement is not None
-    assert solid(statement.at(moment)) == solid(str(ibis.to_sql(expression(moment), dialect="duckdb")))
+    assert solid(statement.at(moment)) == solid(some_metrics(moment))
 
 
 def test_a_number_that_does_not_come_from_the_moment_alone_is_not_taken_for_one() -> None:
-    def odd(moment: Moment) -> ir.Table:
-        return STREAM.filter(STREAM.ts_us < moment.us + 5)
-
-    assert reused(odd, zone="UTC", dialect="duckdb") is None
+    assert reused(lambda moment: f"SELECT {moment.us + 5}", "UTC") is None
+    assert reused(lambda moment: f"SELECT {moment.us - 1}", "UTC") is not None
 
 
 def test_a_slice_is_compiled_with_its_customers() -> None:
     moment = Moment(datetime(2026, 6, 1, tzinfo=UTC), "UTC")
     assert "4711" in features_sql(stream=STREAM, metrics=METRICS[:3], moment=moment, customers=[4711])
+
+
+def test_a_second_moment_needs_no_compiling(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    first, second = (Moment(datetime(2026, month, 1, tzinfo=UTC), "UTC") for month in (1, 2))
+    sql = features_sql(stream=activity_relation(), metrics=METRICS[:9], moment=first)
+    monkeypatch.setattr("liuke.features.service.compute.features_expression", never)
+    again = features_sql(stream=activity_relation(), metrics=METRICS[:9], moment=second)
+    assert (str(second.us) in again, str(first.us) in again, str(first.us) in sql) == (True, False, True)

@@ -12,9 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import ibis
-import ibis.expr.types as ir
-
 from liuke.features.domain.moment import Moment
 
 FAR = datetime(9000, 7, 1, tzinfo=UTC)
@@ -51,11 +48,10 @@ class _Noted(Moment):
         return number
 
 
-def reused(expression: Callable[[Moment], ir.Table], *, zone: str, dialect: str) -> Reused | None:
-    """The expression's statement for any moment of the zone; None where one of its numbers cannot be told from its moment."""
+def reused(compiled: Callable[[Moment], str], zone: str) -> Reused | None:
+    """The statement for any moment of the zone; None where one of its numbers cannot be told from its moment."""
     noted = _Noted(FAR, zone)
-    sql = str(ibis.to_sql(expression(noted), dialect=dialect))
-    *texts, last = _FAR_NUMBER.split(sql)
+    *texts, last = _FAR_NUMBER.split(compiled(noted))
     known = {number + plus: (days, plus) for number, days in noted.told.items() for plus in (-1, 0)}
     ends = [known.get(int(number)) for number in texts[1::2]]
     found = tuple(end for end in ends if end is not None)

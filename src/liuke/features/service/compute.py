@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import duckdb
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +18,7 @@ from liuke.features.domain.compile import features_expression, kinds_expression
 from liuke.features.domain.metric import Baseline, Declared, Quintile, named_once
 from liuke.features.domain.moment import Moment
 from liuke.features.domain.peers import comparing_of, peers_expression
+from liuke.features.domain.reused import Reused, reused
 
 Run = Callable[[str], pa.Table]
 """Runs a SELECT over the workspace's warehouse and returns the rows."""
@@ -39,7 +42,14 @@ def features_sql(
     *, stream: ir.Table, metrics: Iterable[Declared], moment: Moment, customers: Sequence[object] | None = None, dialect: str = "duckdb"
 ) -> str:
     """The SQL behind every number of `metrics`, for a person to read or an engine to run. `dialect`: duckdb or pyspark."""
-    return compiled_sql(features_expression(stream, metrics, moment, customers), dialect)
+    wanted = named_once(metrics)
+    statement = _reused(stream.op(), wanted, moment.zone, dialect) if customers is None else None
+    return compiled_sql(features_expression(stream, wanted, moment, customers), dialect) if statement is None else statement.at(moment)
+
+
+@lru_cache(maxsize=64)
+def _reused(stream: ops.Relation, metrics: tuple[Declared, ...], zone: str, dialect: str) -> Reused | None:
+    return reused(lambda moment: compiled_sql(features_expression(stream.to_expr(), metrics, moment), dialect), zone)
 
 
 def compiled_sql(expression: ir.Expr, dialect: str = "duckdb") -> str:
