@@ -4,6 +4,7 @@ import {
   CheckSquareOutlined,
   DashboardOutlined,
   FileDoneOutlined,
+  FilterOutlined,
   FunctionOutlined,
   FundOutlined,
   HomeOutlined,
@@ -25,6 +26,7 @@ export interface NavItem {
     | "tasks"
     | "customers"
     | "renewals"
+    | "rules"
     | "scoring"
     | "metrics"
     | "segments"
@@ -86,6 +88,7 @@ const GROUPS: readonly NavGroup[] = [
   {
     key: "strategy",
     items: [
+      { key: "rules", path: "/rules", page: "rules", icon: FilterOutlined, customers: true },
       { key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true },
       { key: "segments", path: "/segments", page: "segments", icon: TagsOutlined, customers: true },
       { key: "signals", path: "/signals", page: "signals", icon: RadarChartOutlined, customers: true },

@@ -1,12 +1,14 @@
-import { HistoryOutlined, RedoOutlined, UndoOutlined } from "@ant-design/icons";
+import { HistoryOutlined, QuestionCircleOutlined, RedoOutlined, UndoOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useUrlState } from "@/shared/lib/urlState";
 import { useTo } from "@/shared/session/SessionContext";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EnabledSwitch } from "../EnabledSwitch";
+import { RuleWhy } from "../RuleWhy";
 import { StatusTag } from "../StatusTag";
 import type { RuleDraft, RuleOut } from "../types";
 import { VersionsDrawer } from "../versions/VersionsDrawer";
@@ -35,6 +37,7 @@ export function RuleHead(props: RuleHeadProps) {
   const { t } = useTranslation("rules");
   const to = useTo();
   const [versions, setVersions] = useState(false);
+  const [{ why }, ask] = useUrlState({ why: "" });
   return (
     <>
       <PageHeader
@@ -71,16 +74,26 @@ export function RuleHead(props: RuleHeadProps) {
               onClick={history.redo}
             />
             {rule && (
-              <Button icon={<Icon of={HistoryOutlined} />} onClick={() => setVersions(true)}>
-                {t("version.open")}
-              </Button>
+              <>
+                <Button icon={<Icon of={HistoryOutlined} />} onClick={() => setVersions(true)}>
+                  {t("version.open")}
+                </Button>
+                <Button icon={<Icon of={QuestionCircleOutlined} />} onClick={() => ask({ why: "choose" })}>
+                  {t("view.why")}
+                </Button>
+              </>
             )}
             <PublishActions {...props} />
           </>
         }
       />
       {saving.dirty && !saving.busy && <RuleError error={saving.error} />}
-      {rule && <VersionsDrawer rule={rule} open={versions} onClose={() => setVersions(false)} onRestored={onSettled} />}
+      {rule && (
+        <>
+          <VersionsDrawer rule={rule} open={versions} onClose={() => setVersions(false)} onRestored={onSettled} />
+          <RuleWhy ruleId={rule.id} why={why} onChange={(next) => ask({ why: next })} />
+        </>
+      )}
     </>
   );
 }
