@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liuke.accounts.domain.calendar import Calendar
+from liuke.accounts.domain.calendar_known import known_periods
 from liuke.act.domain.due import DueGroup, due_after, due_bounds
 from tests.alert.world import MONDAY, at
 
@@ -31,6 +33,13 @@ def test_a_deadline_is_never_earlier_than_the_hours_and_never_on_a_day_off(start
 def test_a_deadline_follows_local_midnight() -> None:
     friday_noon_in_shanghai = datetime(2011, 9, 16, 4, tzinfo=UTC)
     assert due_after(friday_noon_in_shanghai, 24, "Asia/Shanghai") == datetime(2011, 9, 19, 4, tzinfo=UTC)
+
+
+def test_SCR_07_hours_of_a_holiday_do_not_count_and_those_of_a_swapped_weekend_day_do() -> None:
+    calendar = Calendar(known_periods("CN", 2026, 2026))
+    friday_noon = datetime(2026, 2, 13, 4, tzinfo=UTC)
+    assert due_after(friday_noon, 24, "Asia/Shanghai", calendar) == datetime(2026, 2, 14, 4, tzinfo=UTC)
+    assert due_after(friday_noon, 48, "Asia/Shanghai", calendar) == datetime(2026, 2, 24, 4, tzinfo=UTC)
 
 
 def test_items_are_grouped_by_the_local_calendar() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liuke.accounts.domain.calendar import Calendar, Period, PeriodKind
 from liuke.alert.domain.budget import Candidate, Told, spend
 from liuke.alert.domain.policy import DEFAULT_POLICY, AlertPolicy
 from liuke.score.domain.levels import Level
@@ -34,6 +35,15 @@ def test_ALT_12_two_pushes_per_owner_go_to_the_largest_expected_losses() -> None
 
 def test_ALT_12_an_early_alert_is_only_in_the_digest() -> None:
     assert told([candidate(1, 1e9, level=Level.EARLY)]) == Told(digest=(1,))
+
+
+def test_SCR_07_nobody_is_told_anything_on_a_holiday_and_its_news_come_on_the_next_working_day() -> None:
+    monday = at(0).date()
+    holiday = Calendar((Period(PeriodKind.HOLIDAY, "x", monday, monday + timedelta(days=1)),))
+    alerts = [candidate(1, 10, opened=0)]
+    days = [spend(alerts, pushed_today={}, released_today={}, as_of=at(day), zone="UTC", policy=DEFAULT_POLICY, calendar=holiday)
+            for day in range(3)]  # fmt: skip
+    assert days == [Told(), Told(), Told(pushed=(1,))]
 
 
 def test_nobody_is_told_anything_at_the_weekend_and_monday_brings_it() -> None:
