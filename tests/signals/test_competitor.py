@@ -47,4 +47,4 @@ def test_SIG_53_comparing_online_counts_only_together_with_fewer_store_visits(hi
 
 
 def test_SIG_53_says_both() -> None:
-    assert alone("SIG-53", *looked(3), *came(*USUAL), language="zh-CN").text == "近30天线上比较竞品1次,同时到店减少100%"
+    assert alone("SIG-53", *looked(3), *came(*USUAL), language="zh-CN").text == "近30天线上比较竞品1次，同时到店减少100%"

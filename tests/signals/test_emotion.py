@@ -29,7 +29,7 @@ def test_SIG_30_the_three_newest_messages_must_all_be_over_65(moods: tuple[float
 
 
 def test_SIG_30_says_how_mild_the_mildest_was() -> None:
-    assert alone("SIG-30", *said(80, 71, 90), language="zh-CN").text == "连续3条消息负面情绪超过65(最低一条71,0–100)"
+    assert alone("SIG-30", *said(80, 71, 90), language="zh-CN").text == "连续3条消息负面情绪超过65（最低一条71，0–100）"
 
 
 def test_SIG_30_and_SIG_33_need_the_text_reader_and_then_compute_by_themselves() -> None:

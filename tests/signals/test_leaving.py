@@ -29,4 +29,4 @@ def test_SIG_50_needs_the_text_reader() -> None:
 
 
 def test_SIG_50_says_it_in_chinese() -> None:
-    assert alone("SIG-50", spoke(85), language="zh-CN").text == "近90天提到其他供应商或离开(意向85,0–100)"
+    assert alone("SIG-50", spoke(85), language="zh-CN").text == "近90天提到其他供应商或离开（意向85，0–100）"

@@ -56,7 +56,7 @@ def test_SIG_61_an_unpaid_bill_due_within_three_days_is_a_reminder(history: list
 
 
 def test_SIG_61_counts_the_bills_and_needs_due_dates() -> None:
-    assert alone("SIG-61", *due(1), *due(2), *due(3, paid=5), language="zh-CN").text == "2笔账单3天内到期,提醒付款"
+    assert alone("SIG-61", *due(1), *due(2), *due(3, paid=5), language="zh-CN").text == "2笔账单3天内到期，提醒付款"
     assert alone("SIG-61", Did(1, 1)).missing == "missing.no_due_dates"
 
 

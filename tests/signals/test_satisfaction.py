@@ -19,7 +19,7 @@ def test_SIG_31_a_mean_under_the_baseline_fires(marks: tuple[float, ...], word: 
 
 
 def test_SIG_31_the_baseline_is_the_workspaces_own_number() -> None:
-    assert alone("SIG-31", *rated(70), baseline=80, language="zh-CN").text == "近180天满意度70,低于基准80(0–100)"
+    assert alone("SIG-31", *rated(70), baseline=80, language="zh-CN").text == "近180天满意度70，低于基准80（0–100）"
 
 
 @pytest.mark.parametrize(

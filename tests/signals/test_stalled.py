@@ -39,4 +39,4 @@ def test_SIG_44_thirty_days_without_progress_or_fifteen_days_slower_payment(hist
 
 def test_SIG_44_compares_with_the_customers_own_time_to_pay() -> None:
     fired = alone("SIG-44", paid(10, 60), paid(200, 30), language="zh-CN")
-    assert fired.text == "回款周期60天,比平时30天慢30天"
+    assert fired.text == "回款周期60天，比平时30天慢30天"

@@ -54,4 +54,4 @@ def test_SIG_40_cannot_say_that_nothing_was_started_where_nobody_records_it() ->
 
 def test_SIG_40_names_both_numbers() -> None:
     fired = alone("SIG-40", ends(30), quote(20), REPLIED, tier="high", others=WORLD, language="zh-CN")
-    assert fired.text == "高价值客户合同30天后到期,未启动续约,重要信息已20天未回应"
+    assert fired.text == "高价值客户合同30天后到期，未启动续约，重要信息已20天未回应"

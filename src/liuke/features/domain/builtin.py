@@ -94,6 +94,7 @@ _GROUPS: Mapping[str, Mapping[str, MetricSpec]] = {
         "ticket_n_90_change": _earlier(Measure.COUNT, TICKET, 90),
         "ticket_since": _of(Measure.DAYS_SINCE, TICKET),
         "ticket_hours_90": _of(Measure.MEAN, (Kind.TICKET_CLOSED.value,), 90),
+        "ticket_hours_90_change": _earlier(Measure.MEAN, (Kind.TICKET_CLOSED.value,), 90),
         "survey_last": _of(Measure.LAST, SURVEY),
         "survey_mean_365": _of(Measure.MEAN, SURVEY, 365),
     },
