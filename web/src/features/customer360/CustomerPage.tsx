@@ -70,6 +70,7 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
   const can = useCan();
   const actions = can("handle") && (
     <>
+      {can("publish") && customer.score && <Button onClick={() => ask("override")}>{t("override.button")}</Button>}
       {can("assign") && <Button onClick={() => ask("assign")}>{t("action.assign")}</Button>}
       <Button onClick={() => ask("task")}>{t("action.task")}</Button>
       <Button onClick={() => ask("outcome")}>{t("action.outcome")}</Button>

@@ -36,10 +36,29 @@ export function RiskPanel({ customer, onEvidence }: { customer: Customer; onEvid
           {t("risk.before", { score: format.score(earlier) })} <Delta value={delta} />
         </p>
       )}
+      {score.override && <Adjusted override={score.override} />}
       <ReasonList base={score.base} reasons={score.reasons} score={score.score} onOpen={onEvidence} />
       <Confidence score={score} />
       <SourceStamps sources={customer.sources} />
     </Panel>
+  );
+}
+
+/** 人工调整: who, why, until when. */
+function Adjusted({ override }: { override: Schemas["OverrideOut"] }) {
+  const { t } = useTranslation("customer360");
+  const { day } = useFormat();
+  const { fixed, value, reason, until, created_by } = override;
+  return (
+    <p className="form-note">
+      <strong>
+        {t(fixed ? "override.isFixed" : "override.isAdded", { value: fixed || value < 0 ? value : `+${value}` })}
+      </strong>
+      <br />
+      <span className="small">
+        {[reason, created_by?.name, t("override.endsOn", { day: day(until) })].filter(Boolean).join(" · ")}
+      </span>
+    </p>
   );
 }
 
@@ -54,6 +73,13 @@ function Confidence({ score }: { score: Schemas["ScoreOut"] }) {
         <span className="num">{format.percent(score.confidence, 0)}</span>
       </div>
       <p className="muted small">{score.confidence_text}</p>
+      {score.confidence_why.length > 0 && (
+        <ul className="muted small">
+          {score.confidence_why.map((why) => (
+            <li key={why}>{why}</li>
+          ))}
+        </ul>
+      )}
       {missing.length > 0 && (
         <details>
           <summary>{t("confidence.missing", { count: missing.length })}</summary>

@@ -6,8 +6,9 @@ import { NewTaskSheet } from "@/features/tasks/NewTaskSheet";
 import { ReassignSheet } from "@/features/tasks/ReassignSheet";
 import type { Schemas } from "@/shared/api/client";
 import { OutcomeSheet } from "./OutcomeSheet";
+import { OverrideSheet } from "./OverrideSheet";
 
-export type Asked = "followUp" | "outcome" | "task" | "assign" | null;
+export type Asked = "followUp" | "outcome" | "task" | "assign" | "override" | null;
 
 /** The questions behind the head's buttons; `ask` opens one. */
 export function useCustomerActions(customer: Schemas["CustomerOut"] | undefined): {
@@ -33,6 +34,12 @@ export function useCustomerActions(customer: Schemas["CustomerOut"] | undefined)
     <>
       <FollowUpSheet target={asked === "followUp" ? target : null} onClose={close} />
       <OutcomeSheet customerId={customer.id} open={asked === "outcome"} onClose={close} />
+      <OverrideSheet
+        customerId={customer.id}
+        score={customer.score?.score ?? null}
+        open={asked === "override"}
+        onClose={close}
+      />
       <NewTaskSheet customerId={customer.id} open={asked === "task"} onClose={close} />
       <ReassignSheet
         title={t("action.assignTitle", { name: customer.name })}
