@@ -1,7 +1,7 @@
 """`liuke bench backtest`: one rule over all labelled origins of the sample workspace, and over generated history at any size.
 
-Usage: python -m bench.backtest [CUSTOMERS [ACTIVITIES_PER_CUSTOMER]]. One JSON line per case: the sample with the horizon of its churn
-definition and with 90 days; the generated history monthly over three years. Wall and CPU seconds are of the whole backtest: features
+Usage: python -m bench.backtest [CUSTOMERS ACTIVITIES]. One JSON line per case: the sample with the horizon of its churn definition and
+with 90 days; the generated history monthly over two years. Wall and CPU seconds are of the whole backtest: features
 as of every origin, labels, flags, figures with their bootstrap. `scan_s` is the floor beside it: one pass of DuckDB over the same
 activities that counts per customer, times the origins.
 """
@@ -15,9 +15,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from bench.generate import Made, write_warehouse
 
 if TYPE_CHECKING:
     from liuke.accounts.store.models import Workspace
@@ -83,42 +84,23 @@ def sample() -> None:
         print(json.dumps({"bench": "backtest", "data": "sample", "aim_s": 10, **measured(workspace, warehouse, name, horizon)}))
 
 
-def generated(customers: int, each: int) -> None:
-    """Customers who order at their own rhythm until they stop, three years long; half of the activities are log-ins."""
+def generated(customers: int, activities: int) -> None:
+    """`bench.generate`: skewed activity, every kind, planted stories; two years, lost after 90 days without an order."""
     workspace, warehouse = prepared("retail")
-    import duckdb
-
-    from liuke.base.settings import from_environment
-    from liuke.base.times import to_us
+    from liuke.base.times import from_us
+    from liuke.server.settings import LIUKE
     from liuke.warehouse.local import LocalWarehouse
 
-    began = datetime.fromisoformat("2023-01-01T00:00:00+00:00")
-    span = 1095
-    workspace.simulated_as_of = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
-    workspace.time_zone, workspace.churn = "UTC", {"kinds": ["order.placed"], "days": 120}
+    made = Made(customers, activities, days=730)
+    workspace.simulated_as_of, workspace.time_zone = from_us(made.end_us), "UTC"
+    workspace.churn = {"kinds": ["order.placed"], "days": 90}
     workspace.save()
     warehouse.query(workspace.pk, "SELECT 1")
-    folder = from_environment().warehouse_dir
     assert isinstance(warehouse, LocalWarehouse)
     warehouse.close()
-    with duckdb.connect(str(next(folder.glob("*.duckdb")))) as connection:
-        columns = [row[0] for row in connection.execute("DESCRIBE activity").fetchall()]
-        made = {
-            "source": "'made'", "activity_id": "c || '-' || k", "customer_id": "c", "ts_us": "ts", "known_us": "ts",
-            "kind": "CASE WHEN k % 2 = 0 THEN 'order.placed' ELSE 'login' END", "value": "20 + hash(c * 7 + k) % 500", "attrs": "'{}'",
-        }  # fmt: skip
-        select = ", ".join(f"{made.get(name, 'NULL')} AS {name}" for name in columns)
-        stop = f"({span} * (0.25 + (hash(c) % 1000) / 1000.0))"
-        connection.execute(
-            f"""INSERT INTO activity BY NAME SELECT {select} FROM (
-            SELECT c, k, ({to_us(began)} + ((k + (hash(c * 31 + k) % 100) / 100.0) * {span} / {each} * 86400000000))::BIGINT AS ts
-            FROM range({customers}) AS a(c), range({each}) AS b(k)
-            WHERE k * {span} / {each} < {stop})"""
-        )
-        (count,) = connection.execute("SELECT count(*) FROM activity").fetchone() or (0,)
-    for name in ("rule",):
-        figure = measured(workspace, warehouse, name, None)
-        print(json.dumps({"bench": "backtest", "data": "generated", "customers": customers, "activities": count, **figure}))
+    rows = write_warehouse(made, LIUKE.warehouse_dir, workspace.pk)
+    figure = measured(workspace, warehouse, "rule", None)
+    print(json.dumps({"bench": "backtest", "data": "generated", "customers": customers, "activities": rows, **figure}))
 
 
 def prepared(template: str) -> tuple[Workspace, Warehouse]:
@@ -139,7 +121,7 @@ def prepared(template: str) -> tuple[Workspace, Warehouse]:
 
 def main() -> int:
     """Each case in a process and folder of its own."""
-    size = [given for given in sys.argv[1:] if given.isdigit()] or ["50000", "100"]
+    size = [given for given in sys.argv[1:] if given.isdigit()] or ["50000", "5000000"]
     for case in (["sample"], ["generated", *size]):
         with tempfile.TemporaryDirectory(prefix="liuke-bench-") as folder:
             env = os.environ | {"LIUKE_DATA_DIR": folder}
@@ -154,6 +136,6 @@ def main() -> int:
 if __name__ == "__main__":
     if CHILD in sys.argv:
         _, _, case, *numbers = sys.argv
-        sample() if case == "sample" else generated(int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 100)
+        sample() if case == "sample" else generated(int(numbers[0]), int(numbers[1]))
     else:
         sys.exit(main())
