@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from liuke.accounts.domain.roles import Role
@@ -153,6 +154,13 @@ def test_a_preview_shows_only_the_customers_that_the_reader_sees() -> None:
     assert found.customers == 2
     assert [customer for customer, _ in found.sample] == [9, 10]
     assert found.sample[1][1] == pytest.approx(10 / 5.5), "compared with everybody all the same"
+
+
+def test_the_sql_of_a_comparison_names_the_table_of_groups() -> None:
+    groups = pa.table({"customer_id": pa.array([1, 2], pa.int64()), "attr.industry": ["shop", "shop"]})
+    found = preview(MetricSpec(("login",), shape=Shape.PEERS, by="attr.industry"), [Did(1, 2, "login")], groups=groups)
+    assert "customer_groups" in found.sql
+    assert "attr.industry" in found.sql
 
 
 def test_a_preview_of_nothing_is_empty_and_one_of_equal_values_has_one_bar() -> None:

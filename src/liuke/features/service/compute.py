@@ -39,12 +39,25 @@ class Source:
 
 
 def features_sql(
-    *, stream: ir.Table, metrics: Iterable[Declared], moment: Moment, customers: Sequence[object] | None = None, dialect: str = "duckdb"
+    *,
+    stream: ir.Table,
+    metrics: Iterable[Declared],
+    moment: Moment,
+    customers: Sequence[object] | None = None,
+    dialect: str = "duckdb",
+    groups: pa.Schema | None = None,
 ) -> str:
-    """The SQL behind every number of `metrics`, for a person to read or an engine to run. `dialect`: duckdb or pyspark."""
+    """The SQL behind every number of `metrics`, for a person to read or an engine to run. `dialect`: duckdb or pyspark.
+
+    `groups`: the columns of the relation `customer_groups`, which segment baselines then read.
+    """
     wanted = named_once(metrics)
-    statement = _reused(stream.op(), wanted, moment.zone, dialect) if customers is None else None
-    return compiled_sql(features_expression(stream, wanted, moment, customers), dialect) if statement is None else statement.at(moment)
+    if customers is None and groups is None:
+        statement = _reused(stream.op(), wanted, moment.zone, dialect)
+        if statement is not None:
+            return statement.at(moment)
+    by = None if groups is None else _relation("customer_groups", groups)
+    return compiled_sql(features_expression(stream, wanted, moment, customers, by), dialect)
 
 
 @lru_cache(maxsize=64)

@@ -55,7 +55,7 @@ def metric_preview(
         edges=edges,
         counts=counts,
         sample=tuple((int(ids[at]), float(values[at])) for at in order[_spread(len(order))]),
-        sql=features_sql(stream=source.stream, metrics=metric.declared, moment=moment),
+        sql=features_sql(stream=source.stream, metrics=metric.declared, moment=moment, groups=None if groups is None else groups.schema),
     )
 
 
