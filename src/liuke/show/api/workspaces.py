@@ -10,12 +10,10 @@ from ninja import Router
 
 from liuke.accounts import service as accounts
 from liuke.accounts.domain.roles import Permission
-from liuke.accounts.domain.templates import SAMPLE, TEMPLATES
 from liuke.accounts.store.auth import visit_for
 from liuke.alert.domain.policy import from_plain
 from liuke.base.errors import Conflict, Invalid
 from liuke.base.times import local_day, utc_now
-from liuke.base.words import render
 from liuke.jobs.service import job_cancel as cancel
 from liuke.jobs.service import job_enqueue
 from liuke.jobs.service import job_get as find
@@ -35,6 +33,7 @@ from liuke.show.api.schemas.common import JobOut
 from liuke.show.queries.config import churn_of
 from liuke.show.queries.jobs import job_out
 from liuke.show.queries.policy import policy_out, policy_plain
+from liuke.show.queries.template_list import templates_out
 from liuke.show.queries.workspace import workspace_out
 
 router = Router(tags=["workspaces"])
@@ -44,21 +43,8 @@ _PLAIN = ("name", "time_zone", "currency", "country", "locale", "counting_word",
 
 @router.get("/templates", response=list[TemplateOut])
 def template_list(request: HttpRequest) -> list[TemplateOut]:
-    """Industry templates for a new workspace."""
-    language = reader_language(request)
-    return [
-        TemplateOut(
-            key=template.key,
-            name=render(template.name_key, {}, language=language),
-            description=render(template.about_key, {}, language=language),
-            currency=template.currency,
-            country=template.country,
-            time_zone=template.time_zone,
-            counting_word=template.counting_word,
-            churn_days=template.churn_days,
-        )
-        for template in (SAMPLE, *TEMPLATES.values())
-    ]
+    """Industry templates for a new workspace, with what each contains."""
+    return templates_out(reader_language(request))
 
 
 @router.post("/workspaces", response=WorkspaceCreatedOut)

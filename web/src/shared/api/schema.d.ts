@@ -181,7 +181,7 @@ export interface paths {
         };
         /**
          * Template List
-         * @description Industry templates for a new workspace.
+         * @description Industry templates for a new workspace, with what each contains.
          */
         get: operations["template_list"];
         put?: never;
@@ -2110,6 +2110,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/rules/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rule Pack List
+         * @description 规则包: rules for kinds of customers and industries, and which of them this workspace's data can tell.
+         */
+        get: operations["rule_pack_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/rules/packs/{code}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rule Pack Apply
+         * @description Takes the rules of a pack that are not here yet, as drafts; all of the pack's rules.
+         */
+        post: operations["rule_pack_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/rules/{rule_id}": {
         parameters: {
             query?: never;
@@ -2961,7 +3001,7 @@ export interface components {
         };
         /**
          * TemplateOut
-         * @description An industry template for a new workspace.
+         * @description An industry template for a new workspace: when a customer counts as lost, the heaviest signals, rules and tags of its packs.
          */
         TemplateOut: {
             /** Key */
@@ -2980,6 +3020,26 @@ export interface components {
             counting_word: string;
             /** Churn Days */
             churn_days: number;
+            /** Churn Kinds */
+            churn_kinds: string[];
+            /** Weights */
+            weights: components["schemas"]["TemplateWeightOut"][];
+            /** Rules */
+            rules: string[];
+            /** Tags */
+            tags: string[];
+        };
+        /**
+         * TemplateWeightOut
+         * @description A signal and its points at full strength.
+         */
+        TemplateWeightOut: {
+            /** Signal */
+            signal: string;
+            /** Name */
+            name: string;
+            /** Points */
+            points: number;
         };
         /**
          * WorkspaceCreatedOut
@@ -6506,6 +6566,38 @@ export interface components {
             seen_at?: string | null;
         };
         /**
+         * PackOut
+         * @description A pack of rules for one kind of customer or industry.
+         */
+        PackOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /** Industry */
+            industry: string;
+            /** Rules */
+            rules: components["schemas"]["PackRuleOut"][];
+        };
+        /**
+         * PackRuleOut
+         * @description A rule of a pack, and whether this workspace's data can tell it.
+         */
+        PackRuleOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Sentences */
+            sentences: components["schemas"]["SentenceOut"][];
+            /** Computable */
+            computable: boolean;
+            /** Missing */
+            missing: string[];
+        };
+        /**
          * EnabledIn
          * @description 启用 / 停用, apart from versions.
          */
@@ -9930,6 +10022,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+        };
+    };
+    rule_pack_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackOut"][];
+                };
+            };
+        };
+    };
+    rule_pack_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"][];
                 };
             };
         };

@@ -86,8 +86,16 @@ class MeIn(Schema):
     new_password: str | None = None
 
 
+class TemplateWeightOut(Schema):
+    """A signal and its points at full strength."""
+
+    signal: str
+    name: str
+    points: float
+
+
 class TemplateOut(Schema):
-    """An industry template for a new workspace."""
+    """An industry template for a new workspace: when a customer counts as lost, the heaviest signals, rules and tags of its packs."""
 
     key: str
     name: str
@@ -97,6 +105,10 @@ class TemplateOut(Schema):
     time_zone: str
     counting_word: str
     churn_days: int
+    churn_kinds: list[str]
+    weights: list[TemplateWeightOut]
+    rules: list[str]
+    tags: list[str]
 
 
 class WorkspaceIn(Schema):
