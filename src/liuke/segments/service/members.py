@@ -102,3 +102,28 @@ def counts_past(tags: Collection[Tag], *, last: int) -> dict[int, list[TagCount]
     for count in TagCount.objects.filter(tag__in=tags, as_of__in=list(moments)).order_by("as_of"):
         found[count.tag_id].append(count)
     return dict(found)
+
+
+def hand_add(*, workspace: Workspace, code: str, customers: Collection[int], now: datetime, by: int | None) -> None:
+    """Put customers into a tag by its code, as people do it: they stay until somebody, or `hand_remove`, takes them out."""
+    tag = Tag.objects.filter(workspace=workspace, code=code).first()
+    if tag is None or not customers:
+        return
+    opened = TagMembership.objects.filter(tag=tag, until__isnull=True, customer_id__in=list(customers))
+    inside = set(opened.values_list("customer_id", flat=True))
+    opened.update(by_hand=True, set_by_id=by)
+    new = [TagMembership(tag=tag, customer_id=pk, since=now, changed_at=now, by_hand=True, set_by_id=by) for pk in set(customers) - inside]
+    TagMembership.objects.bulk_create(new, batch_size=BATCH)
+
+
+def hand_remove(*, workspace: Workspace, code: str, customers: Collection[int], now: datetime) -> list[int]:
+    """Take out customers who were put in by hand; their ids. A stay of no time leaves no trace."""
+    if not customers:
+        return []
+    opened = TagMembership.objects.filter(
+        tag__workspace=workspace, tag__code=code, until__isnull=True, by_hand=True, customer_id__in=list(customers)
+    )
+    removed = sorted(opened.values_list("customer_id", flat=True))
+    opened.filter(since__gte=now).delete()
+    opened.update(until=now, changed_at=now, by_hand=False)
+    return removed

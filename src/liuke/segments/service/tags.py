@@ -27,7 +27,15 @@ def tags_ensure(workspace: Workspace) -> None:
     known = set(Tag.objects.filter(workspace=workspace, built_in=True).values_list("code", flat=True))
     Tag.objects.bulk_create(
         [
-            Tag(workspace=workspace, code=tag.code, kind=tag.kind.value, colour=tag.colour, rule=tag.rule and dict(tag.rule), built_in=True)
+            Tag(
+                workspace=workspace,
+                code=tag.code,
+                kind=tag.kind.value,
+                colour=tag.colour,
+                rule=tag.rule and dict(tag.rule),
+                weight=tag.weight,
+                built_in=True,
+            )
             for tag in BUILT_IN
             if tag.code not in known
         ],

@@ -6,6 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.signals.store.verification import VerificationCase
+
+__all__ = ["Rule", "RuleHit", "RuleVersion", "VerificationCase"]
+
 
 class Rule(models.Model):
     """A rule of a workspace. What it asks and does lies in its versions; whether it runs at all (启用/停用) lies here."""

@@ -67,9 +67,8 @@ describe("一个标签", () => {
   it("tells who came and who went", async () => {
     serve(answers);
     open("/w/demo/segments/4?tab=history");
-    const [left, entered] = await screen
-      .findAllByRole("listitem")
-      .then((rows) => rows.filter((row) => /进入|离开/.test(row.textContent ?? "")));
+    const links = await screen.findAllByRole("link", { name: "宁波瑞安贸易有限公司" });
+    const [left, entered] = links.map((link) => link.closest("li"));
     expect(left).toHaveTextContent("离开");
     expect(left).toHaveTextContent("2011-09-02 进入");
     expect(entered).toHaveTextContent("进入");
