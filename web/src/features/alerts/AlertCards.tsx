@@ -31,7 +31,7 @@ function AlertCard({ row }: { row: AlertRow }) {
   return (
     <Link to={to(`/alerts/${row.id}`) + search} className="card alert-card">
       <div className="row">
-        <Score score={row.score} level={row.level} />
+        <Score score={row.score} level={row.level} adjusted={row.is_adjusted} />
         <strong className="grow ellipsis">{row.customer.name}</strong>
         {row.customer.name_is_sample && <SampleMark />}
         <span className="small">

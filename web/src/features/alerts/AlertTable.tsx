@@ -104,7 +104,7 @@ function Row({ row, selected, onSelect, selectable, open }: RowProps) {
       </td>
       <td>
         <span className="score-cell">
-          <Score score={row.score} level={level} />
+          <Score score={row.score} level={level} adjusted={row.is_adjusted} />
           <Spark values={row.history} color={LEVEL_FILL[level]} />
           <span className="small">
             <Delta value={row.delta_7d} />

@@ -41,7 +41,7 @@ function CustomerCard({ row }: { row: CustomerRow }) {
             {row.key} · {t(`common:tier.${row.tier}`)} · {t("annual", { money: format.money(row.annual_value) })}
           </div>
         </div>
-        <Score score={row.score} level={row.level} />
+        <Score score={row.score} level={row.level} adjusted={row.is_adjusted} />
       </div>
       <div className="row">
         <div className="grow">

@@ -27,7 +27,7 @@ function sorting(column: string, sort: string): Col {
 export function ScoreCell({ row }: { row: CustomerRow }) {
   return (
     <span className="score-cell">
-      <Score score={row.score} level={row.level} />
+      <Score score={row.score} level={row.level} adjusted={row.is_adjusted} />
       <Spark values={row.history} color={LEVEL_FILL[row.level]} />
       <span className="small">
         <Delta value={row.delta_7d} />

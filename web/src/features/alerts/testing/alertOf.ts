@@ -29,6 +29,7 @@ export function alertRowOf(change: Partial<AlertRow> = {}): AlertRow {
     work_item_id: 11,
     work_status: "todo",
     verdict: null,
+    is_adjusted: false,
     ...change,
   };
 }

@@ -25,6 +25,7 @@ export function customerRowOf(change: Partial<CustomerRow> = {}): CustomerRow {
     last_activity_at: "2011-08-03T10:00:00Z",
     contract_ends_on: "2011-09-22",
     open_alert_id: 3,
+    is_adjusted: false,
     tags: [],
     ...change,
   };

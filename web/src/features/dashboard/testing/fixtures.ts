@@ -30,6 +30,7 @@ export function alertOf(change: Partial<Alert> = {}): Alert {
     work_item_id: 7,
     work_status: "todo",
     verdict: null,
+    is_adjusted: false,
     ...change,
   };
 }
