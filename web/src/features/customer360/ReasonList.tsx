@@ -1,6 +1,7 @@
 import { RightOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ALL_RULES, isAboutRules } from "@/features/rules/why/why.logic";
 import { Icon } from "@/shared/ui/Icon";
 import { type Breakdown, breakdownOf, type Reason, signed } from "./reasons.logic";
 import "./reasons.css";
@@ -45,6 +46,9 @@ export function ReasonList({ base, reasons, score, onOpen, shown = 5 }: ReasonLi
         <span className="num">= {parts.score}</span>
       </div>
       <p className="muted small">{t("reasons.association")}</p>
+      <button type="button" className="link-button small" onClick={() => onOpen(ALL_RULES)}>
+        {t("reasons.rules")}
+      </button>
     </div>
   );
 }
@@ -52,20 +56,21 @@ export function ReasonList({ base, reasons, score, onOpen, shown = 5 }: ReasonLi
 function ReasonLine({ line, onOpen }: { line: Breakdown["lines"][number]; onOpen: (signal: string) => void }) {
   const { t } = useTranslation(["customer360", "common"]);
   const { reason, points, share } = line;
+  const opens = reason.has_evidence || isAboutRules(reason.signal);
   const good = points < 0;
   const content = (
     <>
       <span className="spread">
         <span className="grow reason-text">{reason.text}</span>
         <span className={`num reason-points ${good ? "good" : "bad"}`}>{signed(points)}</span>
-        {reason.has_evidence && <Icon of={RightOutlined} className="reason-open" />}
+        {opens && <Icon of={RightOutlined} className="reason-open" />}
       </span>
       <span className="reason-bar" aria-hidden>
         <span className={good ? "good" : "bad"} style={{ width: `${Math.max(2, share * 100)}%` }} />
       </span>
     </>
   );
-  if (!reason.has_evidence) return <li className="reason">{content}</li>;
+  if (!opens) return <li className="reason">{content}</li>;
   return (
     <li>
       <button type="button" className="reason" title={t("reasons.open")} onClick={() => onOpen(reason.signal)}>

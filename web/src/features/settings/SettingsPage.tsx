@@ -37,10 +37,12 @@ function PhoneMenu() {
           {t("shell:nav.dashboard")}
           <Icon of={RightOutlined} className="small muted" />
         </NavLink>
-        <NavLink to={to("/renewals")}>
-          {t("shell:nav.renewals")}
-          <Icon of={RightOutlined} className="small muted" />
-        </NavLink>
+        {["renewals" as const, "rules" as const].map((key) => (
+          <NavLink key={key} to={to(`/${key}`)}>
+            {t(`shell:nav.${key}`)}
+            <Icon of={RightOutlined} className="small muted" />
+          </NavLink>
+        ))}
         <Links sections={sectionsFor(workspace)} chevron />
       </nav>
       <div className="settings-menu list">
