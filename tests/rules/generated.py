@@ -79,7 +79,7 @@ timeless_rules = rules(timeless)
 all_rules = rules(timeless | relative)
 rows: st.SearchStrategy[Row] = st.fixed_dictionaries(
     {
-        **dict.fromkeys(NUMBERS, st.none() | numbers),
+        **dict.fromkeys(NUMBERS, st.none() | numbers | st.sampled_from([float("nan"), float("inf"), float("-inf")])),
         **dict.fromkeys(TEXTS, st.none() | texts),
         **dict.fromkeys(FLAGS, st.none() | st.booleans()),
         **dict.fromkeys(MOMENTS, st.none() | moments),

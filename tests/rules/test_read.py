@@ -220,6 +220,12 @@ def test_lists_and_documents_have_a_largest_size() -> None:
     assert first_fault({"column": "t1", "op": "in", "value": ["x" * 199] * 400}) == ("", "too_large")
 
 
+def test_ten_different_sequences_are_read_and_eleven_refused_however_often_each_stands_there() -> None:
+    several = [follow(within_days=days) for days in range(1, LIMITS.sequences + 2)]
+    assert read({"when": {"any": several[:-1] * 2}})
+    assert [fault["key"] for fault in faults_of({"when": {"any": several}})] == ["rules.faults.too_many_sequences"]
+
+
 def test_what_is_no_object_or_no_json_is_refused() -> None:
     assert [fault["key"] for fault in faults_of([1])] == ["rules.faults.object"]
     assert [fault["key"] for fault in faults_of({"when": {1, 2}})] == ["rules.faults.not_json"]

@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 
 
 class ColumnType(StrEnum):
-    """The type of a column; in brackets what the frame holds. A missing value is NULL, never NaN."""
+    """The type of a column; in brackets what the frame holds. A missing value is NULL; NaN and infinities count as missing."""
 
     NUMBER = "number"
     """DOUBLE."""

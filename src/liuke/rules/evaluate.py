@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan
+from math import isfinite
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, TypeAlias
 
@@ -94,7 +94,7 @@ def _flag(value: Value) -> bool | None:
 
 def _seen(row: Row, column: str) -> Value:
     value = row.get(column)
-    return None if isinstance(value, float) and isnan(value) else value
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _against(condition: Condition, row: Row, clock: Clock) -> Value:

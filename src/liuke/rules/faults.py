@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a rule may be: levels of nesting, nodes, bytes as JSON, entries of a list, characters of a text."""
+    """How large a rule may be: levels of nesting, nodes, bytes as JSON, entries of a list, characters of a text.
+
+    `sequences`: each different one costs a pass over all activities, hundreds of times what a condition costs.
+    """
 
     depth: int = 8
     nodes: int = 200
@@ -18,6 +21,7 @@ class Limits:
     items: int = 500
     text: int = 200
     days: int = 3_650
+    sequences: int = 10
 
 
 LIMITS = Limits()

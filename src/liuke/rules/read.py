@@ -10,6 +10,7 @@ from liuke.base.errors import Invalid
 from liuke.rules.columns import Catalogue, Column, ColumnType, Stratum
 from liuke.rules.contradictions import contradictions
 from liuke.rules.faults import LIMITS, Faults, Limits
+from liuke.rules.needs import demands_of
 from liuke.rules.operands import operand_read
 from liuke.rules.operators import OPERATORS, Takes
 from liuke.rules.syntax import All, Any_, Condition, Follow, Node, Rule, Swing
@@ -45,8 +46,11 @@ def rule_from_plain(
         when = reader.node(data.get("when"), "when", 1) if "when" in data else _NOTHING
         excluded = data.get("exclude")
         exclude = None if excluded is None else reader.node(excluded, "exclude", 1)
+        rule = Rule(when, exclude)
+        if len(demands_of(rule)) > limits.sequences:
+            faults.add("", "too_many_sequences", high=limits.sequences)
         if not faults.found:
-            return Rule(when, exclude)
+            return rule
     raise Invalid("rule", faults=faults.found)
 
 

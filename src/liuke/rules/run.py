@@ -69,7 +69,7 @@ def types_needed(rules: Iterable[Rule]) -> dict[str, ColumnType]:
 
 
 def readable(table: pa.Table, types: Mapping[str, ColumnType]) -> pa.Table:
-    """The columns of `types` in the type that the language gives them; absent ones are null, NaN becomes null."""
+    """The columns of `types` in the type that the language gives them; absent ones are null, NaN and infinities become null."""
     columns = [_column(table, name, kind) for name, kind in types.items()]
     return pa.table(columns, names=list(types)) if columns else pa.table({"rows": pa.nulls(table.num_rows)})
 
@@ -80,8 +80,8 @@ def _column(table: pa.Table, name: str, kind: ColumnType) -> pa.ChunkedArray | p
     column = table[name]
     if column.type != _ARROW[kind]:
         column = _cast(column, name, kind)
-    if kind is ColumnType.NUMBER and pc.any(pc.is_nan(column)).as_py():
-        return pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
+    if kind is ColumnType.NUMBER and not pc.all(pc.is_finite(column)).as_py():
+        return pc.if_else(pc.is_finite(column), column, pa.scalar(None, pa.float64()))
     return column
 
 
