@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
 from liuke.act.service import OUTBOX_HANDLERS
 from liuke.base.errors import NotFound
@@ -15,15 +16,16 @@ from liuke.jobs.domain.contract import Handler, JobContext
 from liuke.learn.service.backtest_runs import backtest_run
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.imports import import_run, source_fetch
-from liuke.pipeline.nightly import nights_enqueue
+from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
 from liuke.pipeline.runs import workspace_bring_up
 from liuke.pipeline.sample import sample_load
+from liuke.pipeline.sweep import workspace_sweep
 from liuke.warehouse import Warehouse, open_warehouse
 
 Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
 
 TOPICS = OUTBOX_HANDLERS
-EXCLUSIVE = frozenset({"sample", "import", "ingest", "source", "advance", "score", "nightly"})
+EXCLUSIVE = frozenset({"sample", "import", "ingest", "source", "advance", "score", "nightly", "sweep"})
 """Kinds that write a workspace's facts or scores: one at a time per workspace."""
 
 
@@ -75,9 +77,18 @@ def _backtest(workspace: Workspace, warehouse: Warehouse, context: JobContext) -
     return backtest_run(workspace=workspace, warehouse=warehouse, context=context)
 
 
+def _sweep(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> Mapping[str, object]:
+    return workspace_sweep(workspace=workspace, warehouse=warehouse, now=workspace_now(workspace))
+
+
 def _tick(_context: JobContext) -> Mapping[str, object]:
     now = utc_now()
-    return {"nights": nights_enqueue(now=now), "sources": sources_enqueue(now=now), "files_swept": uploads_sweep(now=now)}
+    return {
+        "nights": nights_enqueue(now=now),
+        "sweeps": sweeps_enqueue(now=now),
+        "sources": sources_enqueue(now=now),
+        "files_swept": uploads_sweep(now=now),
+    }
 
 
 HANDLERS: Mapping[str, Handler] = {
@@ -88,6 +99,7 @@ HANDLERS: Mapping[str, Handler] = {
     "source": _in_workspace(_source),
     "score": _in_workspace(_score),
     "nightly": _in_workspace(_score),
+    "sweep": _in_workspace(_sweep),
     "backtest": _in_workspace(_backtest),
     "tick": _tick,
 }

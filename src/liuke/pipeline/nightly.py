@@ -1,4 +1,4 @@
-"""What happens by itself: a scoring every night, sources when they are due. One tick every five minutes looks for both."""
+"""What happens by itself: a scoring every night, an hourly sweep, sources when they are due. A tick every five minutes looks."""
 
 from __future__ import annotations
 
@@ -36,3 +36,18 @@ def nights_enqueue(*, now: datetime) -> int:
         job_enqueue(kind="nightly", key=f"nightly:{workspace.pk}:{today.isoformat()}", payload={}, workspace_id=workspace.pk)
         made += 1
     return made
+
+
+def sweeps_enqueue(*, now: datetime) -> int:
+    """One sweep per hour and workspace on the real clock whose day was scored; the number of those workspaces.
+
+    At night nobody is swept: the scoring that ends the night sees to everybody.
+    """
+    due = 0
+    for workspace in Workspace.objects.filter(simulated_as_of__isnull=True).order_by("pk"):
+        begins = day_start(local_day(now, workspace.time_zone), workspace.time_zone)
+        if ScoreRun.objects.filter(workspace=workspace, as_of__gte=begins, finished_at__isnull=False).exists():
+            hour = int(now.timestamp() // 3600)
+            job_enqueue(kind="sweep", key=f"sweep:{workspace.pk}:{hour}", payload={}, workspace_id=workspace.pk)
+            due += 1
+    return due
