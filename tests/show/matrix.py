@@ -226,6 +226,8 @@ TABLE: tuple[Row, ...] = (
     # rules
     Row("rule_catalogue", "get", "/rules/catalogue", READERS),
     Row("rule_count", "post", "/rules/count", READERS, body={"rule": RULE}),
+    Row("rule_pack_list", "get", "/rules/packs", READERS),
+    Row("rule_pack_apply", "post", "/rules/packs/vip/apply", PUBLISHERS),
     Row("rule_index", "get", "/rules", READERS),
     Row("rule_create", "post", "/rules", PUBLISHERS, body={"name": "Neu", "rule": RULE}),
     Row("rule_get", "get", "/rules/{rule}", READERS),

@@ -169,6 +169,25 @@ def test_RUL_04_rolled_back_by_the_api(world: World) -> None:
     assert [row["status"] for row in client.get(f"{url}/versions").json()] == ["published", "retired", "retired"]
 
 
+# packs
+
+
+def test_RUL_04_a_pack_brings_drafts_once_and_what_was_changed_stays(world: World) -> None:
+    shown = {pack["code"]: pack for pack in world.get("operations", "/rules/packs")}
+    assert all(line["text"] for pack in shown.values() for one in pack["rules"] for line in one["sentences"])
+    lacking = [one for pack in shown.values() for one in pack["rules"] if not one["computable"]]
+    assert lacking
+    assert all(one["missing"] and not one["missing"][0].startswith(("missing.", "kinds.")) for one in lacking)
+    client, url = world.client("operations"), world.url("/rules/packs/vip/apply")
+    made = client.post(url, **JSON).json()
+    assert {row["name"] for row in made} == {one["name"] for one in shown["vip"]["rules"]}
+    assert all(row["draft"] and not row["live"] and row["pack"] == "vip" for row in made)
+    client.delete(world.url(f"/rules/{made[0]['id']}"))
+    again = client.post(url, **JSON).json()
+    assert [row["id"] for row in again] == [row["id"] for row in made]
+    assert client.post(world.url("/rules/packs/nichts/apply"), **JSON).status_code == 404
+
+
 # why and why not
 
 

@@ -11,6 +11,7 @@ from liuke.show.api.schemas.rules import (
     EnabledIn,
     MatchOut,
     MatchQuery,
+    PackOut,
     RuleCatalogueOut,
     RuleCountOut,
     RuleIn,
@@ -21,11 +22,14 @@ from liuke.show.api.schemas.rules import (
     WhyShortOut,
 )
 from liuke.show.queries import rule_list
+from liuke.show.queries.rule_packs import packs_out
 from liuke.show.queries.rule_why import why_out, why_short
 from liuke.show.queries.rule_words import catalogue_out
 from liuke.signals.service import editing
+from liuke.signals.service.adoption import pack_apply
 from liuke.signals.service.columns import catalogue_of
 from liuke.signals.service.editing import RuleText
+from liuke.signals.service.packs import pack_get
 
 router = Router(tags=["rules"])
 
@@ -59,6 +63,23 @@ def rule_create(request: HttpRequest, slug: str, data: RuleSaveIn) -> RuleOut:
     space = reader.workspace
     rule = editing.rule_create(actor=reader.actor, workspace=space, text=_text(data), catalogue=catalogue_of(space))
     return rule_list.rule_out(reader, rule)
+
+
+@router.get("/w/{slug}/rules/packs", response=list[PackOut])
+def rule_pack_list(request: HttpRequest, slug: str) -> list[PackOut]:
+    """规则包: rules for kinds of customers and industries, and which of them this workspace's data can tell."""
+    return packs_out(reader_for(request, slug))
+
+
+@router.post("/w/{slug}/rules/packs/{code}/apply", response=list[RuleOut])
+def rule_pack_apply(request: HttpRequest, slug: str, code: str) -> list[RuleOut]:
+    """Takes the rules of a pack that are not here yet, as drafts; all of the pack's rules."""
+    reader = reader_for(request, slug)
+    space = reader.workspace
+    rules = pack_apply(
+        actor=reader.actor, workspace=space, pack=pack_get(code), language=reader.language, catalogue=catalogue_of(space)
+    )  # fmt: skip
+    return rule_list.outs(reader, rules)
 
 
 @router.get("/w/{slug}/rules/{int:rule_id}", response=RuleOut)

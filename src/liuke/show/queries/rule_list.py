@@ -47,7 +47,11 @@ class _Figures:
 def rules_out(reader: Reader) -> list[RuleOut]:
     """All rules, archived ones too, by name."""
     reader.require_customers()
-    rules = list(rules_of(reader.workspace))
+    return outs(reader, rules_of(reader.workspace))
+
+
+def outs(reader: Reader, rules: Iterable[Rule]) -> list[RuleOut]:
+    """Some rules, loaded with their versions."""
     book, figures = rule_book(reader), _figures(reader)
     return [_rule_out(reader, rule, book, figures) for rule in rules]
 
