@@ -78,8 +78,10 @@ def top_reasons(reasons_json: str | None) -> list[Mapping[str, Any]]:
     """At most three reasons that raise the score, most points first; the clipping line is none."""
     if not reasons_json or reasons_json == "[]":
         return []
-    rising = [reason for reason in json.loads(reasons_json) if reason["points"] > 0 and reason["signal"] != "clip"]
-    return sorted(rising, key=lambda reason: -float(reason["points"]))[:TOP_REASONS]
+    reasons = json.loads(reasons_json)
+    said = [reason for reason in reasons if reason["signal"] == OVERRIDE]
+    rising = [reason for reason in reasons if reason["points"] > 0 and reason["signal"] not in {"clip", OVERRIDE}]
+    return said + sorted(rising, key=lambda reason: -float(reason["points"]))[:TOP_REASONS]
 
 
 def change(score: float, before: float | None) -> float | None:

@@ -11,11 +11,24 @@ from zoneinfo import ZoneInfo
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission, Scope
 from liuke.accounts.store.models import Membership, Workspace
+from liuke.alert.domain.scored import speaking
 from liuke.base.errors import Forbidden
 from liuke.base.times import local_day
 from liuke.base.words import money, render
 from liuke.facts.domain.masking import mask_email, mask_name, mask_phone, mask_text
 from liuke.show.api.schemas.common import PersonRef, ReasonOut
+from liuke.signals.domain.catalogue import BY_CODE
+from liuke.signals.domain.effects import rule_of_signal
+
+
+def speaks(reason: Mapping[str, Any]) -> bool:
+    """Whether a stored reason speaks for an alert."""
+    return bool(speaking([reason]))
+
+
+def has_rows(signal: str) -> bool:
+    """Whether rows of the stream stand behind a reason: behind signals and rules, not behind tags, people's words and the clipping."""
+    return signal in BY_CODE or rule_of_signal(signal) is not None
 
 
 def word(value: object) -> Any:
@@ -66,17 +79,17 @@ class Reader:
         return self.text(reason["key"], reason["params"])
 
     def top_reason(self, reasons: Sequence[Mapping[str, Any]]) -> str:
-        """The sentence of the first reason that raises the score; blank where none does."""
-        return next((self.reason(reason) for reason in reasons if reason["points"] > 0 and reason["signal"] != "clip"), "")
+        """The sentence of the first reason that raises the score or is a rule that alerts; blank where there is none."""
+        return next((self.reason(reason) for reason in reasons if speaks(reason)), "")
 
     def reason_out(self, reason: Mapping[str, Any]) -> ReasonOut:
-        """A line of a score as the API shows it; the clipping line has no rows behind it."""
+        """A line of a score as the API shows it."""
         return ReasonOut(
             signal=reason["signal"],
             family=reason["family"],
             points=reason["points"],
             text=self.reason(reason),
-            has_evidence=reason["signal"] != "clip",
+            has_evidence=has_rows(reason["signal"]),
         )
 
     def person(self, membership_id: int | None) -> PersonRef | None:
