@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from liuke.facts.domain.kinds import Kind
 from liuke.features.domain.metric import Aggregate, Metric, Ratio
 from liuke.features.domain.named import NamedMetric, Unit, metric_of
+from liuke.features.domain.ordered import Reply
 from liuke.features.domain.spec import Measure, MetricSpec, Shape
 
 ORDER, CANCELLED = (Kind.ORDER_PLACED.value,), (Kind.ORDER_CANCELLED.value,)
@@ -73,6 +74,7 @@ _GROUPS: Mapping[str, Mapping[str, MetricSpec]] = {
         "message_in_n_90": _n(MESSAGE, 90),
         "message_in_since": _of(Measure.DAYS_SINCE, MESSAGE),
         "message_out_n_30": _n((Kind.MESSAGE_OUT.value,), 30),
+        "group_message_n_30": _n((Kind.GROUP_MESSAGE.value,), 30),
         "visit_n_90": _n(VISIT, 90),
         "call_n_90": _n((Kind.CALL_MADE.value,), 90),
     },
@@ -122,12 +124,19 @@ def _share(code: str, part: Kind, whole: Kind, days: int) -> NamedMetric:
     return NamedMetric(code, Unit.SHARE.value, (over, under, Ratio(code, over.name, under.name)), "marketing")
 
 
+def _reply_hours(days: int) -> NamedMetric:
+    """How fast the customer answers us (SIG-03)."""
+    reply = Reply(f"reply_hours_{days}", (Kind.MESSAGE_OUT.value,), MESSAGE, days)
+    return NamedMetric(reply.name, Unit.HOURS.value, (reply,), "interaction")
+
+
 BUILTIN: tuple[NamedMetric, ...] = (
     *(
         metric_of(code, spec, unit=_UNITS[code].value if code in _UNITS else "", group=group)
         for group, specs in _GROUPS.items()
         for code, spec in specs.items()
     ),
+    _reply_hours(30),
     _share("campaign_open_share_90", Kind.CAMPAIGN_OPENED, Kind.CAMPAIGN_SENT, 90),
     _share("coupon_share_90", Kind.COUPON_USED, Kind.COUPON_ISSUED, 90),
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from liuke.base.words import catalogue, render
 from liuke.features.domain.metric import Metric
 from liuke.features.domain.named import MONEY_KINDS, NamedMetric
+from liuke.features.domain.ordered import Reply
 from liuke.features.domain.spec import ADDS_UP, MetricSpec, Shape
 
 
@@ -31,6 +32,10 @@ def metric_sentence(metric: NamedMetric, language: str) -> str:
     """What it measures."""
     if metric.spec is not None:
         return spec_sentence(metric.spec, language)
+    reply = metric.declared[-1]
+    if isinstance(reply, Reply):
+        asked, answered = _kinds(reply.asked, language), _kinds(reply.answered, language)
+        return _say("reply", language, asked=asked, answered=answered, window=_window(reply.days, reply.skip, language))
     counts = [item for item in metric.declared if isinstance(item, Metric)]
     parts = {name: _kinds(count.kinds, language) for name, count in zip(("part", "whole"), counts, strict=False)}
     return _say("share", language, window=_window(counts[0].days, counts[0].skip, language), **parts)
