@@ -24,6 +24,7 @@ from liuke.score.domain.baseline import BaselineRule
 from liuke.score.domain.measured import score_metrics
 from liuke.score.domain.plans import plans_of
 from liuke.score.domain.templates import template
+from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER
 from liuke.signals.domain.signal import World
 
 DAY = 86_400_000_000
@@ -39,8 +40,7 @@ def floor_sql(moment: Moment, kinds: Collection[str]) -> str:
         SELECT customer_id, max(own) AS last, min(own) AS first,
                count(*) FILTER (own >= {since(7)}) AS c7, count(*) FILTER (own >= {since(14)}) AS c14,
                count(*) FILTER (own >= {since(21)}) AS c21, count(*) FILTER (own >= {since(77)}) AS c77
-        FROM (SELECT customer_id, CASE WHEN kind NOT IN ('campaign.sent', 'contract.ends', 'contract.started', 'message.out',
-                                                         'payment.overdue') THEN ts_us END AS own
+        FROM (SELECT customer_id, CASE WHEN kind NOT IN ({_listed(NOT_DONE_BY_CUSTOMER)}) THEN ts_us END AS own
               FROM activity WHERE {known} AND kind <> 'order.line') GROUP BY 1)"""
     orders = f"""orders AS (
         SELECT customer_id, max(ts_us) AS last, count(*) AS n,
@@ -55,19 +55,25 @@ def floor_sql(moment: Moment, kinds: Collection[str]) -> str:
     cancelled = f"""cancelled AS (SELECT customer_id, sum(value) AS s365 FROM activity
         WHERE {known} AND kind = 'order.cancelled' AND ts_us >= {since(365)} GROUP BY 1)"""
     steps = [everything, orders, cancelled, *_rhythm("rhythm", known, now, ("order.placed",))]
-    steps += _rhythm("visits", known, now, VISITS) if visits else []
+    if visits:
+        last = f"SELECT customer_id, max(ts_us) AS last FROM activity WHERE {known} AND kind IN ({_listed(VISITS)}) GROUP BY 1"
+        steps += [*_rhythm("visits", known, now, VISITS), f"visited AS ({last})"]
     if tickets:
         steps.append(
             f"""tickets AS (SELECT customer_id, count(*) FILTER (ts_us >= {since(90)}) AS c90, count(*) AS c180 FROM activity
         WHERE {known} AND kind = 'ticket.opened' AND ts_us >= {since(180)} GROUP BY 1)"""
         )
-    tables = ["orders", "cancelled", "rhythm"] + ["visits"] * visits + ["tickets"] * tickets
+    tables = ["orders", "cancelled", "rhythm"] + ["visits", "visited"] * visits + ["tickets"] * tickets
     joins = "\n".join(f"LEFT JOIN {name} ON {name}.customer_id = e.customer_id" for name in tables)
     return f"WITH {', '.join(steps)}\nSELECT {', '.join(_columns(now, visits, tickets))} FROM everything AS e {joins}"
 
 
+def _listed(kinds: Collection[str]) -> str:
+    return ", ".join(f"'{kind}'" for kind in kinds)
+
+
 def _rhythm(name: str, known: str, now: int, kinds: tuple[str, ...]) -> list[str]:
-    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    listed = _listed(kinds)
     return [
         f"""{name}_day AS (SELECT DISTINCT customer_id, ({now - 1} - ts_us) // {DAY} AS ago
             FROM activity WHERE {known} AND kind IN ({listed}))""",
@@ -87,9 +93,6 @@ def _rhythm(name: str, known: str, now: int, kinds: tuple[str, ...]) -> list[str
 
 def _columns(now: int, visits: bool, tickets: bool) -> list[str]:
     """The catalogue's names, in its order."""
-    week = "(c77 - c21) * 0.075 + 1e-9"
-    third = f"CASE WHEN c21 - c14 <= {week} THEN 3 ELSE 2 END"
-    streak = f"CASE WHEN c7 <= {week} THEN CASE WHEN c14 - c7 <= {week} THEN {third} ELSE 1 END ELSE 0 END"
     columns = {
         "customer_id": "e.customer_id",
         "order_amount_365": "coalesce(orders.s365, 0)",
@@ -102,8 +105,9 @@ def _columns(now: int, visits: bool, tickets: bool) -> list[str]:
         "days_known": f"({now} - e.first) / {float(DAY)}",
         "alive_n": "coalesce(orders.c180, 0)",
         "alive_ever_n": "coalesce(orders.n, 0)",
-        "interaction_streak_3_8_400": f"CASE WHEN c77 > c21 THEN {streak} END",
-        "interaction_n_21": "c21",
+        "interaction_n_7": "c7",
+        "interaction_n_7_7": "c14 - c7",
+        "interaction_n_7_14": "c21 - c14",
         "interaction_n_56_21": "c77 - c21",
         "interaction_since": f"({now} - e.last) / {float(DAY)}",
         "order_gap_recent_3": "rhythm.recent",
@@ -118,6 +122,7 @@ def _columns(now: int, visits: bool, tickets: bool) -> list[str]:
     }
     if visits:
         columns |= {"visit_gap_recent_3": "visits.recent", "visit_gap_earlier_3": "visits.earlier"}
+        columns["login_page_viewed_visit_made_since_all"] = f"({now} - visited.last) / {float(DAY)}"
     if tickets:
         columns |= {"ticket_n_90": "coalesce(tickets.c90, 0)", "ticket_n_90_90": "coalesce(tickets.c180 - tickets.c90, 0)"}
     return [f"({expression})::{'BIGINT' if name == 'customer_id' else 'DOUBLE'} AS {name}" for name, expression in columns.items()]

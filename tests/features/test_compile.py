@@ -203,3 +203,13 @@ def test_a_flag_counts_as_one_or_nought_and_a_number_in_quotation_marks_as_a_num
         Metric("m", Aggregate.MEAN, ("feature.used",), of="attrs.core"),
     ]
     assert computed(did, used) == [{"customer_id": 1, "n": 3.5, "m": 0.7}]
+
+
+def test_different_texts_in_an_attribute_are_counted_beside_numbers_of_the_same_attribute() -> None:
+    texts = ['{"sku":"A1"}', '{"sku":"B2"}', '{"sku":"A1"}', '{"sku":7}', '{"sku":null}', '{"sku":""}', "{}"]
+    did = [Did(1, 1 + at, "order.line", None, attrs=text) for at, text in enumerate(texts)] + [Did(1, 2, "login", None)]
+    metrics: list[Declared] = [
+        Metric("products", Aggregate.DISTINCT, ("order.line",), of="attrs.sku"),
+        Metric("total", Aggregate.SUM, ("order.line",), of="attrs.sku"),
+    ]
+    assert computed(did, metrics) == [{"customer_id": 1, "products": 3.0, "total": 7.0}]

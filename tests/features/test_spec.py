@@ -201,7 +201,7 @@ def test_a_number_that_a_signal_uses_too_is_the_same_column() -> None:
     together = named_once([part for metric in BUILTIN for part in metric.declared] + asked)
     shared = {metric.code for metric in BUILTIN} & {metric.name for metric in asked}
     assert len(together) < sum(len(metric.declared) for metric in BUILTIN) + len(asked)
-    assert {"order_since", "interaction_since", "order_amount_90", "order_gap_median", "interaction_streak_3_8_400"} <= shared
+    assert {"order_since", "interaction_since", "order_amount_90", "order_gap_median", "order_days_365"} <= shared
 
 
 def test_every_kind_of_activity_has_a_name() -> None:

@@ -11,6 +11,8 @@ from liuke.features.domain.metric import Aggregate, Metric
 from liuke.features.domain.moment import Moment
 
 ID = "customer_id"
+TEXTUAL = frozenset({Aggregate.REPEATS, Aggregate.DISTINCT})
+"""These read an attribute as it is written, a product's code or a topic; all others read a number in it."""
 
 
 def activity_relation(name: str = "activity", *, customer_type: str = "int64") -> ir.Table:
@@ -24,7 +26,7 @@ def activity_relation(name: str = "activity", *, customer_type: str = "int64") -
 
 def attribute_column(metric: Metric) -> str:
     """The column into which `with_attributes` puts the attribute that a metric measures."""
-    text = "_text" if metric.aggregate is Aggregate.REPEATS else ""
+    text = "_text" if metric.aggregate in TEXTUAL else ""
     return f"{metric.of}_{'_'.join(metric.kinds)}{text}".replace(".", "_")
 
 
@@ -40,7 +42,7 @@ def with_attributes(rows: ir.Table, metrics: Iterable[Metric], moment: Moment) -
         if all(metric.days for metric in same):
             inside &= rows.ts_us >= moment.back_us(max((metric.days or 0) + metric.skip for metric in same))
         text = rows.attrs.cast("json")[same[0].of.removeprefix("attrs.")].cast("string")
-        if same[0].aggregate is Aggregate.REPEATS:
+        if same[0].aggregate in TEXTUAL:
             columns[name] = inside.ifelse(text.nullif("null").nullif('""'), ibis.null("string"))
         else:
             columns[name] = inside.ifelse(_number(text), ibis.null("float64"))

@@ -132,7 +132,7 @@ def _out(reader: Reader, metric: NamedMetric, uses: Mapping[str, list[MetricUse]
         unit=word(metric.unit),
         builtin=metric.builtin,
         sentence=metric_sentence(metric, reader.language),
-        spec=MetricSpecOut(**spec_to_plain(metric.spec)) if metric.spec else None,
+        spec=MetricSpecOut.model_validate(spec_to_plain(metric.spec)) if metric.spec else None,
         uses=uses.get(metric.code, []),
         missing=_missing(reader, metric, seen),
     )
