@@ -9,6 +9,7 @@ import pytest
 
 from liuke.accounts.store.models import Workspace
 from liuke.alert.domain.changes import ReviewKind
+from liuke.alert.store.models import Alert
 from liuke.facts.store.models import Customer
 from liuke.pipeline.scoring import workspace_score
 from liuke.score.store.models import ScoreRun
@@ -284,3 +285,44 @@ def test_before_the_first_scoring_there_is_nothing_to_explain(world: World) -> N
     answer = world.client("operations").get(world.url("/rules/{rule}/why/{customer}"))
     assert (answer.status_code, answer.json()["code"]) == (404, "rule_not_scored")
     assert world.get("operations", "/customers/{customer}/why") == []
+
+
+# where a rule's line shows
+
+
+def test_the_line_of_a_rule_shows_on_the_card_the_alert_and_with_its_rows(scored: World) -> None:
+    Alert.objects.all().delete()
+    made = publish(scored, rule(ORDERED), {"level": "high", "title": "回访"}, name="大单客户")
+    night(scored)
+    row = next(row for row in scored.get("manager", "/customers", status="all")["items"] if row["id"] == scored.customer.pk)
+    assert row["top_reason"] == "命中规则「大单客户」"
+    opened = Alert.objects.get(customer=scored.customer)
+    alert = scored.get("manager", f"/alerts/{opened.pk}")
+    assert (alert["level"], alert["top_reason"]) == ("high", "命中规则「大单客户」")
+    assert alert["base"] + sum(line["points"] for line in alert["reasons"]) == pytest.approx(alert["score"], abs=0.05)
+    line = alert["reasons"][0]
+    assert (line["signal"], line["points"], line["has_evidence"]) == (f"rule:{made}", 0, True)
+    found = scored.get("manager", f"/customers/{{customer}}/evidence/rule:{made}")
+    assert [one["kind"] for one in found["rows"]] == ["order.placed"]
+    assert "同时满足" in found["explanation"]
+    assert scored.client("other_manager").get(scored.url(f"/customers/{{customer}}/evidence/rule:{made}")).status_code == 404
+
+
+def test_a_rule_that_is_no_reason_of_the_customer_has_no_rows_to_show(scored: World) -> None:
+    made = publish(scored, rule(NEVER))
+    answer = scored.client("operations").get(scored.url(f"/customers/{{customer}}/evidence/rule:{made}"))
+    assert (answer.status_code, answer.json()["code"]) == (404, "no_such_reason")
+
+
+def test_verdicts_on_its_alerts_are_a_rule_s_precision_with_interval_and_n(scored: World) -> None:
+    Alert.objects.all().delete()
+    made = publish(scored, rule(ORDERED))
+    night(scored)
+    opened = Alert.objects.get(customer=scored.customer)
+    answer = scored.client("manager").post(scored.url(f"/alerts/{opened.pk}/verdict"), {"verdict": "valid"}, **JSON)
+    assert answer.status_code == 200
+    later = NOW + timedelta(hours=1)
+    Workspace.objects.filter(pk=scored.workspace.pk).update(simulated_as_of=later)
+    share = scored.get("operations", f"/rules/{made}")["precision"]
+    assert (share["value"], share["n"]) == (1.0, 1)
+    assert 0 < share["low"] < 0.5 < share["high"] <= 1

@@ -10,11 +10,13 @@ from liuke.base.times import DAY_US, from_us, to_us
 from liuke.facts.service import activity_counts_read, customer_get, evidence_read, order_lines_read
 from liuke.show.api.schemas.customers import EvidenceOut, OrderLineOut
 from liuke.show.queries.config import config_of
-from liuke.show.queries.reader import Reader
+from liuke.show.queries.reader import Reader, has_rows
+from liuke.show.queries.rule_rows import rule_evidence_out
 from liuke.show.queries.scores import last_score
 from liuke.show.queries.stamps import stamps
 from liuke.show.queries.timeline import activity_item
 from liuke.show.queries.warehouse import rows, warehouse
+from liuke.signals.domain.effects import rule_of_signal
 from liuke.signals.domain.reason import Family
 from liuke.signals.service import evidence, signal_get
 
@@ -29,9 +31,12 @@ def evidence_out(*, reader: Reader, customer_id: int, signal: str) -> EvidenceOu
     """
     reader.require_customers()
     customer_get(actor=reader.actor, customer_id=customer_id)
+    rule_id = rule_of_signal(signal)
+    if rule_id is not None:
+        return rule_evidence_out(reader, customer_id, rule_id)
     score = last_score(reader, customer_id)
     reason = next((line for line in score["reasons"] if line["signal"] == signal), None) if score else None
-    if score is None or reason is None or signal == "clip":
+    if score is None or reason is None or not has_rows(signal):
         raise NotFound("no_such_reason", signal=signal)
     setting = config_of(reader.workspace).signals.get(signal)
     as_of = from_us(score["as_of_us"])

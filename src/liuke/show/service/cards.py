@@ -13,13 +13,16 @@ from django.db import transaction
 
 from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
+from liuke.alert.domain.scored import RuleMatch, ScoredCustomer
 from liuke.base.times import from_us, local_day
 from liuke.facts.store.models import Contract, Customer
 from liuke.features.service import Run
-from liuke.show.domain.card import HISTORY, Card, Past, change, next_end, segment_of, status_of, top_reasons
+from liuke.score.domain.levels import Level
+from liuke.show.domain.card import HISTORY, TOP_REASONS, Card, Past, change, next_end, segment_of, status_of, top_reasons
 from liuke.show.queries.warehouse_sql import past_scores_sql
 from liuke.show.store import repository
 from liuke.show.store.models import CustomerCard
+from liuke.signals.domain.effects import rule_reason, rule_signal
 
 CHUNK = 5_000
 """Rows read at a time; a run over fewer customers reads only theirs."""
@@ -27,6 +30,15 @@ TOGETHER = 20_000
 """Rows per transaction: few enough that other writers wait seconds, not minutes; with 5,000 each commit rewrote nearly every
 page of eight indexes, and the whole took twice as long."""
 NO_PAST = Past()
+Matches = Mapping[int, Sequence[RuleMatch]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a card shows beside the run's row: earlier scores and matching rules, by customer."""
+
+    past: Mapping[int, Past]
+    rules: Matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +49,18 @@ class CardsWritten:
     written: int
 
 
-def cards_write(*, workspace: Workspace, as_of: datetime, scored: pa.Table, run: Run | None = None) -> CardsWritten:
+def cards_write(
+    *, workspace: Workspace, as_of: datetime, scored: pa.Table, run: Run | None = None, rules: Matches | None = None
+) -> CardsWritten:
     """Bring the cards up to a scoring run; only changed rows are written, 20,000 to a transaction.
 
     `scored`: the table of `score.service.score_customers`, the whole workspace or the customers touched. `run` reads the
-    score history (table `score`) for changes and spark lines; without it they stay empty. Scored ids without a customer are
-    skipped. Safe to repeat: cards can always be rebuilt.
+    score history (table `score`) for changes and spark lines; without it they stay empty. `rules`: the live rules that match, by
+    customer. Scored ids without a customer are skipped. Safe to repeat: cards can always be rebuilt.
     """
     past = _past(run(past_scores_sql(as_of))) if run else {}
     only: list[int] | None = scored.column("customer_id").to_numpy().tolist() if scored.num_rows < CHUNK else None
-    cards = _cards(workspace, as_of, scored, past, only)
+    cards = _cards(workspace, as_of, scored, _Beside(past, rules or {}), only)
     known = repository.digests(workspace.pk, only)
     seen, written, chunk = 0, 0, []
     for card in cards:
@@ -112,7 +126,7 @@ def _past(table: pa.Table) -> Mapping[int, Past]:
     return found
 
 
-def _cards(workspace: Workspace, as_of: datetime, scored: pa.Table, past: Mapping[int, Past], only: Sequence[int] | None) -> Iterator[Card]:
+def _cards(workspace: Workspace, as_of: datetime, scored: pa.Table, beside: _Beside, only: Sequence[int] | None) -> Iterator[Card]:
     customers = Customer.objects.filter(workspace=workspace)
     if only is not None:
         customers = customers.filter(pk__in=only)
@@ -123,11 +137,12 @@ def _cards(workspace: Workspace, as_of: datetime, scored: pa.Table, past: Mappin
         for row in batch.to_pylist():
             head = heads.get(row["customer_id"])
             if head:
-                yield _card(head, row, past.get(head[0], NO_PAST), next_end(ends.get(head[0], ()), today))
+                yield _card(head, row, beside, next_end(ends.get(head[0], ()), today))
 
 
-def _card(head: tuple[Any, ...], row: Mapping[str, Any], past: Past, contract_ends_on: date | None) -> Card:
+def _card(head: tuple[Any, ...], row: Mapping[str, Any], beside: _Beside, contract_ends_on: date | None) -> Card:
     customer_id, key, name, owner_id, team_id, status, attributes = head
+    past = beside.past.get(customer_id, NO_PAST)
     score, value, is_lost = round(row["score"], 1), max(row["annual_value"] or 0.0, 0.0), bool(row["is_lost"])
     return Card(
         customer_id=customer_id,
@@ -143,7 +158,7 @@ def _card(head: tuple[Any, ...], row: Mapping[str, Any], past: Past, contract_en
         score=score,
         delta_7d=change(score, past.score_7d),
         delta_30d=change(score, past.score_30d),
-        reasons=top_reasons(row["reasons"]),
+        reasons=_reasons(row, beside.rules.get(customer_id, ())),
         main_family=row["main_family"] or "",
         confidence=1.0 if row["confidence"] is None else row["confidence"],
         history=[*past.history, score],
@@ -153,6 +168,17 @@ def _card(head: tuple[Any, ...], row: Mapping[str, Any], past: Past, contract_en
         last_activity_at=_moment(row["last_activity_us"]),
         contract_ends_on=contract_ends_on,
     )
+
+
+def _reasons(row: Mapping[str, Any], rules: Sequence[RuleMatch]) -> list[Mapping[str, Any]]:
+    """The score's top reasons; rules that lift the customer's alert above the score's level stand before them."""
+    top = top_reasons(row["reasons"])
+    if not rules:
+        return top
+    customer = ScoredCustomer(row["customer_id"], row["score"], Level(row["level"]), "[]", 0.0, rules=tuple(rules))
+    counted = {str(line["signal"]): line for line in top}
+    lifting = [counted.get(rule_signal(match.rule_id)) or rule_reason(match.rule_id, match.name) for match in customer.lifting]
+    return [*lifting, *(line for line in top if line not in lifting)][:TOP_REASONS]
 
 
 def _moment(us: int | None) -> datetime | None:
