@@ -76,7 +76,7 @@ def workspace_score(
     scores_write(warehouse, workspace.pk, as_of_us=to_us(as_of), scored=scored, version=version.version)
     matches = _record(workspace, warehouse, as_of, found) if live else {}
     if with_cards:
-        cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run)
+        cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run, rules=matches)
     changes = customers_review(
         workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored, matches, bands_by_profile(config)), bands=config.bands
     )
@@ -114,8 +114,8 @@ def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: date
     scores_write(warehouse, workspace.pk, as_of_us=to_us(as_of), scored=scored, version=version.version)
     hits = {key: _who(ids, flags) for key, flags in found.rules.items()}
     hits_record(workspace=workspace, as_of=as_of, hits=hits, customers=ids.tolist())
-    cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run)
     matches = matches_of(rules_active(workspace, catalogue_of(workspace)), hits)
+    cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run, rules=matches)
     rows = from_table(scored, matches, bands_by_profile(config))
     changes = customers_review(workspace=workspace, as_of=as_of, kind=ReviewKind.NIGHTLY, scored=rows, bands=config.bands)
     return Scoring(last, scored.num_rows, changes)
