@@ -55,7 +55,7 @@ def points_of(judged: Sequence[tuple[Signal, Judged]], plans: Plans, size: int, 
     lines = _strongest_of_groups(lines)
     base = np.zeros(size) + plans.base
     total = base.copy()
-    for points in (line.points for line in (*lines, *extra)):
+    for points in (*(line.points for line in lines), *(line.points for line in extra)):
         total = total + points
     score = np.clip(total, 0.0, 100.0)
     return Points(base, lines, score - total, score, extra)

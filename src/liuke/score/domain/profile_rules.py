@@ -20,7 +20,8 @@ def profiles_checked(config: ScoreConfig, catalogue: Catalogue) -> ScoreConfig:
             rule_from_plain(profile.when, catalogue, highest=HIGHEST)
         except Invalid as fault:
             found = fault.params["faults"]
-            faults += [{**one, "at": f"profiles.{place}.when.{one['at']}".rstrip(".")} for one in found if isinstance(found, list)]
+            rows = found if isinstance(found, list) else []
+            faults += [{**one, "at": f"profiles.{place}.when.{one['at']}".rstrip(".")} for one in rows]
     if faults:
         raise Invalid("score_config", faults=faults)
     return config

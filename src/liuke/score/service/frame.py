@@ -28,6 +28,7 @@ from liuke.score.domain.config import ScoreConfig
 from liuke.score.domain.measured import LAST_INTERACTION, LAST_ORDER
 from liuke.score.domain.override import Override
 from liuke.score.domain.points import ExtraLine
+from liuke.score.service.own_past import off_past
 from liuke.score.service.scoring import Prepared, Scored, score_finish, score_judge, score_prepare, score_profiled
 from liuke.segments.domain.active import ActiveTag
 from liuke.segments.domain.tiers import TierRule
@@ -77,13 +78,14 @@ class Then:
     """What is known of the moment outside the stream.
 
     `attributes`: `facts.service.attributes`; `before`: the scores a week earlier (customer_id, score); `overrides`: scores that
-    people adjusted, by customer.
+    people adjusted, by customer; `held`: signals whose source was silent (BEY-06).
     """
 
     attributes: pa.Table | None = None
     before: pa.Table | None = None
     calendar: Calendar = WEEKDAYS
     overrides: Mapping[int, Override] = field(default_factory=dict)
+    held: Collection[str] = ()
 
 
 NOTHING = Then()
@@ -91,12 +93,16 @@ NOTHING = Then()
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`table`: a row per customer in rising order of `customer_id`; `tags` by code and `rules` by key say who, in the same order."""
+    """`table`: a row per customer in rising order of `customer_id`; `tags` by code and `rules` by key say who, in the same order.
+
+    `judged`: what each signal said.
+    """
 
     scored: Scored
     table: pa.Table
     tags: Mapping[str, Flags] = field(default_factory=dict)
     rules: Mapping[int, Flags] = field(default_factory=dict)
+    judged: Sequence[tuple[Signal, Judged]] = ()
 
     @property
     def customers(self) -> pa.ChunkedArray:
@@ -124,7 +130,7 @@ def frame_at(
     also = (*asked.metrics, *(demanded(demand) for demand in asked.demands()))
     prepared = score_prepare(
         source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis, also=also,
-        groups=then.attributes, calendar=then.calendar,
+        groups=then.attributes, calendar=then.calendar, held=then.held,
     )  # fmt: skip
     making = _Making(prepared, to_us(as_of), _first_columns(prepared, asked, then))
     tags = making.tagged([tag for tag in asked.tags if tag.before_score], asked.by_hand)
@@ -134,11 +140,12 @@ def frame_at(
     making.add(_signal_columns(judged))
     early = making.matched([rule for rule in asked.rules if rule.before_score])
     scored = score_finish(prepared, judged, _lines(asked, tags, early), then.overrides)
+    scored = Scored(off_past(scored.table, then.before, config.baseline), scored.basis)
     making.add(_score_columns(scored.table, then.before))
     late = making.matched([rule for rule in asked.rules if not rule.before_score])
     tags |= making.tagged([tag for tag in asked.tags if not tag.before_score], asked.by_hand)
     making.add({"tags": _tag_lists(tags, len(prepared.scene))})
-    return Frame(scored, making.table, tags, {**early, **late})
+    return Frame(scored, making.table, tags, {**early, **late}, judged)
 
 
 @dataclass(slots=True)
