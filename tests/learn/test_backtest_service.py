@@ -176,6 +176,32 @@ def test_a_signal_is_tested_as_it_is_configured(past: Past) -> None:
     assert report.live is None
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"column": "tier", "op": "in", "value": ["low", "mid", "high"]},
+        {"column": "rfm.r", "op": "le", "value": 5},
+        {"column": "tags", "op": "present"},
+        {"column": "signal.SIG-08", "op": "is_true"},
+        {"column": "score", "op": "ge", "value": 0},
+        {"column": "level", "op": "ne", "value": "normal"},
+        {"column": "score_change_7d", "op": "missing"},
+        {"column": "is_lost", "op": "is_false"},
+        {"column": "last_order_at", "op": "older_than", "value": 20},
+        {"column": "contract.ends_on", "op": "missing"},
+        {"swing": {"kinds": ["order.placed"], "weeks": 13, "rise": 0.5, "drop": 0.5}},
+    ],
+)
+def test_rules_over_every_stratum_can_be_looked_back_with(past: Past, condition: dict[str, Any]) -> None:
+    found = asked(past, about({"when": condition})).subject
+    assert found.figures.recall.n == len(found.caught) + len(found.missed) == 2
+    assert found.figures.flagged == sum(one.hits for one in found.by_origin) + len(found.false_alarms)
+
+
+def test_contracts_are_named_because_their_past_is_not_kept(past: Past) -> None:
+    assert asked(past, about({"when": {"column": "contract.ends_on", "op": "missing"}})).without_history == ("contract.ends_on",)
+
+
 def test_an_attribute_without_history_is_named_and_one_with_history_is_not(past: Past) -> None:
     rule = {"when": {"column": "attr.region", "op": "eq", "value": "east"}}
     AttributeVersion.objects.filter(customer__workspace=past.workspace).delete()

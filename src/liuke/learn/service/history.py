@@ -29,6 +29,8 @@ from liuke.signals.service.columns import SIGNAL_PREFIX
 from liuke.warehouse import Warehouse
 
 _OUTSIDE = ("owner", "registered_at", "contract.ends_on", "contract.amount")
+_AS_TODAY = ("contract.ends_on", "contract.amount")
+"""Contracts are kept as they are now: one that was prolonged shows its new end also in the past."""
 _LAST = "backtest_last_us"
 
 
@@ -118,7 +120,7 @@ class History:
             self._looked = True
             named = {column for rule in run.wanted.rules for column in columns_of(rule.rule)}
             found = attributes_at(self.workspace, as_of, names=[name.removeprefix(PREFIX) for name in named if name.startswith(PREFIX)])
-            self.without = tuple(sorted({*self.without, *(name for name in found.without_history if name in named)}))
+            self.without = tuple(sorted({*self.without, *(name for name in (*found.without_history, *_AS_TODAY) if name in named)}))
         return then_of(self.workspace, self.warehouse, as_of)
 
 
