@@ -26,9 +26,12 @@ from liuke.score.store.versions import churn_of, version_config, version_live
 from liuke.segments.service.members import tags_record
 from liuke.show.service import cards_write, figures_write
 from liuke.signals.domain.active import ActiveRule
+from liuke.signals.domain.readiness import missing_counts
 from liuke.signals.domain.signal import Flags
+from liuke.signals.service.anomalies import drops_of, findings
 from liuke.signals.service.columns import catalogue_of
 from liuke.signals.service.rules import hits_record, rules_active
+from liuke.signals.service.verification import cases_open
 from liuke.warehouse import Warehouse
 from liuke.warehouse.frames import frame_write
 from liuke.warehouse.scores import scores_write
@@ -83,7 +86,7 @@ def workspace_score(
     if with_figures:
         figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
     ScoreRun.objects.filter(pk=row.pk).update(
-        customers=scored.num_rows, summary=_summary(changes), basis=found.scored.basis.to_plain(), finished_at=utc_now()
+        customers=scored.num_rows, summary=_summary(changes, scored), basis=found.scored.basis.to_plain(), finished_at=utc_now()
     )
     return Scoring(row, scored.num_rows, changes)
 
@@ -122,12 +125,14 @@ def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: date
 
 
 def _record(workspace: Workspace, warehouse: Warehouse, as_of: datetime, found: Frame) -> Mapping[int, Sequence[RuleMatch]]:
-    """Keep the frame, who bears which tag and who matches which rule; the matches of live rules by customer."""
+    """Keep the frame, who bears which tag, who matches which rule, and what looks odd; the matches of live rules by customer."""
     frame_write(warehouse, workspace.pk, as_of_us=to_us(as_of), frame=found.table)
     ids = np.asarray(found.customers)
     tags_record(workspace=workspace, as_of=as_of, members={code: _who(ids, flags) for code, flags in found.tags.items()})
     hits = {version: _who(ids, flags) for version, flags in found.rules.items()}
     hits_record(workspace=workspace, as_of=as_of, hits=hits)
+    odd = [*drops_of(found.judged, ids.tolist()), *findings(workspace.pk, sql_runner(warehouse, workspace), as_of)]
+    cases_open(workspace=workspace, as_of=as_of, found=odd)
     return matches_of(rules_active(workspace, catalogue_of(workspace)), hits)
 
 
@@ -149,7 +154,7 @@ def _who(ids: np.ndarray[tuple[int], np.dtype[np.int64]], flags: Flags) -> set[i
     return set(ids[flags].tolist())
 
 
-def _summary(changes: AlertChanges) -> dict[str, int]:
+def _summary(changes: AlertChanges, scored: pa.Table) -> dict[str, object]:
     lists = {
         "raised": changes.raised,
         "escalated": changes.escalated,
@@ -157,4 +162,4 @@ def _summary(changes: AlertChanges) -> dict[str, int]:
         "pushed": changes.pushed,
         "digest": changes.digest,
     }
-    return {name: len(rows) for name, rows in lists.items()}
+    return {**{name: len(rows) for name, rows in lists.items()}, "missing": missing_counts(scored["not_computable"])}

@@ -22,8 +22,10 @@ from liuke.score.store.overrides import overrides_at
 from liuke.segments.domain.active import ActiveTag
 from liuke.segments.service.tags import tags_active
 from liuke.segments.store.models import TagMembership
+from liuke.signals.service.anomalies import signals_held
 from liuke.signals.service.columns import catalogue_of
 from liuke.signals.service.rules import ActiveRule, rules_active
+from liuke.signals.service.verification import sources_trusted
 from liuke.warehouse import Warehouse
 
 WEEK = timedelta(days=7)
@@ -57,7 +59,8 @@ def then_of(workspace: Workspace, warehouse: Warehouse, as_of: datetime) -> Then
         QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY as_of_us DESC) = 1"""
     before = warehouse.query(workspace.pk, sql, [to_us(as_of - WEEK), to_us(as_of - 2 * WEEK)])
     calendar = calendar_of(workspace, year=local_day(as_of, workspace.time_zone).year)
-    return Then(attributes_at(workspace, as_of).table, before, calendar, overrides_at(workspace, as_of))
+    held, _ = signals_held(lambda text: warehouse.query(workspace.pk, text), as_of, trusted=sources_trusted(workspace))
+    return Then(attributes_at(workspace, as_of).table, before, calendar, overrides_at(workspace, as_of), held)
 
 
 def by_hand(workspace: Workspace, tags: Iterable[ActiveTag]) -> dict[str, list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -113,17 +113,19 @@ def score_prepare(
     also: Iterable[Declared] = (),
     groups: pa.Table | None = None,
     calendar: Calendar = WEEKDAYS,
+    held: Collection[str] = (),
 ) -> Prepared:
     """Read what a scoring needs, and the metrics `also` in the same pass. Raises like `score_run`.
 
     `groups`: what segment baselines compare by, see `features_compute`. `calendar`: whose periods the seasons go by.
+    `held`: codes of signals that wait for a silent source.
     """
     config, moment = checked(config), Moment(as_of, zone)
     plans = plans_of(config, multipliers_on(config.seasons, local_day(as_of, zone), calendar.periods))
     if customers is not None and basis is None:
         raise Invalid("basis_missing")
     kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
-    world = World(kinds, quiet_at(calendar, moment))
+    world = World(kinds, quiet_at(calendar, moment), held)
     metrics = (*score_metrics(plans, config.baseline, churn, world), *also)
     features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=groups)
     found = measured(features, churn)

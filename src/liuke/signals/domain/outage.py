@@ -25,6 +25,8 @@ class Reach:
     newest_us: int
     days: int
     usual_days: float
+    longest_days: float = 0.0
+    """Its longest pause of a year: a shop that shuts for Christmas is not down at Christmas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,11 @@ class Silent:
 
 
 def source_silence(reaches: Iterable[Reach], as_of_us: int) -> tuple[Silent, ...]:
-    """Those silent for more than 3 days and 4 usual gaps, and not finished, by name."""
+    """Those silent for more than 3 days, 4 usual gaps and their longest pause of a year, and not finished, by name."""
     found = []
     for reach in reaches:
         age = (as_of_us - reach.newest_us) / DAY_US
-        limit = max(GRACE_DAYS, TIMES * reach.usual_days)
+        limit = max(GRACE_DAYS, TIMES * reach.usual_days, reach.longest_days)
         if reach.days >= LEAST_DAYS and limit < age <= ENDED_DAYS:
             found.append(Silent(reach.name, reach.newest_us, reach.usual_days))
     return tuple(sorted(found, key=lambda silent: silent.name))

@@ -44,6 +44,8 @@ class World:
 
     kinds: Collection[str] = ()
     quiet: Quiet = field(default_factory=Quiet)
+    held: Collection[str] = ()
+    """Codes of signals whose source is silent (BEY-06): what they would say is not believed."""
 
 
 @dataclass(frozen=True, slots=True)

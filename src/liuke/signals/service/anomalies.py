@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+
+import numpy as np
 
 from liuke.base.times import DAY_US, from_us, to_us
 from liuke.facts.domain.kinds import NOT_AN_INTERACTION
@@ -11,10 +13,13 @@ from liuke.facts.store.models import Customer
 from liuke.features.service import Run
 from liuke.signals.domain.catalogue import SIGNALS
 from liuke.signals.domain.outage import Reach, Silent, held_signals, source_silence
+from liuke.signals.domain.signal import Judged, Numbers, Signal
 from liuke.signals.domain.verification import CaseKind, Finding
 
 YEAR, WITHIN, ZOMBIE_DAYS = 400, 7, 30
 FIVE_STARS, LATELY = 5, 30
+UPLOADED = "import"
+"""What `align` calls the source of files that people upload."""
 MOST = 200
 """Customers per kind and scoring that come to 待验证 at most: a queue that nobody can finish helps nobody."""
 
@@ -32,14 +37,18 @@ def reaches_read(run: Run, as_of: datetime, name: str = "source") -> list[Reach]
         WITH days AS (SELECT {name} AS name, ts_us // {DAY_US} AS day, max(ts_us) AS newest FROM activity
                       WHERE {_known(as_of)} GROUP BY ALL),
              gaps AS (SELECT name, newest, day - lag(day) OVER (PARTITION BY name ORDER BY day) AS gap FROM days)
-        SELECT name, max(newest) AS newest, count(*) AS days, coalesce(quantile_cont(gap, 0.95), 0) AS usual
+        SELECT name, max(newest) AS newest, count(*) AS days, coalesce(quantile_cont(gap, 0.95), 0) AS usual,
+            coalesce(max(gap), 0) AS longest
         FROM gaps GROUP BY name ORDER BY name""")
-    return [Reach(str(row["name"]), int(row["newest"]), int(row["days"]), float(row["usual"])) for row in table.to_pylist()]
+    return [
+        Reach(str(row["name"]), int(row["newest"]), int(row["days"]), float(row["usual"]), float(row["longest"]))
+        for row in table.to_pylist()
+    ]
 
 
 def silent_sources(run: Run, as_of: datetime) -> tuple[Silent, ...]:
-    """The sources that stopped."""
-    return source_silence(reaches_read(run, as_of), to_us(as_of))
+    """The sources that stopped; files that people upload come when somebody uploads them and are never down."""
+    return source_silence([reach for reach in reaches_read(run, as_of) if reach.name != UPLOADED], to_us(as_of))
 
 
 def signals_held(run: Run, as_of: datetime, *, trusted: Collection[str] = ()) -> tuple[frozenset[str], tuple[Silent, ...]]:
@@ -50,6 +59,26 @@ def signals_held(run: Run, as_of: datetime, *, trusted: Collection[str] = ()) ->
     found = run(f"SELECT source, kind, count(*) AS n FROM activity WHERE {_known(as_of)} GROUP BY ALL").to_pylist()
     rows = {(str(row["source"]), str(row["kind"])): int(row["n"]) for row in found}
     return held_signals(SIGNALS, rows, {one.name for one in silent}), silent
+
+
+def drops_of(judged: Sequence[tuple[Signal, Judged]], customers: Sequence[int]) -> list[Finding]:
+    """Customers for whom a signal fires that a person has to verify, the strongest first."""
+    found = []
+    for signal, said in judged:
+        if not signal.verify:
+            continue
+        rows = np.nonzero(said.strength > 0)[0]
+        for row in rows[np.argsort(-said.strength[rows], kind="stable")][:MOST].tolist():
+            key = said.key if isinstance(said.key, str) else str(said.key[row])
+            params = {name: _at(value, row) for name, value in said.params.items()}
+            found.append(Finding(CaseKind.DROP, signal.code, int(customers[row]), key, params))
+    return found
+
+
+def _at(value: Numbers | float, row: int) -> float | None:
+    """One customer's number of a sentence; None where it is not known."""
+    number = float(value[row]) if isinstance(value, np.ndarray) else float(value)
+    return round(number, 4) if np.isfinite(number) else None
 
 
 def findings(workspace_id: int, run: Run, as_of: datetime) -> list[Finding]:

@@ -12,6 +12,7 @@ from liuke.features.domain.metric import Declared
 from liuke.features.domain.moment import Moment
 from liuke.signals.domain.catalogue import BY_CODE, SIGNALS
 from liuke.signals.domain.evidence import ActivityWindow
+from liuke.signals.domain.outage import SILENT
 from liuke.signals.domain.signal import Judged, Params, Scene, Signal, World
 
 
@@ -38,10 +39,11 @@ def signal_metrics(signal: Signal, params: Params, world: World) -> tuple[Declar
 
 
 def signal_judge(signal: Signal, scene: Scene, params: Params) -> Judged:
-    """How strongly it fires for each customer. Not computable for anybody: strength 0, everybody `unknown`."""
-    if not signal_computable(signal, scene.world.kinds):
-        size = len(scene)
-        return Judged(np.zeros(size), f"reasons.{signal.code}", {}, np.ones(size, dtype=np.bool_), signal.missing)
+    """How strongly it fires for each customer. Not computable for anybody, or held: strength 0, everybody `unknown`."""
+    computable = signal_computable(signal, scene.world.kinds)
+    if not computable or signal.code in scene.world.held:
+        size, why = len(scene), SILENT if computable else signal.missing
+        return Judged(np.zeros(size), f"reasons.{signal.code}", {}, np.ones(size, dtype=np.bool_), why)
     return signal.judge(scene, params)
 
 
