@@ -32,7 +32,7 @@ from liuke.score.service.own_past import off_past
 from liuke.score.service.scoring import Prepared, Scored, score_finish, score_judge, score_prepare, score_profiled
 from liuke.segments.domain.active import ActiveTag
 from liuke.segments.domain.tiers import TierRule
-from liuke.signals.domain.signal import Flags, Judged, Numbers, Signal
+from liuke.signals.domain.signal import Flags, Judged, Signal
 
 EXTRA_FAMILY = "rule"
 """The family of lines that no signal gave: they belong to none of the six."""
@@ -69,8 +69,9 @@ class Asked:
 
     def demands(self) -> tuple[Demand, ...]:
         """The sequences that tags and rules ask for, each once."""
-        own = [asked.rule for asked in (*self.tags, *self.rules) if asked.rule is not None]
-        return tuple(dict.fromkeys(demand for rule in (*own, *self.profiles) for demand in demands_of(rule)))
+        tagging = [tag.rule for tag in self.tags if tag.rule is not None]
+        every = (*tagging, *(asked.rule for asked in self.rules), *self.profiles)
+        return tuple(dict.fromkeys(demand for rule in every for demand in demands_of(rule)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +242,17 @@ def _signal_columns(judged: Sequence[tuple[Signal, Judged]]) -> dict[str, pa.Arr
 
 
 def _lines(asked: Asked, tags: Mapping[str, Flags], rules: Mapping[int, Flags]) -> list[ExtraLine]:
-    lines = [_line(f"tag:{tag.code}", tags[tag.code] * tag.weight, "reasons.tag", tag.name) for tag in asked.tags if tag.code in tags]
-    lines += [
-        _line(f"rule:{rule.rule_id}", rules[rule.key] * rule.points, "reasons.rule", rule.name) for rule in asked.rules if rule.key in rules
+    weighed = [tag for tag in asked.tags if tag.weight and tag.code in tags]
+    giving = [rule for rule in asked.rules if rule.points and rule.key in rules]
+    return [
+        *(_line(f"tag:{tag.code}", tags[tag.code], tag.weight, ("reasons.tag", tag.name)) for tag in weighed),
+        *(_line(f"rule:{rule.rule_id}", rules[rule.key], rule.points, ("reasons.rule", rule.name)) for rule in giving),
     ]
-    return [line for line in lines if np.any(line.points)]
 
 
-def _line(code: str, points: Numbers, key: str, name: str) -> ExtraLine:
-    return ExtraLine(code, EXTRA_FAMILY, np.rint(points.astype(np.float64)), key, {"name": name})
+def _line(code: str, who: Flags, points: float, sentence: tuple[str, str]) -> ExtraLine:
+    key, name = sentence
+    return ExtraLine(code, EXTRA_FAMILY, np.where(who, np.rint(points), 0.0), key, {"name": name})
 
 
 def _score_columns(scored: pa.Table, before: pa.Table | None) -> dict[str, pa.Array | pa.ChunkedArray]:
