@@ -22,9 +22,10 @@ from liuke.score.store.overrides import overrides_at
 from liuke.segments.domain.active import ActiveTag
 from liuke.segments.service.tags import tags_active
 from liuke.segments.store.models import TagMembership
+from liuke.signals.domain.active import ActiveRule
 from liuke.signals.service.anomalies import signals_held
 from liuke.signals.service.columns import catalogue_of
-from liuke.signals.service.rules import ActiveRule, rules_active
+from liuke.signals.service.rules import rules_active
 from liuke.signals.service.verification import sources_trusted
 from liuke.warehouse import Warehouse
 
