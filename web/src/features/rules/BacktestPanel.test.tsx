@@ -6,10 +6,10 @@ import { address, renderUi } from "@/shared/testing/renderUi";
 import { refuse, sent, serve } from "@/shared/testing/server";
 import { BacktestPanel, type BacktestSubject } from "./BacktestPanel";
 import { backtestOf, figuresOf, interval } from "./testing/backtestOf";
-import { document } from "./testing/fixtures";
+import { ruleDocument } from "./testing/fixtures";
 
 const BASE = "/api/v1/w/demo/backtests";
-const subject: BacktestSubject = { kind: "rule", rule: document, rule_id: 7 };
+const subject: BacktestSubject = { kind: "rule", rule: ruleDocument, rule_id: 7 };
 const open = (of: BacktestSubject | null = subject, at = "/w/demo/rules/7") =>
   renderUi(<BacktestPanel subject={of} />, { at, path: "w/:slug/rules/:id" });
 

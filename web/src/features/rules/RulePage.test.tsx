@@ -7,7 +7,7 @@ import { address, renderUi } from "@/shared/testing/renderUi";
 import { setWidth } from "@/shared/testing/screenSize";
 import { type Asked, refuse, sent, serve } from "@/shared/testing/server";
 import { RulePage } from "./RulePage";
-import { catalogue, countOf, document, ruleOf, sentences, versionOf } from "./testing/fixtures";
+import { catalogue, countOf, ruleDocument, ruleOf, sentences, versionOf } from "./testing/fixtures";
 
 const BASE = "/api/v1/w/demo/rules";
 const answers = {
@@ -24,8 +24,9 @@ async function chooseColumn(row: HTMLElement, label: string) {
   const box = within(row).getByLabelText("字段");
   await userEvent.click(box);
   await userEvent.paste(label);
-  const options = await screen.findAllByTitle(label);
-  await userEvent.click(options.at(-1) as HTMLElement);
+  const option = () => document.querySelector(`.ant-select-item-option[title="${label}"]`);
+  await waitFor(() => expect(option()).not.toBeNull());
+  await userEvent.click(option() as HTMLElement);
 }
 
 afterEach(() => setWidth(1440));
@@ -151,14 +152,14 @@ describe("editing a rule", () => {
     await waitFor(() => expect(sent(asked, `PUT ${BASE}/7/draft`)).toHaveLength(1));
     expect(sent(asked, `PUT ${BASE}/7/draft`)[0]).toMatchObject({
       name: "新名称",
-      rule: document,
+      rule: ruleDocument,
       seen_at: "2011-09-08T02:00:00Z",
     });
     expect(await screen.findByText(/草稿已自动保存/)).toBeInTheDocument();
   });
 
   it("brings back what an earlier visit did not save, and drops it on demand", async () => {
-    const body = { name: "昨天改的", about: "", rule: document, effects: ruleOf().live?.effects };
+    const body = { name: "昨天改的", about: "", rule: ruleDocument, effects: ruleOf().live?.effects };
     localStorage.setItem("liuke.rule.demo.7", JSON.stringify({ at: "2011-09-09T20:00:00Z", body }));
     serve(answers);
     open();

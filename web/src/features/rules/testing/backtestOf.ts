@@ -1,6 +1,6 @@
 import type { Schemas } from "@/shared/api/client";
 import type { Backtest, Figures, Interval } from "../backtest/backtest.logic";
-import { document } from "./fixtures";
+import { ruleDocument } from "./fixtures";
 
 export const interval = (value: number | null, change: Partial<Interval> = {}): Interval => ({
   value,
@@ -40,7 +40,7 @@ export function backtestOf(change: Partial<Backtest> = {}): Backtest {
     status: "done",
     progress: 1,
     error: null,
-    subject: { kind: "rule", rule: document, rule_id: 7 },
+    subject: { kind: "rule", rule: ruleDocument, rule_id: 7 },
     every: "month",
     origins: 2,
     start: "2011-02-01",

@@ -74,7 +74,7 @@ export const catalogue: CatalogueOut = {
   ],
 };
 
-export const document = {
+export const ruleDocument = {
   when: {
     all: [
       { column: "tier", op: "in", value: ["high"] },
@@ -94,7 +94,7 @@ export function versionOf(change: Partial<VersionOut> = {}): VersionOut {
   return {
     version: 1,
     status: "published",
-    rule: document,
+    rule: ruleDocument,
     effects: { level: "medium", work_item: true, title: "", notify: false, points: 0 },
     note: "",
     created_by: "林晓雯",
