@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation, useNavigation } from "react-router";
+import { HelpDrawer } from "@/features/help/HelpDrawer";
 import { usePhone } from "@/shared/lib/useMedia";
 import { useWorkspace } from "@/shared/session/SessionContext";
 import { useLiveEvents } from "@/shared/session/useLiveEvents";
@@ -38,6 +39,7 @@ export function Shell() {
         </main>
       </div>
       {phone && <TabBar />}
+      <HelpDrawer />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { HelpButton } from "@/features/help/HelpButton";
 import { useWorkspace } from "@/shared/session/SessionContext";
 import { AccountMenu } from "./AccountMenu";
 import { ClockControl } from "./ClockControl";
@@ -15,6 +16,7 @@ export function TopBar({ phone }: { phone: boolean }) {
         {phone && <GlobalSearch compact />}
         {is_simulated && <ClockControl compact={phone} />}
         {!phone && <WorkspaceSwitcher />}
+        <HelpButton />
         <NoticesBell />
         {!phone && <AccountMenu />}
       </div>

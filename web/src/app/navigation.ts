@@ -1,6 +1,7 @@
 import {
   AlertOutlined,
   ApiOutlined,
+  AppstoreOutlined,
   CheckSquareOutlined,
   DashboardOutlined,
   FileDoneOutlined,
@@ -27,6 +28,7 @@ export interface NavItem {
     | "customers"
     | "renewals"
     | "rules"
+    | "gallery"
     | "scoring"
     | "metrics"
     | "segments"
@@ -89,6 +91,7 @@ const GROUPS: readonly NavGroup[] = [
     key: "strategy",
     items: [
       { key: "rules", path: "/rules", page: "rules", icon: FilterOutlined, customers: true },
+      { key: "gallery", path: "/gallery", page: "gallery", icon: AppstoreOutlined, customers: true },
       { key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true },
       { key: "segments", path: "/segments", page: "segments", icon: TagsOutlined, customers: true },
       { key: "signals", path: "/signals", page: "signals", icon: RadarChartOutlined, customers: true },

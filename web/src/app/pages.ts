@@ -18,6 +18,7 @@ export const pages = {
   importFile: async () => ({ Component: (await import("@/features/data-sources/ImportPage")).ImportPage }),
   rules: async () => ({ Component: (await import("@/features/rules/RulesPage")).RulesPage }),
   rule: async () => ({ Component: (await import("@/features/rules/RulePage")).RulePage }),
+  gallery: async () => ({ Component: (await import("@/features/gallery/GalleryPage")).GalleryPage }),
   scoring: async () => ({ Component: (await import("@/features/scoring/ScoringPage")).ScoringPage }),
   metrics: async () => ({ Component: (await import("@/features/metrics/MetricsPage")).MetricsPage }),
   metric: async () => ({ Component: (await import("@/features/metrics/MetricPage")).MetricPage }),

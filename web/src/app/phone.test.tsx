@@ -41,7 +41,12 @@ describe("MOB-01 on the phone", () => {
     const asked = serve({ "PATCH /api/v1/me": {} });
     renderUi(<SettingsPage />, { at: "/w/demo/settings", path: "/w/:slug/settings", workspace: manager });
     expect(screen.getByRole("heading", { level: 1, name: "林晓雯" })).toBeInTheDocument();
-    expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual(["预警看板", "续约台账", "个人设置"]);
+    expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual([
+      "预警看板",
+      "续约台账",
+      "预警规则",
+      "个人设置",
+    ]);
     await userEvent.click(screen.getByRole("button", { name: "English" }));
     expect(sent(asked, "PATCH /api/v1/me")).toEqual([{ language: "en" }]);
     expect(screen.getByRole("button", { name: "退出登录" })).toBeInTheDocument();

@@ -21,6 +21,7 @@ const workspaceRoutes = [
   { path: "rules/new", lazy: pages.rule },
   { path: "rules/:ruleId", lazy: pages.rule },
   { path: "scoring", lazy: pages.scoring },
+  { path: "gallery", lazy: pages.gallery },
   { path: "segments", lazy: pages.segments },
   { path: "segments/new", lazy: pages.newSegment },
   { path: "segments/:tagId", lazy: pages.segment },

@@ -5,6 +5,7 @@ import { jobOf, sessionOf, workspaceOf } from "@/shared/testing/fixtures";
 import { address, renderUi } from "@/shared/testing/renderUi";
 import { sent, serve } from "@/shared/testing/server";
 import { Home, rememberWorkspace, SignedIn, Visitor, WorkspaceHome } from "./gates";
+import { navGroups } from "./navigation";
 import { Shell } from "./Shell";
 
 vi.mock("./pages", () => ({ pages: {}, prefetchPage: vi.fn() }));
@@ -58,7 +59,12 @@ describe("navigation", () => {
       workspaceOf({ role: "it", scope: "none", permissions: ["sources", "channels", "import"], is_simulated: false }),
     );
     const nav = within(screen.getByRole("navigation", { name: "主导航" }));
-    expect(nav.getAllByRole("link").map((link) => link.textContent)).toEqual(["留客", "数据接入", "设置"]);
+    expect(nav.getAllByRole("link").map((link) => link.textContent)).toEqual([
+      "留客",
+      "数据接入",
+      "数据就绪度",
+      "设置",
+    ]);
     expect(asked.some(({ path }) => path.includes("counts"))).toBe(false);
     expect(screen.queryByRole("button", { name: /时间机器/ })).not.toBeInTheDocument();
   });
@@ -89,7 +95,7 @@ describe("search by Ctrl K", () => {
     open();
     await userEvent.keyboard("{Control>}k{/Control}");
     const input = screen.getByRole("combobox", { name: "搜索客户、预警、页面" });
-    expect(screen.getAllByRole("option")).toHaveLength(8);
+    expect(screen.getAllByRole("option")).toHaveLength(navGroups(workspaceOf()).flatMap(({ items }) => items).length);
     await userEvent.click(input);
     await userEvent.paste("客户");
     expect(await screen.findByRole("option", { name: /杭州云栖/ })).toHaveAttribute("aria-selected", "true");

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ReasonList } from "@/features/customer360/ReasonList";
+import { HelpButton } from "@/features/help/HelpButton";
 import { FollowUpList } from "@/features/tasks/FollowUpList";
 import type { Schemas } from "@/shared/api/client";
 import { LEVEL_FILL } from "@/shared/lib/risk";
@@ -27,7 +28,7 @@ export function AlertDetail({ alert, onEvidence }: { alert: Alert; onEvidence: (
   return (
     <div className="stack">
       <AlertHead alert={alert} />
-      <Panel title={t("why")}>
+      <Panel title={t("why")} extra={<HelpButton topic="alert" words />}>
         <ReasonList base={alert.base} reasons={alert.reasons} score={alert.score} onOpen={onEvidence} />
       </Panel>
       {alert.suggestion && (

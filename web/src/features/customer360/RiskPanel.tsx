@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { HelpButton } from "@/features/help/HelpButton";
 import type { Schemas } from "@/shared/api/client";
 import { useBands } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
@@ -39,6 +40,7 @@ export function RiskPanel({ customer, onEvidence }: { customer: Customer; onEvid
       {score.override && <Adjusted override={score.override} />}
       <ReasonList base={score.base} reasons={score.reasons} score={score.score} onOpen={onEvidence} />
       <Confidence score={score} />
+      <HelpButton topic="alert" words />
       <SourceStamps sources={customer.sources} />
     </Panel>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { AuthLayout } from "@/features/auth/AuthLayout";
 import { SetupSteps } from "@/features/auth/SetupSteps";
+import { TemplateFacts } from "@/features/gallery/TemplateFacts";
 import { api } from "@/shared/api/client";
 import { useSession } from "@/shared/session/SessionContext";
 import { useRefreshSession } from "@/shared/session/useRefreshSession";
@@ -35,6 +36,18 @@ function IndustryChoice({
         </Choice>
       ))}
     </fieldset>
+  );
+}
+
+/** NCD-02: what the chosen template brings, before anything is made. */
+function Contents({ template }: { template: Template | undefined }) {
+  const { t } = useTranslation("workspaces");
+  if (!template) return null;
+  return (
+    <section className="template-contents" aria-label={t("new.contents", { name: template.name })}>
+      <p className="muted small">{t("new.contents", { name: template.name })}</p>
+      <TemplateFacts template={template} withRules />
+    </section>
   );
 }
 
@@ -75,6 +88,7 @@ function CreateForm({ templates }: { templates: readonly Template[] }) {
         </Choice>
       </fieldset>
       {!isSample && <IndustryChoice templates={templates} value={industry} onChange={setIndustry} />}
+      {!isSample && <Contents template={templates.find(({ key }) => key === industry)} />}
       <Field label={t("new.name")} hint={t("new.nameHint")}>
         {(control) => (
           <Input

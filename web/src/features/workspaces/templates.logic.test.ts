@@ -11,6 +11,10 @@ const template = (key: string): Template => ({
   time_zone: "Asia/Shanghai",
   counting_word: "家",
   churn_days: 180,
+  churn_kinds: ["下单"],
+  weights: [{ signal: "SIG-42", name: "静默客户", points: 49 }],
+  rules: ["临近流失"],
+  tags: ["高频"],
 });
 
 it("keeps the sample apart from the industries", () => {

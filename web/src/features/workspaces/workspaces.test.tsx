@@ -17,6 +17,10 @@ const template = (key: string, name: string) => ({
   time_zone: "Asia/Shanghai",
   counting_word: "家",
   churn_days: 180,
+  churn_kinds: ["下单"],
+  weights: [{ signal: "SIG-42", name: "静默客户", points: 49 }],
+  rules: ["临近流失"],
+  tags: ["高频"],
 });
 const TEMPLATES = {
   "GET /api/v1/templates": [template("sample", "示例"), template("ecommerce", "电商"), template("saas", "SaaS 软件")],
@@ -47,6 +51,15 @@ describe("a new workspace", () => {
     await userEvent.click(screen.getByRole("button", { name: "创建并导入数据" }));
     await waitFor(() => expect(address()).toBe("/w/own/data/import"));
     expect(sent(asked, CREATE)).toEqual([{ name: "华东渠道", template: "saas" }]);
+  });
+
+  it("NCD-02 shows what the chosen template contains before anything is made", async () => {
+    serve(TEMPLATES);
+    open();
+    await userEvent.click(await screen.findByRole("radio", { name: /用自己的数据/ }));
+    await userEvent.click(screen.getByRole("radio", { name: /SaaS 软件/ }));
+    const contents = screen.getByRole("region", { name: "“SaaS 软件”模板包含" });
+    for (const text of ["180天没有下单", "静默客户 49分", "临近流失", "高频"]) expect(contents).toHaveTextContent(text);
   });
 
   it("shows the steps only on the first run, and a way back otherwise", async () => {

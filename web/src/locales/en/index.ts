@@ -8,6 +8,8 @@ import customer360 from "./customer360.json";
 import customers from "./customers.json";
 import dashboard from "./dashboard.json";
 import dataSources from "./dataSources.json";
+import gallery from "./gallery.json";
+import help from "./help.json";
 import list from "./list.json";
 import metrics from "./metrics.json";
 import readiness from "./readiness.json";
@@ -31,6 +33,8 @@ export const words = {
   customers,
   dashboard,
   dataSources,
+  gallery,
+  help,
   list,
   metrics,
   readiness,
