@@ -114,7 +114,6 @@ _GROUPS: Mapping[str, Mapping[str, MetricSpec]] = {
 }  # fmt: skip
 _UNITS: Mapping[str, Unit] = {
     "survey_last": Unit.SCORE, "survey_mean_365": Unit.SCORE, "ticket_hours_90": Unit.HOURS, "page_seconds_30": Unit.SECONDS,
-    "order_quantity_90": Unit.COUNT,
 }  # fmt: skip
 
 

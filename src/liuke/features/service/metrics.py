@@ -97,7 +97,7 @@ def metric_archive(*, actor: Actor, workspace: Workspace, code: str, uses: Colle
     actor.require(Permission.PUBLISH)
     row = metric_get(workspace, code)
     if uses:
-        raise Conflict("metric_in_use", uses="、".join(sorted(uses)))
+        raise Conflict("metric_in_use", uses=", ".join(sorted(uses)))
     return _shelved(actor, row, archived=True)
 
 

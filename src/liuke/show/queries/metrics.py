@@ -145,7 +145,8 @@ def _missing(reader: Reader, metric: NamedMetric, seen: Collection[str]) -> str 
         kinds = set(metric.spec.kinds)
     if not kinds or kinds & set(seen):
         return None
-    return reader.text("metrics.missing", {"kinds": "、".join(kind_name(kind, reader.language) for kind in sorted(kinds))})
+    names = [kind_name(kind, reader.language) for kind in sorted(kinds)]
+    return reader.text("metrics.missing", {"kinds": reader.text("metrics.say.and").join(names)})
 
 
 def _form(reader: Reader, seen: Collection[str]) -> MetricForm:

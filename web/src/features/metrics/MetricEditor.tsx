@@ -14,7 +14,7 @@ import { Panel } from "@/shared/ui/Panel";
 import { CompareFields } from "./CompareFields";
 import { MeasureFields } from "./MeasureFields";
 import { MetricPreview } from "./MetricPreview";
-import { bodyOf, type Draft, type Form, type Metric, type Unit } from "./metrics.logic";
+import { bodyOf, type Draft, type Form, type Metric, type Unit, withSpec } from "./metrics.logic";
 import { useRefreshMetrics } from "./useArchiveMetric";
 import { useMetricTrial } from "./useMetricTrial";
 
@@ -52,7 +52,7 @@ export function MetricEditor({ code, start, form }: { code: string | null; start
   const { save, busy, error } = useSave(code);
   const trial = useMetricTrial(draft.spec, draft.unit);
   const faults = { ...faultsByPlace(error), ...faultsByPlace(trial.error) };
-  const fields = { spec: draft.spec, form, faults, onChange: (spec: Draft["spec"]) => setDraft({ ...draft, spec }) };
+  const fields = { spec: draft.spec, form, faults, onChange: (spec: Draft["spec"]) => setDraft(withSpec(draft, spec)) };
   const units = [{ value: "", label: t("metrics:edit.unitAuto") }].concat(
     form.units.map((value) => ({ value, label: t(`metrics:unit.${value}`) })),
   );

@@ -7,7 +7,7 @@ import { liveUses, type Metric } from "./metrics.logic";
 function Uses({ metric }: { metric: Metric }) {
   const { t } = useTranslation("metrics");
   if (!metric.uses.length) return <span className="muted small">{t("unused")}</span>;
-  const names = metric.uses.map(({ name, live }) => (live ? name : t("draftUse", { name }))).join("、");
+  const names = metric.uses.map(({ name, live }) => (live ? name : t("draftUse", { name }))).join(t("and"));
   return (
     <span className="muted small" title={t("usedNames", { names })}>
       {t("usedBy", { count: metric.uses.length })}
@@ -58,7 +58,7 @@ function PutAway({ metric, onArchive, onUnarchive }: Omit<MetricRowProps, "mayEd
         {t("unarchive")}
       </Button>
     );
-  const names = liveUses(metric).join("、");
+  const names = liveUses(metric).join(t("and"));
   return (
     <Popconfirm
       title={names ? t("inUse", { names }) : t("archiveAsk", { name: metric.name })}

@@ -60,7 +60,7 @@ export function MetricsPage() {
     <>
       <PageHeader title={t("shell:nav.metrics")} meta={t("metrics:about")} actions={mayEdit && <NewMetric />} />
       {!mayEdit && <p className="form-note">{t("metrics:readOnly")}</p>}
-      <div className="filter-bar" role="search">
+      <div className="metric-filter" role="search">
         <SearchInput
           label={t("metrics:search")}
           value={q}

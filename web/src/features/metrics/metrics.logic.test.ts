@@ -10,6 +10,7 @@ import {
   short,
   withMeasure,
   withShape,
+  withSpec,
 } from "./metrics.logic";
 import { form, listOf, metricOf, own, specOf } from "./testing/fixtures";
 
@@ -46,6 +47,18 @@ describe("a description stays one that the server takes", () => {
     expect(draftOf(metricOf()).name).toBe("");
     expect(draftOf(metricOf({ spec: null })).spec).toBe(EMPTY);
     expect(draftOf(undefined).spec).toBe(EMPTY);
+  });
+});
+
+describe("the unit", () => {
+  const draft = { name: "a", unit: "count" as const, spec: specOf({ measure: "count" }) };
+  it("stays while only the window changes, and follows another measure or comparison", () => {
+    expect(withSpec(draft, { ...draft.spec, days: 7 }).unit).toBe("count");
+    expect(withSpec(draft, { ...draft.spec, measure: "sum" }).unit).toBe("");
+    expect(withSpec(draft, { ...draft.spec, shape: "trend" }).unit).toBe("");
+  });
+  it("of a copy of a built-in metric is the one that follows", () => {
+    expect(draftOf(metricOf()).unit).toBe("");
   });
 });
 

@@ -35,7 +35,7 @@ export const EMPTY: Spec = {
 
 export function draftOf(metric: Metric | undefined): Draft {
   return metric?.spec
-    ? { name: metric.builtin ? "" : metric.name, unit: metric.unit, spec: metric.spec }
+    ? { name: metric.builtin ? "" : metric.name, unit: metric.builtin ? "" : metric.unit, spec: metric.spec }
     : { name: "", unit: "", spec: EMPTY };
 }
 
@@ -53,6 +53,12 @@ export function withMeasure(spec: Spec, measure: Measure, form: Form): Spec {
   const text = spec.of === "channel" || spec.of === "actor";
   const of = !form.measured.includes(measure) ? "value" : measure === "distinct" ? "channel" : text ? "value" : spec.of;
   return { ...spec, measure, of };
+}
+
+/** The draft with another description; a unit that was chosen for another measure no longer fits. */
+export function withSpec(draft: Draft, spec: Spec): Draft {
+  const same = spec.shape === draft.spec.shape && spec.measure === draft.spec.measure && spec.of === draft.spec.of;
+  return { ...draft, spec, unit: same ? draft.unit : "" };
 }
 
 /** Whether a window of days means something for it. */

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import "./list.css";
 
 export interface ChoicesProps<K extends string> {
   label: string;
