@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NativeSelect } from "@/shared/ui/NativeSelect";
 import { BandsEditor } from "./BandsEditor";
+import { BaselinePanel } from "./BaselinePanel";
 import { replaceAt } from "./profiles.logic";
 import type { Bin, ScoreConfig } from "./scoring.logic";
 
@@ -57,6 +58,11 @@ export function BandsTab({
         </div>
       )}
       <BandsEditor bands={profile?.bands ?? config.bands} bins={bins} disabled={disabled || inherits} onChange={set} />
+      <BaselinePanel
+        baseline={config.baseline}
+        disabled={disabled}
+        onChange={(baseline) => onChange({ ...config, baseline }, "baseline")}
+      />
     </div>
   );
 }

@@ -20,6 +20,7 @@ const plain = {
   dimensions: { consumption: { weight: 1.5, name: "购买" } },
   profiles: [],
   seasons: [],
+  baseline: { enabled: true, share: 0.25, days: 30, periods: 4 },
   signals: {
     order_drop: { points: 28, enabled: true, params: { days: 30, drop: 0.2 } },
     growth: { points: -10, enabled: false, params: {} },

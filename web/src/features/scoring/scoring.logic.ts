@@ -15,6 +15,14 @@ export interface Dimension {
   name: string;
 }
 
+/** SCR-08: how far under its own usual period (or above its own past score) a customer is told, as a share 0–1. */
+export interface Baseline {
+  enabled: boolean;
+  share: number;
+  days: number;
+  periods: number;
+}
+
 /** A ScoreConfig as the server keeps it; what this editor does not touch (tiers) travels along unchanged. */
 export interface ScoreConfig {
   base: number;
@@ -23,11 +31,12 @@ export interface ScoreConfig {
   bands: Bands;
   profiles: readonly Profile[];
   seasons: readonly Season[];
+  baseline: Baseline;
   rest: Plain;
 }
 
 export function readConfig(plain: Plain, bands: Bands): ScoreConfig {
-  const { base, dimensions, signals, bands: own, profiles, seasons, ...rest } = plain;
+  const { base, dimensions, signals, bands: own, profiles, seasons, baseline, ...rest } = plain;
   return {
     base: numberOr(base, 0),
     dimensions: mapOf(dimensions, dimensionOf),
@@ -35,12 +44,23 @@ export function readConfig(plain: Plain, bands: Bands): ScoreConfig {
     bands: bandsFrom(own, bands),
     profiles: listOf(profiles).map((profile) => readProfile(profile, bands)),
     seasons: listOf(seasons).map(readSeason),
+    baseline: baselineOf(baseline),
     rest,
   };
 }
 
 export function writeConfig({ rest, ...parts }: ScoreConfig): Plain {
   return { ...rest, ...parts };
+}
+
+function baselineOf(value: unknown): Baseline {
+  const plain = isObject(value) ? value : {};
+  return {
+    enabled: plain.enabled !== false,
+    share: numberOr(plain.share, 0.2),
+    days: numberOr(plain.days, 30),
+    periods: numberOr(plain.periods, 6),
+  };
 }
 
 function dimensionOf(value: unknown): Dimension {

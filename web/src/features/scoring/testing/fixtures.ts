@@ -7,6 +7,7 @@ export const config = {
   dimensions: { consumption: { weight: 1, name: "" }, interaction: { weight: 1, name: "" } },
   profiles: [],
   seasons: [],
+  baseline: { enabled: true, share: 0.2, days: 30, periods: 6 },
   signals: {
     "SIG-20": { points: 28, enabled: true, params: { days: 30, drop: 0.2 } },
     growth: { points: -10, enabled: true, params: {} },
