@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from liuke.accounts.store.models import Workspace
+from liuke.accounts.store.models import CalendarPeriod, Workspace
 from liuke.alert.domain.changes import ReviewKind
 from liuke.alert.store.models import Alert
 from liuke.facts.store.models import Customer
 from liuke.pipeline.scoring import workspace_score
 from liuke.score.store.models import ScoreRun
+from liuke.show.queries.kept import forget
 from liuke.signals.store.models import Rule, RuleVersion
 from tests.show.world import NOW, World, activities_write, activity
 
@@ -261,6 +262,31 @@ def test_BEY_07_what_stood_in_the_way_of_an_alert_is_named(scored: World, change
     assert steps(why(scored, made))[step]
     change(scored, made)
     assert not steps(why(scored, made))[step]
+
+
+def test_BEY_06_a_signal_that_waits_for_a_silent_source_is_told(scored: World) -> None:
+    who = scored.customer.pk
+    answers = [activity(who, 200 + ago, NOW - timedelta(days=ago), "survey.answered", 8.0) for ago in range(40, 10, -1)]
+    rows = [answer | {"source": "nps"} for answer in answers]
+    activities_write(scored.warehouse, scored.workspace, rows, "b3")
+    night(scored)
+    forget()
+    made = publish(scored, rule({"column": "signal.SIG-31", "op": "is_true"}))
+    step = next(step for step in why(scored, made)["alert"]["steps"] if step["key"] == "held")
+    assert not step["ok"]
+    assert "nps" in step["text"]
+    plain = publish(scored, rule(ORDERED))
+    assert "held" not in steps(why(scored, plain))
+
+
+def test_SCR_07_days_that_the_calendar_tolerates_are_told(scored: World) -> None:
+    made = publish(scored, rule({"column": "signal.SIG-08", "op": "is_true"}))
+    before = next(step for step in why(scored, made)["alert"]["steps"] if step["key"] == "tolerance")
+    days = {"starts_on": NOW.date() - timedelta(days=9), "ends_on": NOW.date() - timedelta(days=5)}
+    CalendarPeriod.objects.create(workspace=scored.workspace, kind="shutdown", name="停工", tolerant=True, **days)
+    found = next(step for step in why(scored, made)["alert"]["steps"] if step["key"] == "tolerance")
+    assert not found["ok"]
+    assert found["text"] != before["text"]
 
 
 def test_a_draft_on_trial_says_so(scored: World) -> None:

@@ -14,6 +14,7 @@ from liuke.rules.evaluate import Explained, Row
 from liuke.score.domain.levels import Level
 from liuke.show.api.schemas.rules import WhyAlertOut, WhyStep
 from liuke.show.queries.reader import Reader
+from liuke.show.queries.rule_data import held_of, signals_of, tolerant_days
 from liuke.show.queries.scores import last_score
 from liuke.signals.domain.effects import Effects, effects_from_plain, rule_signal
 from liuke.signals.store.models import Rule, RuleVersion
@@ -42,7 +43,7 @@ def steps_of(reader: Reader, version: RuleVersion, customer: Customer, row: Row,
     scored = _scored(reader, customer, row, (_match(rule, effects),) if explained.verdict == "matched" else ())
     standing = alert_standing(workspace=reader.workspace, customer=scored, owner_id=customer.owner_id, as_of=reader.now)
     case = _Case(reader, rule, version, customer, effects, explained, scored, standing)
-    return WhyAlertOut(raised=_raised(case), steps=[*_of_rule(case), *_of_customer(case), *_of_telling(case)])
+    return WhyAlertOut(raised=_raised(case), steps=[*_of_rule(case), *_of_data(case), *_of_customer(case), *_of_telling(case)])
 
 
 def _raised(case: _Case) -> bool:
@@ -79,6 +80,18 @@ def _of_rule(case: _Case) -> Iterator[WhyStep]:
     yield _step(case, "published", status == RuleVersion.Status.PUBLISHED, "on_trial" if status == RuleVersion.Status.TRIAL else "")
     raises = case.effects.level != "none"
     yield _step(case, "level", raises, level=case.reader.text(f"show.level.{case.effects.level}") if raises else "")
+
+
+def _of_data(case: _Case) -> Iterator[WhyStep]:
+    """What may have kept its signals quiet; nothing for a rule without signals."""
+    reader, signals, matched = case.reader, signals_of(case.explained.when), case.explained.verdict == "matched"
+    if not signals:
+        return
+    held, sources = held_of(reader, signals)
+    names = "、".join(reader.text(f"signals.{code}.name") for code in sorted(held))
+    yield _step(case, "held", not held, signals=names, sources="、".join(sources))
+    days = tolerant_days(reader)
+    yield _step(case, "tolerance", matched or not days, n=days)
 
 
 def _of_customer(case: _Case) -> Iterator[WhyStep]:
