@@ -33,6 +33,7 @@ from liuke.show.api.schemas.metrics import (
     MetricValue,
 )
 from liuke.show.queries.alert_list import customer_ref
+from liuke.show.queries.kept import kept
 from liuke.show.queries.metric_uses import uses_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.scoring import SAMPLE, require_reader, sampled
@@ -43,7 +44,7 @@ from liuke.show.queries.warehouse import runner
 def known_of(reader: Reader) -> Known:
     """What a description may name in this workspace: the vocabulary, kinds of its own, and the customers' text attributes."""
     kinds = {kind.value for kind in Kind} | set(kinds_of(reader.workspace, reader.now))
-    types = attribute_types(reader.workspace)
+    types = kept(("attributes", reader.workspace.pk), lambda: attribute_types(reader.workspace))
     return Known(sorted(kinds), [f"{PREFIX}{name}" for name, kind in types.items() if kind == "text"])
 
 
