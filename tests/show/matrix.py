@@ -222,6 +222,10 @@ TABLE: tuple[Row, ...] = (
     about("customer_override_list", "get", f"{CUSTOMER}/score-overrides", READERS),
     about("customer_override_set", "post", f"{CUSTOMER}/score-overrides", PUBLISHERS, OVERRIDE),
     about("customer_score_change", "get", f"{CUSTOMER}/score-change?from=2026-11-15T00:00:00Z&to=2026-11-22T00:00:00Z", READERS),
+    # 待验证
+    Row("case_list", "get", "/verification", READERS),
+    Row("case_decide", "post", "/verification/decide", HANDLERS, body={"case_ids": ["{case}"], "decision": "wrong"}),
+    Row("case_reopen", "post", "/verification/reopen", HANDLERS, body={"case_ids": ["{case}"]}),
     Row("scoring_restore", "post", "/scoring/versions/1/restore", PUBLISHERS),
     # rules
     Row("rule_catalogue", "get", "/rules/catalogue", READERS),

@@ -34,7 +34,7 @@ from liuke.score.store.models import ScoreOverride, ScoreRun, ScoreVersion
 from liuke.segments.store.models import Tag
 from liuke.show.service import cards_refresh
 from liuke.show.store.models import CustomerCard, SavedView
-from liuke.signals.store.models import Rule, RuleVersion
+from liuke.signals.store.models import Rule, RuleVersion, VerificationCase
 from liuke.warehouse import Rows, Run, Upsert, Warehouse, open_warehouse
 from liuke.warehouse.domain.schema import SCORE_IN
 from liuke.warehouse.scores import scores_write
@@ -238,6 +238,14 @@ def make_backtest(workspace: Workspace) -> BacktestRun:
     return BacktestRun.objects.create(workspace=workspace, subject=subject, kind="threshold", every="month", job=job)
 
 
+def make_case(workspace: Workspace, customer: Customer) -> VerificationCase:
+    """A week at −80% that waits for a word."""
+    said = {"key": "reasons.SIG-06", "params": {"drop": 0.9, "usual": 20, "now": 2}}
+    return VerificationCase.objects.create(
+        workspace=workspace, customer=customer, kind="drop", about="SIG-06", opened_at=NOW, seen_at=NOW, **said
+    )
+
+
 def make_override(workspace: Workspace, by: Membership, customer: Customer) -> ScoreOverride:
     """A person's word on the customer's score, for another month."""
     until = NOW + timedelta(days=30)
@@ -298,6 +306,7 @@ def make_rest(workspace: Workspace, people: Mapping[str, Membership], customer: 
         "person": invited.pk,
         "manager": manager.pk,
         "team": make_team(workspace).pk,
+        "case": make_case(workspace, customer).pk,
         "tag": Tag.objects.create(workspace=workspace, code="loyal", name="老客户", kind="behaviour").pk,
         "key": ApiKey.objects.create(workspace=workspace, name="old", prefix="lk_x", digest=f"{workspace.pk}x").pk,
         "token": "t" * 43,

@@ -23,6 +23,7 @@ from liuke.show.api import (
     session,
     signals,
     sources,
+    verification,
     work,
     workspaces,
 )
@@ -66,6 +67,7 @@ for _step in (
     metrics,
     rules,
     segments,
+    verification,
 ):  # fmt: skip
     api.add_router("", _step.router)
 answer_with(api)

@@ -24,6 +24,13 @@ class MemberQuery(ScopeQuery):
     sort: str = "-score"
 
 
+class CaseQuery(PageQuery):
+    """A page of 待验证."""
+
+    kind: str = ""
+    status: str = "open"
+
+
 class CustomerQuery(Schema):
     """Filters of 客户; several take comma-separated values."""
 
