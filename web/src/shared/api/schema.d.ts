@@ -2554,6 +2554,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Case List
+         * @description A page of cases. kind: drop, source, feature, contradiction, zombie; status: open, later, confirmed, wrong, seasonal, gone.
+         */
+        get: operations["case_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/verification/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Case Decide
+         * @description 属实, 数据错误, 季节性 or 稍后 for the cases that still wait; `reopen` takes it back.
+         */
+        post: operations["case_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/verification/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Case Reopen
+         * @description Takes a word back: the cases wait again.
+         */
+        post: operations["case_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6162,14 +6222,14 @@ export interface components {
         };
         /**
          * MetricUse
-         * @description Something that reads the metric. `live`: it works with it now; a draft does not yet.
+         * @description Something that reads the metric; `score`: a profile of the live score. `live`: it works with it now; a draft does not yet.
          */
         MetricUse: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "signal" | "rule" | "tag";
+            kind: "signal" | "rule" | "tag" | "score";
             /** Id */
             id: string;
             /** Name */
@@ -6939,6 +6999,128 @@ export interface components {
             /** By Hand */
             by_hand: boolean;
             set_by: components["schemas"]["PersonRef"] | null;
+        };
+        /**
+         * CaseQuery
+         * @description A page of 待验证.
+         */
+        CaseQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
+            /**
+             * Status
+             * @default open
+             */
+            status: string;
+        };
+        /**
+         * CaseOut
+         * @description One odd thing. `customer` is null for a source or a kind of activity.
+         */
+        CaseOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "drop" | "source" | "feature" | "contradiction" | "zombie";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "confirmed" | "wrong" | "seasonal" | "gone";
+            customer: components["schemas"]["CustomerRef"] | null;
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Score */
+            score: number | null;
+            /** Level */
+            level: ("normal" | "early" | "medium" | "high") | null;
+            /** About */
+            about: string;
+            /** Text */
+            text: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Later Until */
+            later_until: string | null;
+            /** Note */
+            note: string;
+            decided_by: components["schemas"]["PersonRef"] | null;
+            /** Decided At */
+            decided_at: string | null;
+        };
+        /**
+         * CasesOut
+         * @description A page of cases, the newest first. `counts`: how many wait now, by kind.
+         */
+        CasesOut: {
+            /** Items */
+            items: components["schemas"]["CaseOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * DecideIn
+         * @description A word on some cases. `until`: for 稍后; a week when absent.
+         */
+        DecideIn: {
+            /** Case Ids */
+            case_ids: number[];
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "confirmed" | "wrong" | "seasonal" | "later";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * ReopenIn
+         * @description Cases whose word is taken back.
+         */
+        ReopenIn: {
+            /** Case Ids */
+            case_ids: number[];
         };
     };
     responses: never;
@@ -10687,6 +10869,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TagStay_"];
+                };
+            };
+        };
+    };
+    case_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: string;
+                status?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesOut"];
+                };
+            };
+        };
+    };
+    case_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+        };
+    };
+    case_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
                 };
             };
         };
