@@ -179,6 +179,9 @@ def test_a_signal_is_tested_as_it_is_configured(past: Past) -> None:
 @pytest.mark.parametrize(
     "condition",
     [
+        {"column": "order_amount_365_peers", "op": "lt", "value": 1},
+        {"column": "order_amount_90_change", "op": "lt", "value": 0.8},
+        {"column": "interaction_streak_3_8_400", "op": "ge", "value": 1},
         {"column": "tier", "op": "in", "value": ["low", "mid", "high"]},
         {"column": "rfm.r", "op": "le", "value": 5},
         {"column": "tags", "op": "present"},

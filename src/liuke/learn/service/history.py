@@ -14,7 +14,7 @@ from liuke.accounts.store.models import Workspace
 from liuke.base.times import local_day, to_us
 from liuke.facts.service.attributes import PREFIX, attributes_at
 from liuke.features.domain.churn import ChurnDefinition
-from liuke.features.domain.metric import Aggregate, Metric
+from liuke.features.domain.metric import Aggregate, Baseline, Metric
 from liuke.features.domain.moment import Moment
 from liuke.features.service import Source, label_inactive
 from liuke.learn.domain.backtest import Snapshot
@@ -108,9 +108,8 @@ class History:
 
     def _outside_asked(self, wanted: Asked, config: ScoreConfig) -> bool:
         """Whether anything asks about attributes, owners or contracts."""
-        rules = [*(rule.rule for rule in wanted.rules), *wanted.profiles, *(tag.rule for tag in wanted.tags if tag.rule is not None)]
-        named = {column for rule in rules for column in columns_of(rule)}
-        return config.baseline.enabled or any(name.startswith(PREFIX) or name in _OUTSIDE for name in named)
+        compared = any(isinstance(metric, Baseline) for metric in wanted.metrics)
+        return compared or config.baseline.enabled or any(name.startswith(PREFIX) or name in _OUTSIDE for name in _asked_about(wanted))
 
     def _then(self, as_of: datetime, run: Run) -> Then:
         """What was known outside the stream. Columns without a history are remembered by name."""
@@ -118,10 +117,16 @@ class History:
             return Then(calendar=calendar_of(self.workspace, year=local_day(as_of, self.workspace.time_zone).year))
         if run.outside and not self._looked:
             self._looked = True
-            named = {column for rule in run.wanted.rules for column in columns_of(rule.rule)}
+            named = _asked_about(run.wanted)
             found = attributes_at(self.workspace, as_of, names=[name.removeprefix(PREFIX) for name in named if name.startswith(PREFIX)])
             self.without = tuple(sorted({*self.without, *(name for name in (*found.without_history, *_AS_TODAY) if name in named)}))
         return then_of(self.workspace, self.warehouse, as_of)
+
+
+def _asked_about(wanted: Asked) -> set[str]:
+    """Columns that anything at all asks about: rules, tags, profiles."""
+    rules = [*(rule.rule for rule in wanted.rules), *wanted.profiles, *(tag.rule for tag in wanted.tags if tag.rule is not None)]
+    return {column for rule in rules for column in columns_of(rule)}
 
 
 def _named(arms: Iterable[Arm]) -> set[str]:
@@ -131,10 +136,9 @@ def _named(arms: Iterable[Arm]) -> set[str]:
 
 def _signals(arms: Iterable[Arm]) -> set[str]:
     """Codes of the signals that the arms ask about."""
-    named = {column for arm in arms for rule in arm.rules for column in columns_of(rule)}
-    return {name.removeprefix(SIGNAL_PREFIX) for name in named if name.startswith(SIGNAL_PREFIX)} | {
-        arm.signal for arm in arms if arm.signal
-    }
+    every = list(arms)
+    named = {name.removeprefix(SIGNAL_PREFIX) for name in _named(every) if name.startswith(SIGNAL_PREFIX)}
+    return named | {arm.signal for arm in every if arm.signal}
 
 
 def _only(config: ScoreConfig, codes: set[str]) -> ScoreConfig:
