@@ -6447,7 +6447,7 @@ export interface components {
             /** Sentences */
             sentences: components["schemas"]["SentenceOut"][];
             /** Json Logic */
-            json_logic: {
+            json_logic?: {
                 [key: string]: unknown;
             } | null;
             /** As Of */

@@ -104,7 +104,7 @@ class RuleCountOut(Schema):
     excluded: int
     sample: list[MatchOut]
     sentences: list[SentenceOut]
-    json_logic: dict[str, Any] | None
+    json_logic: dict[str, Any] | None = None
     """The rule for other systems; null where JsonLogic cannot say it: conditions relative to today."""
     as_of: datetime | None
     """The moment of the scoring that is counted; null before the first."""
