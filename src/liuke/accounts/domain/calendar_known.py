@@ -12,7 +12,7 @@ from lunardate import LunarDate
 from liuke.accounts.domain.calendar import Period, PeriodKind
 
 CHINA = "CN"
-LONG = 3
+LONG = 5
 """Days off in a row, weekends among them, from which on a holiday is tolerant by itself."""
 FESTIVAL = "春节前后"
 FESTIVAL_BEFORE, FESTIVAL_AFTER = 7, 15

@@ -104,9 +104,9 @@ def _chosen(flags: Flags, one: _Compared, other: _Compared) -> _Compared:
 
 
 def _sentence(scene: Scene, params: Params, less: Flags, festive: Flags) -> Texts:
-    period, before = _span(params)
+    """Quiet days of the usual periods only make them what is usual; those of this one are told."""
     kind = "month" if params["period_days"] == 30 else "period"
-    kind = "quiet" if scene.world.quiet.spans(period + before) else kind
+    kind = "quiet" if scene.world.quiet.spans(params["period_days"]) else kind
     key = np.where(less, f"reasons.SIG-20.quantity_{kind}", f"reasons.SIG-20.amount_{kind}").astype(object)
     return np.where(festive, np.where(less, "reasons.SIG-20.quantity_festival", "reasons.SIG-20.amount_festival"), key)
 
