@@ -30,6 +30,7 @@ EVERY: tuple[Declared, ...] = (
     *(Metric(f"{a.value}_w", a, ORDER, of=TEXTUAL.get(a, "value"), days=56, skip=7) for a in Aggregate),
     *(Metric(f"{a.value}_any", a, but=NOT_DONE_BY_CUSTOMER, of=TEXTUAL.get(a, "value"), days=56) for a in Aggregate),
     *(Metric(f"{a.value}_pieces", a, ORDER, of="attrs.quantity", days=70) for a in (Aggregate.SUM, Aggregate.MEAN, Aggregate.MEDIAN)),
+    Metric("reasons", Aggregate.DISTINCT, ORDER, of="attrs.reason"),
     Metric("gaps_in_rows", Aggregate.GAP_MEDIAN, ORDER, by_day=False),
     Ratio("ratio", "count_w", "count_all"),
     Ratio("times", "sum_w", "sum_all", plus=1, times=3),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from liuke.features.domain.builtin import BUILTIN
+from liuke.score.store.models import ScoreVersion
 from liuke.segments.store.models import Tag
 from liuke.show.queries.kept import forget
 from liuke.show.queries.metric_uses import columns_in
@@ -66,6 +67,14 @@ def test_signals_rules_and_tags_are_named_as_users_and_drafts_are_told_apart(wor
     ]
     assert "rule" in {use["kind"] for use in found["order_n_90"]["uses"]}
     assert "SIG-08" in {use["id"] for use in found["interaction_since"]["uses"]}
+
+
+def test_a_profile_of_the_live_score_uses_the_metrics_of_its_rule(world: World) -> None:
+    live = ScoreVersion.objects.get(workspace=world.workspace, status="published")
+    live.config = {**live.config, "profiles": [{"name": "大客户", "when": DOCUMENT}]}
+    live.save()
+    assert [(use["kind"], use["name"], use["live"]) for use in by_code(world)[OWN]["uses"]] == [("score", "大客户", True)]
+    assert send(world, "operations", "delete", f"/metrics/{OWN}")[0] == 409
 
 
 def test_columns_are_found_at_any_depth_of_a_rule() -> None:

@@ -1,4 +1,4 @@
-"""Who reads a metric: signals of the live score, rules and tags."""
+"""Who reads a metric: signals and profiles of the live score, rules and tags."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from liuke.signals.store.models import RuleVersion
 
 
 def uses_of(reader: Reader, kinds: Collection[str]) -> Mapping[str, list[MetricUse]]:
-    """Per code of a metric what reads it: signals, then rules, then tags, each by name."""
+    """Per code of a metric what reads it: signals, then the score's profiles, rules and tags, each by name."""
     uses: dict[str, list[MetricUse]] = defaultdict(list)
-    for part in (_signals(reader, kinds), _rules(reader), _tags(reader)):
+    for part in (_signals(reader, kinds), _profiles(reader), _rules(reader), _tags(reader)):
         for code, use in sorted(part, key=lambda pair: (pair[1].name, pair[0])):
             if use not in uses[code]:
                 uses[code].append(use)
@@ -46,6 +46,12 @@ def _signals(reader: Reader, kinds: Collection[str]) -> Iterator[tuple[str, Metr
         use = MetricUse(kind="signal", id=signal.code, name=reader.text(f"signals.{signal.code}.name"), live=True)
         for metric in signal_metrics(signal, {**signal.defaults(), **setting.params}, world):
             yield metric.name, use
+
+
+def _profiles(reader: Reader) -> Iterator[tuple[str, MetricUse]]:
+    for profile in config_of(reader.workspace).profiles:
+        use = MetricUse(kind="score", id=profile.name, name=profile.name, live=True)
+        yield from ((column, use) for column in columns_in(profile.when))
 
 
 def _rules(reader: Reader) -> Iterator[tuple[str, MetricUse]]:

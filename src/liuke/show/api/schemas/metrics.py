@@ -33,9 +33,9 @@ class MetricSpecOut(Schema):
 
 
 class MetricUse(Schema):
-    """Something that reads the metric. `live`: it works with it now; a draft does not yet."""
+    """Something that reads the metric; `score`: a profile of the live score. `live`: it works with it now; a draft does not yet."""
 
-    kind: Literal["signal", "rule", "tag"]
+    kind: Literal["signal", "rule", "tag", "score"]
     id: str
     name: str
     live: bool
