@@ -9,6 +9,7 @@ import {
   FunctionOutlined,
   FundOutlined,
   HomeOutlined,
+  QuestionCircleOutlined,
   RadarChartOutlined,
   SettingOutlined,
   SlidersOutlined,
@@ -32,6 +33,7 @@ export interface NavItem {
     | "scoring"
     | "metrics"
     | "segments"
+    | "verification"
     | "signals"
     | "readiness"
     | "data"
@@ -84,6 +86,13 @@ const GROUPS: readonly NavGroup[] = [
       alerts,
       tasks,
       customers,
+      {
+        key: "verification",
+        path: "/verification",
+        page: "verification",
+        icon: QuestionCircleOutlined,
+        customers: true,
+      },
       { key: "renewals", path: "/renewals", page: "renewals", icon: FileDoneOutlined, customers: true },
     ],
   },

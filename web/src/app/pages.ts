@@ -27,6 +27,9 @@ export const pages = {
   segment: async () => ({ Component: (await import("@/features/segments/SegmentPage")).SegmentPage }),
   signals: async () => ({ Component: (await import("@/features/signals/SignalsPage")).SignalsPage }),
   signal: async () => ({ Component: (await import("@/features/signals/SignalPage")).SignalPage }),
+  verification: async () => ({
+    Component: (await import("@/features/verification/VerificationPage")).VerificationPage,
+  }),
   readiness: async () => ({ Component: (await import("@/features/readiness/ReadinessPage")).ReadinessPage }),
   settings: async () => ({ Component: (await import("@/features/settings/SettingsPage")).SettingsPage }),
   profile: async () => ({ Component: (await import("@/features/settings/ProfilePage")).ProfilePage }),

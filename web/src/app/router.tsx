@@ -28,6 +28,7 @@ const workspaceRoutes = [
   { path: "signals", lazy: pages.signals },
   { path: "signals/:code", lazy: pages.signal },
   { path: "readiness", lazy: pages.readiness },
+  { path: "verification", lazy: pages.verification },
   { path: "metrics", lazy: pages.metrics },
   { path: "metrics/new", lazy: pages.metric },
   { path: "metrics/:code", lazy: pages.metric },

@@ -17,7 +17,11 @@ export function useTagCount(kind: Kind, text: string): LiveCount {
     const timer = setTimeout(() => setAsked({ kind, text }), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [kind, text]);
-  const answer = api.useQuery(
+  const {
+    data,
+    isFetching,
+    error: refused,
+  } = api.useQuery(
     "post",
     "/api/v1/w/{slug}/tags/count",
     {
@@ -27,10 +31,10 @@ export function useTagCount(kind: Kind, text: string): LiveCount {
     { enabled: asked.text !== "", placeholderData: (last) => last },
   );
   const current = text !== "" && asked.text === text && asked.kind === kind;
-  const error = current && answer.error ? answer.error : null;
+  const error = current && refused ? refused : null;
   return {
-    count: answer.data,
-    busy: text !== "" && (!current || answer.isFetching),
+    count: data,
+    busy: text !== "" && (!current || isFetching),
     error,
     faults: (error && asApiError(error).faults) || NONE,
   };

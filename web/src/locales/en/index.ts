@@ -22,6 +22,7 @@ import shell from "./shell.json";
 import signals from "./signals.json";
 import tasks from "./tasks.json";
 import today from "./today.json";
+import verification from "./verification.json";
 import workspaces from "./workspaces.json";
 
 export const words = {
@@ -47,6 +48,7 @@ export const words = {
   signals,
   tasks,
   today,
+  verification,
   workspaces,
 } satisfies Words;
 export { antdLocale };

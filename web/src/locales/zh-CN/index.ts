@@ -21,6 +21,7 @@ import shell from "./shell.json";
 import signals from "./signals.json";
 import tasks from "./tasks.json";
 import today from "./today.json";
+import verification from "./verification.json";
 import workspaces from "./workspaces.json";
 
 export const words = {
@@ -46,6 +47,7 @@ export const words = {
   signals,
   tasks,
   today,
+  verification,
   workspaces,
 };
 export type Words = typeof words;
