@@ -52,7 +52,10 @@ def matches_table(table: pa.Table, rules: Mapping[str, Rule], *, now_us: int, zo
 
 
 def matches_sql(rules: Mapping[str, Rule], *, now_us: int, zone: str, dialect: str = "duckdb", relation: str = FRAME) -> str:
-    """The SQL behind the answer, one column `r0`, `r1`, … per rule, for a person to read or another engine to run."""
+    """The SQL behind the answer, one column `r0`, `r1`, … per rule, for a person to read or another engine to run.
+
+    The relation must hold NULL where a value is missing: NaN and infinities are only turned into it by `readable`.
+    """
     return _sql(
         tuple(rules.values()), tuple(sorted(types_needed(rules.values()).items())), now_us, zone, dialect=dialect, relation=relation
     )
