@@ -6,6 +6,7 @@ import { CustomersPage } from "./pages/CustomersPage";
 import { ImportPage } from "./pages/ImportPage";
 import { LoginPage } from "./pages/LoginPage";
 import { RenewalsPage } from "./pages/RenewalsPage";
+import { RulesPage } from "./pages/RulesPage";
 import { ScoringPage } from "./pages/ScoringPage";
 import { Shell } from "./pages/Shell";
 import { TasksPage } from "./pages/TasksPage";
@@ -41,6 +42,7 @@ interface Pages {
   customer: CustomerPage;
   renewals: RenewalsPage;
   importing: ImportPage;
+  rules: RulesPage;
   scoring: ScoringPage;
 }
 
@@ -58,6 +60,7 @@ export const test = base.extend<Pages>({
   customer: async ({ place }, use) => use(new CustomerPage(place)),
   renewals: async ({ place }, use) => use(new RenewalsPage(place)),
   importing: async ({ place }, use) => use(new ImportPage(place)),
+  rules: async ({ place }, use) => use(new RulesPage(place)),
   scoring: async ({ place }, use) => use(new ScoringPage(place)),
 });
 

@@ -79,6 +79,16 @@ describe("RUL-05 building a rule from nothing", () => {
     await waitFor(() => expect(sent(asked, `POST ${BASE}/count`).at(-1)).toEqual({ rule: grown }));
   });
 
+  it("finds a field by a part of its name, in whatever group it is", async () => {
+    serve(answers);
+    openNew();
+    await userEvent.click(within(await screen.findByLabelText("条件：未选择字段")).getByLabelText("字段"));
+    await userEvent.paste("风险");
+    const titles = () =>
+      [...document.querySelectorAll(".ant-select-item-option")].map((one) => one.getAttribute("title"));
+    await waitFor(() => expect(titles()).toEqual(["风险分"]));
+  });
+
   it("undoes and redoes edits", async () => {
     serve(answers);
     openNew();

@@ -45,8 +45,12 @@ export function ColumnPicker({ id, label, value, onChange, type, without, descri
       options={options}
       popupMatchSelectWidth={320}
       showSearch={{
+        // Asked about a group first: one that is found by its own name stays whole.
         filterOption: (text, option) =>
-          !option || !("value" in option) || isFound({ name: String(option.value), label: String(option.label) }, text),
+          isFound(
+            { name: option && "value" in option ? String(option.value) : "", label: String(option?.label) },
+            text,
+          ),
       }}
     />
   );

@@ -65,10 +65,7 @@ function PackCard({ pack, busy, onApply }: { pack: Pack; busy: boolean; onApply?
         )}
       </div>
       <p>{pack.about}</p>
-      <p className="muted small">
-        {pack.industry && `${t("packs.industry", { industry: pack.industry })} · `}
-        {t("packs.computable", { count: computable })}
-      </p>
+      <p className="muted small">{t("packs.computable", { count: computable })}</p>
       <details>
         <summary>{t("packs.count", { count: pack.rules.length })}</summary>
         <ul className="pack-rules">
