@@ -72,10 +72,13 @@ class Proofs:
         return self._rows(behind.kinds, behind.but, self.moment.back_us(behind.days), limit)
 
     def _rows(self, kinds: Collection[str], but: Collection[str], since_us: int, limit: int) -> Rows:
-        reader = self.reader
-        who = {"actor": reader.actor, "customer_id": self.customer_id, "warehouse": warehouse()}
-        kinds = kinds or [kind for kind in activity_counts_read(**who) if kind not in but]
-        found = evidence_read(**who, kinds=kinds, from_us=since_us, until_us=self.moment.us, limit=limit)
+        reader, who, stream = self.reader, self.customer_id, warehouse()
+        if not kinds:
+            counts = activity_counts_read(actor=reader.actor, customer_id=who, warehouse=stream)
+            kinds = [kind for kind in counts if kind not in but]
+        found = evidence_read(
+            actor=reader.actor, customer_id=who, warehouse=stream, kinds=kinds, from_us=since_us, until_us=self.moment.us, limit=limit
+        )
         return Rows([activity_item(reader, row) for row in found.activities], found.total, from_us(since_us))
 
 
