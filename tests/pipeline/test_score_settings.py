@@ -23,6 +23,7 @@ from liuke.show.queries.kept import forget
 from liuke.show.queries.reader import Reader
 from liuke.show.queries.score_change import score_change_out
 from liuke.show.store.models import CustomerCard
+from liuke.signals.service.columns import catalogue_of
 from liuke.warehouse.scores import scores_at
 from tests.factories import make_actor
 from tests.pipeline.conftest import OPENS, Shop
@@ -206,3 +207,13 @@ def test_a_change_needs_two_scorings_in_order(shop: Shop, reader: Reader) -> Non
         change_of(reader, "fading", OPENS, OPENS)
     with pytest.raises(NotFound, match="score_not_at"):
         change_of(reader, "fading", OPENS - WEEK, OPENS)
+
+
+def test_SCR_08_who_is_off_the_own_baseline_is_a_column_that_a_rule_can_notify_by(shop: Shop) -> None:
+    score(shop)
+    found = shop.warehouse.query(shop.workspace.pk, "SELECT customer_id, off_baseline, under_usual FROM frame").to_pylist()
+    keys = dict(Customer.objects.filter(workspace=shop.workspace).values_list("pk", "key"))
+    told = {keys[row["customer_id"]]: (row["off_baseline"], row["under_usual"]) for row in found}
+    assert told["fading"] == (True, 1.0)
+    assert told["steady"][0] is False
+    assert {"off_baseline", "under_usual"} <= set(catalogue_of(shop.workspace))

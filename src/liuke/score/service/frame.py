@@ -255,8 +255,11 @@ def _line(code: str, who: Flags, points: float, sentence: tuple[str, str]) -> Ex
     return ExtraLine(code, EXTRA_FAMILY, np.where(who, np.rint(points), 0.0), key, {"name": name})
 
 
+_OF_SCORE = ("score", "level", "confidence", "is_lost", "off_baseline", "under_usual")
+
+
 def _score_columns(scored: pa.Table, before: pa.Table | None) -> dict[str, pa.Array | pa.ChunkedArray]:
-    columns: dict[str, pa.Array | pa.ChunkedArray] = {name: scored[name] for name in ("score", "level", "confidence", "is_lost")}
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {name: scored[name] for name in _OF_SCORE}
     ids = scored["customer_id"]
     earlier = _aligned(ids, before.select(["customer_id", "score"])) if before is not None else {}
     past = earlier.get("score", pa.nulls(len(ids), pa.float64()))

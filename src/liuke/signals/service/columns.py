@@ -33,6 +33,8 @@ FIXED: tuple[Column, ...] = (
     Column("level", _TEXT, Stratum.SCORE, choices=("normal", "early", "medium", "high")),
     Column("confidence", _NUMBER, Stratum.SCORE, "share"),
     Column("is_lost", _FLAG, Stratum.SCORE),
+    Column("off_baseline", _FLAG, Stratum.SCORE),
+    Column("under_usual", _NUMBER, Stratum.SCORE, "share"),
 )
 """The columns that every frame has, whatever the workspace; `level` names are `score.domain.levels.Level` values."""
 
