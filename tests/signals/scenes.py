@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -38,6 +38,7 @@ def judge(code: str, did: list[Did], *, tier: str = "low", language: str = "en",
     """The signal's judgement of customer 1, with its default numbers but for `params`."""
     config: ScoreConfig = default("retail")
     config = config.changed(code, **params)
+    config = replace(config, signals={name: replace(setting, enabled=name == code) for name, setting in config.signals.items()})
     source, moment = Source(runner(stream(did))), Moment(AS_OF, "UTC")
     kinds = kinds_seen(source=source, moment=moment)
     world = World(kinds, quiet_at(calendar, moment))
