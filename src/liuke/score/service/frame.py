@@ -126,7 +126,7 @@ def frame_at(
 ) -> Frame:
     """Score everybody (or a slice, with the `basis` of a run over all) and make the frame. Nothing after `as_of` is read.
 
-    Raises like `score_run`, and Invalid("rule_column") where a tag or rule names a column that the moment does not have.
+    Raises like `score_run`. A column that a tag or rule names and the moment does not have counts as missing for everybody.
     """
     also = (*asked.metrics, *(demanded(demand) for demand in asked.demands()))
     prepared = score_prepare(
