@@ -18,7 +18,7 @@ from liuke.score.domain.config import ScoreConfig
 from liuke.score.domain.rescoring import as_on, behind
 from liuke.score.service import score_prepare
 from liuke.score.service.asked import asked_for, then_of
-from liuke.score.service.frame import frame_at
+from liuke.score.service.frame import Asked, frame_at
 from liuke.score.store.models import ScoreRun, ScoreVersion
 from liuke.score.store.versions import template_of, version_config
 from liuke.show.api.schemas.scoring import ChangeLine, ChangePart, ScoreChangeOut
@@ -45,12 +45,13 @@ def score_change_out(*, reader: Reader, customer_id: int, start: datetime, end: 
     )
     bases = [_basis(reader, moment, config) for moment, config in ((moments[0], old), (moments[1], old), (moments[1], new))]
     before, after = _lines(one), _lines(other)
+    moved = _again(reader, customer_id, moments[1], old, basis=bases[1], stored=after)
     found = score_change(
         before=before,
         after=after,
         old_old=_again(reader, customer_id, moments[0], old, basis=bases[0], stored=before),
-        old_new=_again(reader, customer_id, moments[1], old, basis=bases[1], stored=after),
-        new_new=_again(reader, customer_id, moments[1], new, basis=bases[2], stored=after),
+        old_new=moved,
+        new_new=moved if new == old else _again(reader, customer_id, moments[1], new, basis=bases[2], stored=after),
         stale=behind(signals_all(), old, bases[1].kinds, to_us(moments[1])),
     )
     stale = behind(signals_all(), new, bases[2].kinds, to_us(moments[1]))
@@ -96,7 +97,7 @@ def _found_again(reader: Reader, at: datetime, config: ScoreConfig) -> Basis:
 
 def _again(reader: Reader, customer_id: int, at: datetime, config: ScoreConfig, *, basis: Basis, stored: Lines) -> Lines:
     """The customer scored again at that moment, with the lines of tags and rules as they were stored."""
-    asked = asked_for(reader.workspace, config, ())
+    asked = asked_for(reader.workspace, config, ()) if config.profiles else Asked()
     then = replace(then_of(reader.workspace, warehouse(), at), overrides={})
     found = frame_at(
         source=Source(runner(reader.workspace)),
