@@ -73,6 +73,11 @@ def test_not_a_number_counts_as_missing_in_both_evaluations() -> None:
     assert matches_table(pa.table({"n1": [float("nan"), 1.0]}), {"r": rule}, **AT)["r"].tolist() == [False, True]
 
 
+def test_not_a_number_is_missing_also_where_only_presence_is_asked() -> None:
+    people = pa.table({"n1": [float("nan"), float("inf"), 1.0]})
+    assert matches_table(people, {"r": Rule(Condition("n1", "missing"))}, **AT)["r"].tolist() == [True, True, False]
+
+
 def test_a_column_that_the_frame_lacks_is_missing_for_everybody() -> None:
     people = pa.table({"n2": [1.0, 2.0]})
     asked = {

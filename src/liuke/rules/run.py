@@ -81,11 +81,9 @@ def _column(table: pa.Table, name: str, kind: ColumnType) -> pa.ChunkedArray | p
     if name not in table.column_names:
         return pa.nulls(table.num_rows, _ARROW[kind])
     column = table[name]
-    if column.type != _ARROW[kind]:
-        column = _cast(column, name, kind)
-    if kind is ColumnType.NUMBER and not pc.all(pc.is_finite(column)).as_py():
-        return pc.if_else(pc.is_finite(column), column, pa.scalar(None, pa.float64()))
-    return column
+    if pa.types.is_floating(column.type) and not pc.all(pc.is_finite(column)).as_py():
+        column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, column.type))
+    return column if column.type == _ARROW[kind] else _cast(column, name, kind)
 
 
 def _cast(column: pa.ChunkedArray, name: str, kind: ColumnType) -> pa.ChunkedArray:
