@@ -6,6 +6,7 @@ export const theme: ThemeConfig = {
   token: {
     colorPrimary: "#2F54C8",
     colorLink: "#2546AE",
+    colorLinkHover: "#1B3790",
     colorText: "#1B2130",
     colorTextSecondary: "#566074",
     colorTextTertiary: "#626B7E",
@@ -41,7 +42,13 @@ export const theme: ThemeConfig = {
     wireframe: false,
   },
   components: {
-    Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
+    Button: {
+      primaryShadow: "none",
+      defaultShadow: "none",
+      dangerShadow: "none",
+      fontWeight: 500,
+      defaultHoverColor: "#2546AE", // the lighter blue that antd derives is too pale for text
+    },
     Table: { headerBg: "#FAFBFC", headerColor: "#566074", headerSplitColor: "transparent", rowHoverBg: "#F8FAFF" },
     Segmented: { trackBg: "#E9ECF1", itemSelectedColor: "#1B2130" },
     Slider: {

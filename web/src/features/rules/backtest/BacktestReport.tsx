@@ -38,7 +38,7 @@ function Origins({ origins }: { origins: readonly Origin[] }) {
   const { t } = useTranslation("backtests");
   const { count } = useFormat();
   const option = useMemo(
-    () => chartOption(origins, { hits: t("chart.hits"), others: t("chart.others"), lost: t("chart.lost") }),
+    () => chartOption(origins, { hits: t("chart.hits"), others: t("chart.others") }),
     [origins, t],
   );
   if (origins.length === 0) return null;

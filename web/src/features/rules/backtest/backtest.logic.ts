@@ -69,10 +69,9 @@ export const PAGE = 10;
 
 const BAR_HITS = "#C9252D";
 const BAR_OTHERS = "#C3CAD8";
-const LINE_LOST = "#2F54C8";
 
-/** Customers named at each moment, split by whether they were lost, and how many were lost. */
-export function chartOption(origins: readonly Origin[], words: { hits: string; others: string; lost: string }) {
+/** Customers named at each moment, split by whether they were lost. All the lost are far more: they stand in the table. */
+export function chartOption(origins: readonly Origin[], words: { hits: string; others: string }) {
   return {
     grid: { left: 44, right: 16, top: 34, bottom: 28 },
     tooltip: { trigger: "axis" },
@@ -88,7 +87,6 @@ export function chartOption(origins: readonly Origin[], words: { hits: string; o
         color: BAR_OTHERS,
         data: origins.map(({ flagged, hits }) => flagged - hits),
       },
-      { name: words.lost, type: "line", color: LINE_LOST, symbolSize: 5, data: origins.map(({ lost }) => lost) },
     ],
   };
 }

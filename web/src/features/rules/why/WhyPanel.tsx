@@ -21,7 +21,7 @@ export function WhyPanel({ open, ruleId, customerId, onClose, onRule, onCustomer
       destroyOnHidden
     >
       <div className="stack">
-        {onCustomer && <CustomerSelect label={t("why.choose")} value={customerId ?? undefined} onChange={onCustomer} />}
+        {onCustomer && <CustomerSelect label={t("why.choose")} value={undefined} onChange={onCustomer} />}
         {onRule && ruleId !== null && (
           <button type="button" className="link-button" onClick={() => onRule(null)}>
             <Icon of={ArrowLeftOutlined} /> {t("why.all")}
