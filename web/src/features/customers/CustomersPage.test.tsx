@@ -6,6 +6,7 @@ import { pageOf, workspaceOf } from "@/shared/testing/fixtures";
 import { address, renderUi } from "@/shared/testing/renderUi";
 import { refuse, sent, serve } from "@/shared/testing/server";
 import { UndoToast } from "@/shared/ui/UndoToast";
+import { tagOf } from "../segments/testing/tagOf";
 import { CustomersPage } from "./CustomersPage";
 import { customerRowOf } from "./testing/customerRowOf";
 
@@ -65,6 +66,22 @@ describe("客户", () => {
     await userEvent.click(screen.getByRole("button", { name: "30 天内到期" }));
     await waitFor(() => expect(last(asked)).toMatchObject({ due_within: "30", sort: "contract_ends_on" }));
     expect(address()).toBe("/w/demo/customers?view=due");
+  });
+
+  it("shows tags as chips and filters by them in the address (SEG-01)", async () => {
+    const tag = { code: "high_risk", name: "高危客户", colour: "red" };
+    const asked = serve({
+      ...answers,
+      [`GET ${LIST}`]: pageOf([customerRowOf({ tags: [tag] })]),
+      "GET /api/v1/w/demo/tags": [tagOf(tag), tagOf({ code: "off", name: "停用的", enabled: false })],
+    });
+    open();
+    expect(await screen.findByText("高危客户")).toHaveClass("tag-red");
+    await userEvent.click(screen.getByRole("button", { name: "标签" }));
+    await userEvent.click(await screen.findByRole("checkbox", { name: "高危客户" }));
+    await waitFor(() => expect(last(asked)).toMatchObject({ tag: "high_risk" }));
+    expect(screen.queryByRole("checkbox", { name: "停用的" })).not.toBeInTheDocument();
+    expect(address()).toContain("tag=high_risk");
   });
 
   it("sorts on the server by the head of a column", async () => {

@@ -25,7 +25,11 @@ export function DataPage() {
     <>
       <PageHeader
         title={t("shell:nav.data")}
-        meta={t("dataSources:meta")}
+        meta={
+          <>
+            {t("dataSources:meta")} · <Link to={to("/readiness")}>{t("shell:nav.readiness")}</Link>
+          </>
+        }
         actions={
           can("import") && (
             <Link to={to("/data/import")}>
