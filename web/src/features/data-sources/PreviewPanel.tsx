@@ -69,7 +69,7 @@ export function PreviewPanel({ preview, entity }: { preview: Preview; entity: En
       )}
       {preview.own_kinds.length > 0 && (
         <p className="small muted" style={{ padding: "8px 20px 0" }}>
-          {t("preview.ownKinds", { kinds: preview.own_kinds.join(", ") })}
+          {t("preview.ownKinds", { kinds: preview.own_kinds.join(t("preview.separator")) })}
         </p>
       )}
       <Rejects rejects={preview.rejects} />

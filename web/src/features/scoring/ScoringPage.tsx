@@ -1,6 +1,6 @@
 import { RedoOutlined, UndoOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { BacktestPanel } from "@/features/rules/BacktestPanel";
 import { LeaveGuard } from "@/features/rules/editor/LeaveGuard";
@@ -18,7 +18,6 @@ import { notifyDone } from "@/shared/ui/notify";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { BandsTab } from "./BandsTab";
-import { CalendarTab } from "./CalendarTab";
 import { OverridesPanel } from "./OverridesPanel";
 import { PreviewPanel } from "./PreviewPanel";
 import { ProfilesTab } from "./ProfilesTab";
@@ -30,6 +29,8 @@ import { useConfigHistory } from "./useConfigHistory";
 import { usePreview } from "./usePreview";
 import { VersionsPanel } from "./VersionsPanel";
 import "./scoring.css";
+
+const CalendarTab = lazy(async () => ({ default: (await import("./CalendarTab")).CalendarTab }));
 
 type Scoring = Schemas["ScoringOut"];
 
@@ -79,7 +80,11 @@ function Editor({ scoring, reload, job, onStarted }: EditorProps) {
     bands: () => <BandsTab {...parts} bins={(changed && preview.data?.histogram_after) || scoring.histogram} />,
     profiles: () => <ProfilesTab {...parts} counts={preview.data?.profiles} />,
     seasons: () => <SeasonsTab {...parts} now={scoring.seasons_now.map(({ name }) => name)} />,
-    calendar: () => <CalendarTab disabled={!mayEdit} />,
+    calendar: () => (
+      <Suspense fallback={<SkeletonRows />}>
+        <CalendarTab disabled={!mayEdit} />
+      </Suspense>
+    ),
     try: () => <Preview preview={preview} changed={changed} all />,
     backtest: () => <BacktestPanel subject={{ kind: "score", config: writeConfig(config) }} />,
     history: () => (
