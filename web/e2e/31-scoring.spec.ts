@@ -5,11 +5,12 @@ test.use({ storageState: stateOf("admin") });
 
 test("SCR-04 a weight is changed, previewed on today's customers, published", async ({ scoring, place }) => {
   test.slow();
+  test.skip(place.phone, "weights are edited on the desktop");
   const { page } = place;
   await scoring.open();
-  const weight = scoring.firstWeight();
+  const weight = scoring.weight("静默客户");
   const now = Number(await weight.inputValue());
-  await weight.fill(String(now + 2));
+  await weight.fill(String(now + 6));
   await weight.press("Tab");
   await expect(scoring.preview()).toContainText(/会改变等级/);
   await page.getByRole("button", { name: "发布", exact: true }).click();

@@ -6,13 +6,12 @@ export class ScoringPage {
 
   async open(): Promise<void> {
     await this.place.page.goto(`${this.place.base}/scoring`);
-    await expect(this.place.page.getByRole("heading", { name: "信号与权重" })).toBeVisible();
+    await expect(this.place.page.getByRole("heading", { name: "指标权重" })).toBeVisible();
     await this.place.check();
   }
 
-  /** The weight of the first signal. */
-  firstWeight(): Locator {
-    return this.place.page.getByRole("spinbutton", { name: /的满分权重$/ }).first();
+  weight(signal: string): Locator {
+    return this.place.page.getByRole("spinbutton", { name: `「${signal}」的满分权重` });
   }
 
   preview(): Locator {

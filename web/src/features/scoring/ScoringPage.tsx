@@ -125,7 +125,7 @@ function Editor({ scoring, reload, job, onStarted }: EditorProps) {
         value={tab}
         onChange={(key) => changeUrl({ tab: key }, { replace: true })}
       />
-      <div className={EDITING.includes(tab) ? "scoring" : ""}>
+      <div className={EDITING.includes(tab) ? "scoring scoring-body" : "scoring-body"}>
         <div className="stack">{shown[tab]()}</div>
         {EDITING.includes(tab) && (
           <div className="scoring-side stack">

@@ -77,12 +77,12 @@ describe("SCR-02 the bands", () => {
 
 describe("signals and previews", () => {
   const signal = (key: string, family: string) => ({ key, family }) as Signal;
-  it("are grouped in the order of the catalogue", () => {
+  it("are grouped from falling silent to paying late", () => {
     expect(
       byFamily([signal("a", "consumption"), signal("b", "interaction"), signal("c", "consumption")]),
     ).toMatchObject([
-      { family: "consumption", signals: [{ key: "a" }, { key: "c" }] },
       { family: "interaction", signals: [{ key: "b" }] },
+      { family: "consumption", signals: [{ key: "a" }, { key: "c" }] },
     ]);
   });
   it("show shares as percents", () => {

@@ -115,8 +115,12 @@ export interface SignalGroup {
   signals: Signal[];
 }
 
+const FAMILIES = ["interaction", "consumption", "service", "key_action", "intent", "payment"];
+
+/** Families in the order in which customers usually leave: they fall silent long before they say so. */
 export function byFamily(signals: readonly Signal[]): SignalGroup[] {
   const families = [...new Set(signals.map(({ family }) => family))];
+  families.sort((one, other) => FAMILIES.indexOf(one) - FAMILIES.indexOf(other));
   return families.map((family) => ({ family, signals: signals.filter((signal) => signal.family === family) }));
 }
 
