@@ -117,8 +117,8 @@ function Editor({ scoring, reload, job, onStarted }: EditorProps) {
           )
         }
       />
-      {!may && <p className="form-note">{t("scoring:readOnly")}</p>}
-      {may && phone && <p className="form-note">{t("scoring:onDesktop")}</p>}
+      {!may && <p className="form-note scoring-note">{t("scoring:readOnly")}</p>}
+      {may && phone && <p className="form-note scoring-note">{t("scoring:onDesktop")}</p>}
       <Chips
         label={t("scoring:tab.label")}
         items={TABS.map((key) => ({ key, label: t(`scoring:tab.${key}`) }))}

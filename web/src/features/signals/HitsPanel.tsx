@@ -62,7 +62,7 @@ function Hit({ hit: { customer, text, points } }: { hit: Schemas["SignalHit"] })
       <span className="signal-who">
         <CustomerCell customer={customer} to={to(`/customers/${customer.id}`)} meta={customer.owner?.name} />
       </span>
-      <span className="grow small">
+      <span className="grow small signal-text">
         {text || <span className="muted">{t("hits.covered")}</span>}
         {points !== 0 && <span className="muted"> {t("hits.points", { points: pointsText(points) })}</span>}
       </span>
