@@ -71,7 +71,7 @@ def workspace_score(
         zone=workspace.time_zone,
         config=config,
         churn=churn_of(workspace),
-        asked=asked_of(workspace, config) if live else asked_for(workspace, config, ()),
+        asked=asked_of(workspace, config) if live else asked_for(workspace, config),
         then=then_of(workspace, warehouse, as_of),
         tiers=config.tiers,
     )

@@ -37,26 +37,25 @@ def attribute_types(workspace: Workspace) -> dict[str, str]:
 
 def attributes_at(workspace: Workspace, as_of: datetime, *, names: Iterable[str] | None = None) -> AttributesThen:
     """Attributes as they were at `as_of`; `names` narrows to some. A value without intervals is today's."""
-    heads = list(
-        Customer.objects.filter(workspace=workspace)
-        .order_by("pk")
-        .values_list("pk", "attributes", "owner_id", "registered_at")
-        .iterator(5_000)
-    )
+    rows = Customer.objects.filter(workspace=workspace).order_by("pk")
+    heads = list(rows.values_list("pk", "attributes", "owner_id", "registered_at").iterator(5_000))
     types = _types(attributes for _, attributes, _, _ in heads)
     wanted = sorted(types) if names is None else [name for name in names if name in types]
     past, known = _past(workspace, as_of)
     ids = [pk for pk, *_ in heads]
     columns: dict[str, pa.Array] = {"customer_id": pa.array(ids, pa.int64())}
     for name in wanted:
-        values = [past.get((pk, name), attributes.get(name)) for pk, attributes, _, _ in heads]
-        columns[f"{PREFIX}{name}"] = _array(values, types[name])
-    owners = [past.get((pk, OWNER), owner) for pk, _, owner, _ in heads]
-    columns["owner"] = _array(owners, "number")
+        columns[f"{PREFIX}{name}"] = _array(_then(past, name, ((pk, attributes.get(name)) for pk, attributes, _, _ in heads)), types[name])
+    columns["owner"] = _array(_then(past, OWNER, ((pk, owner) for pk, _, owner, _ in heads)), "number")
     columns["registered_at"] = pa.array([_us(moment) for *_, moment in heads], pa.int64())
     columns |= _contracts(workspace, as_of, ids)
-    names_without = tuple(f"{PREFIX}{name}" for name in wanted if name not in known)
-    return AttributesThen(pa.table(columns), names_without if OWNER in known else (*names_without, OWNER))
+    named = [*((f"{PREFIX}{name}", name) for name in wanted), (OWNER, OWNER)]
+    return AttributesThen(pa.table(columns), tuple(column for column, name in named if name not in known))
+
+
+def _then(past: Mapping[tuple[int, str], object], name: str, today: Iterable[tuple[int, object]]) -> list[object]:
+    """The value that held, by customer; today's where no interval tells."""
+    return [past.get((pk, name), value) for pk, value in today]
 
 
 def _types(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from liuke.facts.service.attributes import attributes_at
 from liuke.features.domain.metric import Declared
 from liuke.features.domain.named import NamedMetric
 from liuke.features.service.metrics import metrics_of
+from liuke.rules.columns import Catalogue
 from liuke.rules.needs import columns_of
 from liuke.rules.syntax import Rule
 from liuke.score.domain.config import ScoreConfig
@@ -40,18 +41,22 @@ def asked_of(workspace: Workspace, config: ScoreConfig) -> Asked:
     return Asked(_flat(metrics_of(workspace)), tags, [_rule(rule) for rule in rules], by_hand(workspace, tags), profiles)
 
 
-def asked_for(workspace: Workspace, config: ScoreConfig, rules: Sequence[RuleAsked], *, weights: bool = True) -> Asked:
+def asked_for(workspace: Workspace, config: ScoreConfig, rules: Sequence[RuleAsked] = (), *, weights: bool = True) -> Asked:
     """Only what these rules need, and (`weights`) what else changes the score: for the past, where each column costs."""
     catalogue = catalogue_of(workspace)
-    tags = tags_active(workspace, catalogue)
-    wanted = [tag for tag in tags if (weights and tag.weight) or any("tags" in columns_of(rule.rule) for rule in rules)]
-    scoring = [_rule(rule) for rule in rules_active(workspace, catalogue) if weights and rule.before_score and not rule.trial]
-    known = {rule.key for rule in rules}
-    every = [*rules, *(rule for rule in scoring if rule.key not in known)]
+    of_tags = any("tags" in columns_of(rule.rule) for rule in rules)
+    tags = [tag for tag in tags_active(workspace, catalogue) if of_tags or (weights and tag.weight)]
+    every = [*rules, *(_scoring(workspace, catalogue, rules) if weights else ())]
     profiles = profile_rules(config, catalogue) if weights else ()
-    columns = _columns([*(rule.rule for rule in every), *profiles], wanted)
+    columns = _columns([*(rule.rule for rule in every), *profiles], tags)
     metrics = [metric for metric in metrics_of(workspace) if metric.code in columns]
-    return Asked(_flat(metrics), wanted, every, by_hand(workspace, wanted), profiles)
+    return Asked(_flat(metrics), tags, every, by_hand(workspace, tags), profiles)
+
+
+def _scoring(workspace: Workspace, catalogue: Catalogue, besides: Sequence[RuleAsked]) -> list[RuleAsked]:
+    """The rules that add points, but for those that are asked for anyway."""
+    known = {rule.key for rule in besides}
+    return [_rule(rule) for rule in rules_active(workspace, catalogue) if rule.before_score and rule.version_id not in known]
 
 
 def then_of(workspace: Workspace, warehouse: Warehouse, as_of: datetime) -> Then:

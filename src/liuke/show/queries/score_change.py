@@ -97,7 +97,7 @@ def _found_again(reader: Reader, at: datetime, config: ScoreConfig) -> Basis:
 
 def _again(reader: Reader, customer_id: int, at: datetime, config: ScoreConfig, *, basis: Basis, stored: Lines) -> Lines:
     """The customer scored again at that moment, with the lines of tags and rules as they were stored."""
-    asked = asked_for(reader.workspace, config, ()) if config.profiles else Asked()
+    asked = asked_for(reader.workspace, config) if config.profiles else Asked()
     then = replace(then_of(reader.workspace, warehouse(), at), overrides={})
     found = frame_at(
         source=Source(runner(reader.workspace)),
