@@ -9,6 +9,7 @@ import { RenewalsPage } from "./pages/RenewalsPage";
 import { RulesPage } from "./pages/RulesPage";
 import { ScoringPage } from "./pages/ScoringPage";
 import { Shell } from "./pages/Shell";
+import { StrategyPages } from "./pages/StrategyPages";
 import { TasksPage } from "./pages/TasksPage";
 import { TodayPage } from "./pages/TodayPage";
 
@@ -44,6 +45,7 @@ interface Pages {
   importing: ImportPage;
   rules: RulesPage;
   scoring: ScoringPage;
+  strategy: StrategyPages;
 }
 
 export const test = base.extend<Pages>({
@@ -62,6 +64,7 @@ export const test = base.extend<Pages>({
   importing: async ({ place }, use) => use(new ImportPage(place)),
   rules: async ({ place }, use) => use(new RulesPage(place)),
   scoring: async ({ place }, use) => use(new ScoringPage(place)),
+  strategy: async ({ place }, use) => use(new StrategyPages(place)),
 });
 
 export { expect };
