@@ -1,0 +1,78 @@
+"""One HTTP call to a vendor. What the transport says becomes `answers`; what the body says is the vendor's client's to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import httpx
+
+from liuke.vendors.answers import Busy, Rejected, Unsure
+
+TIMEOUT = httpx.Timeout(10.0, connect=5.0)
+LONGEST_ANSWER = 2_000_000
+_AGAIN = frozenset({408, 425, 429})
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What came back: any status below 400, or one that the client asked to judge itself."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Where a vendor is reached. `base_url` without a trailing slash; `proxy` as httpx writes it, empty = none.
+
+    The environment's proxies are not used: what an installation reaches is what it says.
+    """
+
+    base_url: str
+    proxy: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def call(
+    wire: Wire,
+    method: str,
+    path: str,
+    *,
+    params: Mapping[str, str] | None = None,
+    json: object = None,
+    content: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    judges: frozenset[int] = frozenset(),
+) -> Reached:
+    """One call. Statuses in `judges` are handed back as they are.
+
+    Raises Busy (nothing was sent, 429, 5xx), Unsure (sent, no answer), Rejected (any other status from 400).
+    """
+    try:
+        with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, proxy=wire.proxy or None) as client:
+            answer = client.request(
+                method,
+                f"{wire.base_url}{path}",
+                params=dict(params) if params else None,
+                json=json,
+                content=content,
+                headers={**wire.headers, **(headers or {})},
+            )
+    except _NOT_SENT as fault:
+        raise Busy("unreachable", type(fault).__name__) from None
+    except httpx.HTTPError as fault:
+        raise Unsure("no_answer", type(fault).__name__) from None
+    if len(answer.content) > LONGEST_ANSWER:
+        raise Rejected("answer_too_long", str(len(answer.content)))
+    if answer.status_code < 400 or answer.status_code in judges:
+        return Reached(answer.status_code, answer.headers, answer.content)
+    if answer.status_code in _AGAIN or answer.is_server_error:
+        raise Busy(f"http_{answer.status_code}", answer.text[:200], again_in=_seconds(answer.headers.get("retry-after", "")))
+    raise Rejected(f"http_{answer.status_code}", answer.text[:200])
+
+
+def _seconds(text: str) -> float:
+    return float(text) if text.isdigit() else 0.0
