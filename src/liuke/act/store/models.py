@@ -6,6 +6,40 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.act.store.models_plans import (
+    CalendarFeed,
+    Comment,
+    ContentPack,
+    PackFile,
+    Plan,
+    PlanStep,
+    PlanTemplate,
+    Ticket,
+    TicketEntry,
+    Visit,
+    VisitPhoto,
+)
+
+__all__ = [
+    "BulkChange",
+    "CalendarFeed",
+    "Channel",
+    "Comment",
+    "ContentPack",
+    "FollowUp",
+    "Notice",
+    "PackFile",
+    "Plan",
+    "PlanStep",
+    "PlanTemplate",
+    "Renewal",
+    "Ticket",
+    "TicketEntry",
+    "Visit",
+    "VisitPhoto",
+    "WorkItem",
+]
+
 
 class WorkItem(models.Model):
     """Something to do for a customer. One that belongs to an alert is that alert's task: 跟进 is the one verb."""
@@ -22,7 +56,7 @@ class WorkItem(models.Model):
     customer = models.ForeignKey("facts.Customer", on_delete=models.CASCADE)
     alert = models.OneToOneField("alert.Alert", on_delete=models.CASCADE, null=True)
     kind = models.CharField(max_length=12)
-    """`winback` (of an alert), `renewal` or `manual`."""
+    """`winback` (of an alert), `renewal`, `manual` or `playbook`."""
     title = models.CharField(max_length=160, blank=True)
     """Blank for an alert's item: rendered from its first reason."""
     owner = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
@@ -32,6 +66,8 @@ class WorkItem(models.Model):
     """Of a `renewal` item: 启动续约 twice is one item."""
     hit = models.OneToOneField("signals.RuleHit", on_delete=models.SET_NULL, null=True)
     """Of a `manual` item that a rule asked for: one match is one item."""
+    key = models.CharField(max_length=200, null=True, unique=True)
+    """`<workspace>:<key>` of a `playbook` item: the same step done twice is one item."""
     note = models.TextField(blank=True)
     created_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
