@@ -9,6 +9,20 @@ from django.db import models
 
 from liuke.accounts.domain.calendar import PeriodKind
 from liuke.accounts.domain.roles import Role
+from liuke.accounts.store.models_absence import Absence
+
+__all__ = [
+    "Absence",
+    "ApiKey",
+    "AuditEntry",
+    "CalendarPeriod",
+    "Invitation",
+    "Membership",
+    "Team",
+    "User",
+    "UserManager",
+    "Workspace",
+]
 
 
 class UserManager(BaseUserManager["User"]):
