@@ -6,6 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.alert.store.models_routing import AlertPush, Escalation, OffBaseline, RoutingVersion
+
+__all__ = ["Alert", "AlertPush", "Escalation", "OffBaseline", "RoutingVersion", "Verdict"]
+
 
 class Alert(models.Model):
     """One open alert per customer: raised on entering a level, updated in place, closed with hysteresis."""
@@ -34,6 +38,8 @@ class Alert(models.Model):
     peak_score = models.FloatField()
     reasons = models.JSONField(default=list)
     """`[{"signal": …, "family": …, "points": …, "key": …, "params": {…}}]`, highest first."""
+    tier = models.CharField(max_length=8, blank=True, default="")
+    """The customer's `segments.domain.tiers.Tier` at its last change; blank = not known yet."""
     annual_value = models.DecimalField(max_digits=16, decimal_places=2, default=0)
     expected_loss = models.DecimalField(max_digits=16, decimal_places=2, default=0)
     opened_at = models.DateTimeField()
