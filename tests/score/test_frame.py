@@ -9,15 +9,17 @@ import pytest
 
 from liuke.base.times import DAY_US
 from liuke.features.domain.churn import ChurnDefinition
-from liuke.features.domain.metric import Aggregate, Metric
+from liuke.features.domain.metric import Aggregate, Baseline, Metric
 from liuke.features.service import Source
 from liuke.rules.columns import Catalogue, Column, ColumnType, Stratum
 from liuke.rules.read import rule_from_plain
 from liuke.rules.syntax import Rule
+from liuke.score.domain.basis import Basis
 from liuke.score.domain.templates import default
 from liuke.score.service.frame import Asked, Frame, RuleAsked, Then, frame_at
 from liuke.segments.domain.active import ActiveTag
 from liuke.segments.domain.tag import TagKind
+from liuke.segments.domain.tiers import TierRule
 from tests.features.stream import AS_OF, NOW, Did, regular, runner, stream
 
 ORDERS = Metric("orders_30", Aggregate.COUNT, ("order.placed",), days=30)
@@ -129,3 +131,23 @@ def test_nothing_after_the_moment_changes_the_frame() -> None:
     asked = Asked(metrics=[ORDERS], rules=[RuleAsked(1, 7, "静默", SILENT, points=5)])
     later = [Did(1, -1), Did(2, -3, "ticket.opened", None), Did(3, 2, known=-5)]
     assert frame(asked, did=[*SHOP, *later]).table.equals(frame(asked).table)
+
+
+def test_DAT_13_a_metric_compares_customers_of_the_same_value_tier_in_a_run_over_all_and_over_one() -> None:
+    orders, peers = Metric("orders_30", Aggregate.COUNT, ("order.placed",), days=30), Baseline("peers", "orders_30", "tier", least=2)
+    big = [Did(one, day, value=60_000.0) for one in (1, 2) for day in (3, 9)]
+    small = [Did(one, day, value=10.0) for one in (3, 4) for day in (3, 9, 12, 15)]
+    did = [*big, Did(2, 4, value=60_000.0), *small]
+
+    def made(customers: list[int] | None = None, basis: Basis | None = None) -> Frame:
+        return frame_at(
+            source=Source(runner(stream(did))), as_of=AS_OF, zone="UTC", config=default("retail"), churn=ChurnDefinition(),
+            asked=Asked(metrics=(orders, peers)), tiers=TierRule("amount", 50_000, 1_000), customers=customers, basis=basis,
+        )  # fmt: skip
+
+    everybody = made()
+    assert {row["customer_id"]: (row["tier"], row["peers"]) for row in everybody.table.to_pylist()} == {
+        1: ("high", pytest.approx(2 / 2.5)), 2: ("high", pytest.approx(3 / 2.5)), 3: ("low", 1.0), 4: ("low", 1.0),
+    }  # fmt: skip
+    one = made([2], everybody.scored.basis)
+    assert [(row["tier"], row["peers"]) for row in one.table.to_pylist()] == [("high", pytest.approx(3 / 2.5))]

@@ -6,14 +6,17 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
+from liuke.base.times import to_us
 from liuke.features.domain.builtin import BUILTIN
 from liuke.score.store.models import ScoreVersion
 from liuke.segments.store.models import Tag
 from liuke.show.queries.kept import forget
 from liuke.show.queries.metric_uses import columns_in
 from liuke.signals.store.models import Rule, RuleVersion
+from liuke.warehouse.frames import frame_write
 from tests.factories import make_customer
 from tests.show.world import NOW, World, activities_write, activity
 
@@ -53,7 +56,7 @@ def test_the_editor_is_offered_kinds_that_the_workspace_has_first_and_its_attrib
     form = world.get("analyst", "/metrics")["form"]
     assert {kind["kind"] for kind in form["kinds"] if kind["seen"]} == {"order.line", "order.placed", "message.in", "ticket.opened"}
     assert [kind["seen"] for kind in form["kinds"]] == sorted((kind["seen"] for kind in form["kinds"]), reverse=True)
-    assert [group["by"] for group in form["groups"]] == ["", "attr.country"]
+    assert [group["by"] for group in form["groups"]] == ["", "tier", "attr.country"]
     assert form["measures"]["rhythm"] == ["days_since"]
 
 
@@ -148,6 +151,24 @@ def test_customers_are_compared_with_those_of_their_country(world: World) -> Non
     assert (found["customers"], found["missing"], found["unit"]) == (6, 0, "ratio")
     assert found["median"] == pytest.approx(1.0)
     assert found["sentence"] == "全部历史里“提交工单”的次数，除以country相同的客户的中位数"
+
+
+def test_DAT_13_customers_are_compared_with_those_of_their_value_tier_at_the_last_scoring(world: World) -> None:
+    spec = {"kinds": ["ticket.opened"], "measure": "count", "shape": "peers", "by": "tier"}
+    _, before = send(world, "operations", "post", "/metrics/preview", {"spec": spec})
+    assert before["missing"] == before["customers"], "nobody has a tier before the first scoring"
+    rows, customers = [], [make_customer(world.workspace, name=f"C{number}") for number in range(1, 11)]
+    for number, customer in enumerate(customers, start=1):
+        rows += [activity(customer.pk, 100 * number + at, NOW - timedelta(days=2), "ticket.opened") for at in range(number)]
+    activities_write(world.warehouse, world.workspace, rows, batch="b9")
+    tiers = {"customer_id": pa.array([one.pk for one in customers], pa.int64()), "tier": ["high"] * 5 + ["low"] * 5}
+    frame_write(world.warehouse, world.workspace.pk, as_of_us=to_us(NOW), frame=pa.table(tiers))
+    forget()
+    _, found = send(world, "operations", "post", "/metrics/preview", {"spec": spec})
+    values = {one["customer"]["name"]: one["value"] for one in found["sample"]}
+    assert values["C10"] == pytest.approx(10 / 8)
+    assert values["C5"] == pytest.approx(5 / 3)
+    assert "价值层级" in found["sentence"]
 
 
 def test_an_unknown_metric_is_not_found(world: World) -> None:

@@ -46,6 +46,7 @@ test("RUL-05 a nested rule with an exclusion from nothing: counted as it grows, 
   const narrow = await rules.count();
   expect(narrow).toBeGreaterThan(0);
   await expect(rules.words()).toContainText("排除以下客户");
+  await page.getByLabel("预警等级").selectOption("high");
   await place.check();
 
   await page.getByRole("button", { name: "存为草稿" }).click();

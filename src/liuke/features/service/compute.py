@@ -71,18 +71,23 @@ def compiled_sql(expression: ir.Expr, dialect: str = "duckdb") -> str:
     return str(ibis.to_sql(expression, dialect=dialect))
 
 
+Grouping = Callable[[pa.Table], pa.Table]
+"""Makes the table of groups out of everybody's own metrics (`customer_id` and a DOUBLE column each)."""
+
+
 def features_compute(
     *,
     source: Source,
     metrics: Iterable[Declared],
     moment: Moment,
     customers: Sequence[object] | None = None,
-    groups: pa.Table | None = None,
+    groups: pa.Table | Grouping | None = None,
 ) -> pa.Table:
     """One row per customer known at the moment in rising order of `customer_id`, one DOUBLE column per metric.
 
     `customers` narrows to a slice; each value equals the one of a run over all. `groups` (`customer_id` and text columns such as
-    `attr.industry`, one row per customer) is what segment baselines compare by; without it they are null.
+    `attr.industry`, one row per customer) is what segment baselines compare by; without it they are null. Groups that follow
+    from the numbers themselves, such as value tiers, come as a `Grouping`.
     """
     wanted = named_once(metrics)
     if groups is None or not any(isinstance(item, Baseline) and item.by for item in wanted):
@@ -90,7 +95,8 @@ def features_compute(
     comparing = comparing_of(wanted)
     own = [item for item in wanted if item not in comparing]
     found = doubles(source.run(features_sql(stream=source.stream, metrics=own, moment=moment)))
-    table = doubles(peers_compute(found, comparing, groups)).select(["customer_id", *[item.name for item in wanted]])
+    known = groups if isinstance(groups, pa.Table) else groups(found)
+    table = doubles(peers_compute(found, comparing, known)).select(["customer_id", *[item.name for item in wanted]])
     return (
         table if customers is None else table.filter(pc.is_in(table["customer_id"], pa.array(list(customers), table["customer_id"].type)))
     )

@@ -29,6 +29,7 @@ from liuke.score.domain.points import ExtraLine, Points, points_of
 from liuke.score.domain.reasons import main_families, reasons_json, unknown_json
 from liuke.score.domain.seasons import multipliers_on
 from liuke.score.domain.table import SCORE_SCHEMA
+from liuke.score.service.grouping import grouping
 from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
 from liuke.segments.domain.tiers import TierRule
 from liuke.signals.domain.quiet import quiet_at
@@ -117,7 +118,7 @@ def score_prepare(
 ) -> Prepared:
     """Read what a scoring needs, and the metrics `also` in the same pass. Raises like `score_run`.
 
-    `groups`: what segment baselines compare by, see `features_compute`. `calendar`: whose periods the seasons go by.
+    `groups`: what segment baselines compare by besides the value tier, see `features_compute`. `calendar`: whose periods the seasons go by.
     `held`: codes of signals that wait for a silent source.
     """
     config, moment = checked(config), Moment(as_of, zone)
@@ -127,7 +128,8 @@ def score_prepare(
     kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
     world = World(kinds, quiet_at(calendar, moment), held)
     metrics = (*score_metrics(plans, config.baseline, churn, world), *also)
-    features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=groups)
+    by = grouping(groups, rule=tiers or config.tiers, churn=churn, cuts=basis.tiers if basis else None)
+    features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=by)
     found = measured(features, churn)
     if basis is None:
         cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)

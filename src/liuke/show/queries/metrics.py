@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from liuke.accounts.domain.roles import Permission, Scope
 from liuke.base.errors import NotFound
 from liuke.facts.domain.kinds import Kind
-from liuke.facts.service.attributes import PREFIX, attribute_types, attributes_at
+from liuke.facts.service.attributes import PREFIX, attribute_types
 from liuke.facts.service.customers import customers_visible
 from liuke.facts.store.models import Customer
 from liuke.features.domain.builtin import BUILTIN
@@ -20,6 +20,7 @@ from liuke.features.service.metrics import Known, definitions_of, metrics_of, na
 from liuke.features.service.preview import Preview, metric_preview
 from liuke.features.service.wording import group_name, kind_name, metric_name, metric_sentence
 from liuke.features.store.models import MetricDefinition
+from liuke.score.service.grouping import TIER
 from liuke.show.api.schemas.metrics import (
     MetricBin,
     MetricForm,
@@ -35,6 +36,7 @@ from liuke.show.api.schemas.metrics import (
 from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.kept import kept
 from liuke.show.queries.metric_uses import uses_of
+from liuke.show.queries.peer_groups import groups_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.scoring import SAMPLE, require_reader, sampled
 from liuke.show.queries.stamps import kinds_of
@@ -45,7 +47,7 @@ def known_of(reader: Reader) -> Known:
     """What a description may name in this workspace: the vocabulary, kinds of its own, and the customers' text attributes."""
     kinds = {kind.value for kind in Kind} | set(kinds_of(reader.workspace, reader.now))
     types = kept(("attributes", reader.workspace.pk), lambda: attribute_types(reader.workspace))
-    return Known(sorted(kinds), [f"{PREFIX}{name}" for name, kind in types.items() if kind == "text"])
+    return Known(sorted(kinds), [TIER, *(f"{PREFIX}{name}" for name, kind in types.items() if kind == "text")])
 
 
 def metrics_out(*, reader: Reader) -> MetricsOut:
@@ -83,8 +85,7 @@ def preview_out(*, reader: Reader, metric: NamedMetric) -> MetricPreviewOut:
     """A metric on the customers that the reader sees; in a large workspace on every n-th."""
     workspace = reader.workspace
     every = -(-Customer.objects.filter(workspace=workspace).count() // SAMPLE)
-    by = metric.spec.by if metric.spec else ""
-    groups = attributes_at(workspace, reader.now, names=[by.removeprefix(PREFIX)]).table if by else None
+    groups = groups_of(reader, metric.declared)
     among = None if reader.actor.scope is Scope.ALL else set(customers_visible(reader.actor).values_list("pk", flat=True))
     found = metric_preview(
         source=Source(sampled(runner(workspace), every)),

@@ -29,6 +29,7 @@ from liuke.rules.needs import demand_column, demands_of
 from liuke.rules.run import FRAME, IBIS_TYPES, matches_table, types_needed
 from liuke.rules.syntax import Rule
 from liuke.score.service.frame import demanded
+from liuke.show.queries.peer_groups import groups_of
 from liuke.show.queries.reader import Reader
 from liuke.show.queries.warehouse import rows, runner, warehouse
 from liuke.warehouse.frames import frame_moment, frame_schema
@@ -91,7 +92,8 @@ def _computed(reader: Reader, lacking: Mapping[str, Sequence[Declared]], as_of: 
     """customer_id and the lacking columns; a sequence's 1.0 and 0.0 are yes and no."""
     metrics = tuple(dict.fromkeys(metric for declared in lacking.values() for metric in declared))
     moment = Moment(as_of, reader.workspace.time_zone)
-    found = features_compute(source=Source(runner(reader.workspace)), metrics=metrics, moment=moment, customers=customers)
+    source, groups = Source(runner(reader.workspace)), groups_of(reader, metrics)
+    found = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=groups)
     columns = {"customer_id": found["customer_id"]}
     for name, declared in lacking.items():
         column = found[declared[-1].name]
