@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import ClassVar
 
 from django.db import models
 
+from liuke.act.store.models_outgoing import Receipt, VendorToken, VendorUse
 from liuke.act.store.models_plans import (
     CalendarFeed,
     Comment,
@@ -32,9 +34,12 @@ __all__ = [
     "Plan",
     "PlanStep",
     "PlanTemplate",
+    "Receipt",
     "Renewal",
     "Ticket",
     "TicketEntry",
+    "VendorToken",
+    "VendorUse",
     "Visit",
     "VisitPhoto",
     "WorkItem",
@@ -147,15 +152,26 @@ class Notice(models.Model):
         indexes: ClassVar = [models.Index(fields=["recipient", "-id"], name="notice_recent")]
 
 
+def _salt() -> str:
+    return token_hex(16)
+
+
 class Channel(models.Model):
-    """A configured way out: e-mail or a signed webhook. In-app needs no row."""
+    """A configured way out of one of the kinds under `act/channels`. In-app needs no row."""
 
     workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=24)
     name = models.CharField(max_length=80)
     config = models.JSONField(default=dict)
     secret = models.BinaryField(null=True)
+    """Secrets, sealed: one JSON object by field name (of old, the bare secret of a webhook)."""
     enabled = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+    """The order in which channels are shown and tried."""
+    callback_salt = models.CharField(max_length=32, default=_salt)
+    """Goes into the callback address; a new one makes the old address void."""
+    last_callback_at = models.DateTimeField(null=True)
+    """The last verified call of the vendor."""
     created_at = models.DateTimeField(auto_now_add=True)
     last_ok_at = models.DateTimeField(null=True)
     last_error = models.JSONField(null=True)
