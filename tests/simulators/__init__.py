@@ -1,0 +1,1 @@
+"""Vendors as they behave, on loopback. One file per vendor over `server.py`."""
