@@ -142,7 +142,7 @@ class WorkItemOut(Schema):
     """One thing to do."""
 
     id: int
-    kind: Literal["winback", "renewal", "manual"]
+    kind: Literal["winback", "renewal", "manual", "playbook"]
     title: str
     customer: CustomerRef
     level: LevelName

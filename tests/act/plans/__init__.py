@@ -1,0 +1,1 @@
+"""Tests of checklists, packs, visits, comments, tickets and calendar feeds."""
