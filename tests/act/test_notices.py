@@ -6,7 +6,9 @@ import pytest
 
 from liuke.act import service as act
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage
+from liuke.act.domain.channel import Delivered, Failed, OutMessage
+from liuke.act.domain.channel_fields import field_faults
+from tests.act.targets import target
 from tests.alert.world import Company, at, scored
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +35,11 @@ def test_marking_read_up_to_an_id_leaves_the_newer_ones(acme: Company) -> None:
 def test_a_ready_made_text_reaches_in_app_through_the_common_contract(acme: Company) -> None:
     message = OutMessage("k-1", "test", "你好", "正文", "/alerts", str(acme.wang.pk))
     send = KINDS["inapp"].send
-    assert [send(message, ChannelTarget({}), None) for _ in range(2)] == [Delivered(), Delivered()]
+    assert [send(message, target({})) for _ in range(2)] == [Delivered(), Delivered()]
     assert act.notices_mine(acme.actor(acme.wang)).get().params == {"text": "你好"}
 
 
 @pytest.mark.parametrize("to", ["", "0", "wang"])
 def test_in_app_to_nobody_fails(acme: Company, to: str) -> None:
-    assert KINDS["inapp"].send(OutMessage("k", "test", "s", "t", to=to), ChannelTarget({}), None) == Failed("channel_recipient")
-    assert KINDS["inapp"].validate_config({"x": 1})
+    assert KINDS["inapp"].send(OutMessage("k", "test", "s", "t", to=to), target({})) == Failed("channel_recipient")
+    assert field_faults(KINDS["inapp"], {"x": 1}, {}, ())

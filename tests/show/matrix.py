@@ -74,7 +74,7 @@ SOURCE = {"kind": "sql", "name": "watch", "entity": "orders", "config": {"query"
 FILE = {"file": "客户编号,客户名称\nC1,甲\n", "entity": "customers"}
 """Sent as a form: `file` is the content of an upload."""
 ACTIVITY = {"activity_id": "x1", "customer_key": "C1", "ts": "2026-11-20T08:00:00Z", "kind": "login"}
-CHANNEL = {"kind": "webhook", "name": "hook 2", "config": {"url": "https://example.test/y"}, "secret": "s" * 32}
+CHANNEL = {"kind": "webhook", "name": "hook 2", "config": {"url": "https://example.test/y"}, "secrets": {"secret": "s" * 32}}
 METRIC = {"kinds": ["order.placed"], "measure": "count", "days": 30}
 RULE = {"when": {"all": [{"column": "order_amount_90", "op": "lt", "value": 500}]}, "exclude": None}
 CUSTOMER = "/customers/{customer}"

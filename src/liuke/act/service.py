@@ -2,7 +2,16 @@
 
 from liuke.act.notices.reading import notices_mine, notices_read, notices_unread
 from liuke.act.outgoing.deliver import OUTBOX_HANDLERS
-from liuke.act.outgoing.manage import channel_create, channel_delete, channel_get, channel_test, channel_update, channels_list
+from liuke.act.outgoing.manage import (
+    channel_create,
+    channel_delete,
+    channel_get,
+    channel_secrets_set,
+    channel_test,
+    channel_update,
+    channels_list,
+)
+from liuke.act.plans.templates import plan_template, plan_templates
 from liuke.act.renewals.ledger import RenewalChange, customer_renewed, renewal_start, renewal_update, renewals_sweep
 from liuke.act.renewals.reading import renewal_get, renewal_totals, renewals_visible, window_filter
 from liuke.act.tasks.handling import (
@@ -15,6 +24,7 @@ from liuke.act.tasks.handling import (
     verdict_undo,
 )
 from liuke.act.tasks.items import items_close
+from liuke.act.tasks.playbook import ItemAsk, item_for_playbook, items_for_playbook_many
 from liuke.act.tasks.reading import follow_ups_of, work_item_get, work_items_visible
 from liuke.act.tasks.review import customers_review
 from liuke.act.tasks.undo import Changed, bulk_undo
@@ -32,6 +42,7 @@ from liuke.act.tasks.work import (
 __all__ = [
     "OUTBOX_HANDLERS",
     "Changed",
+    "ItemAsk",
     "RenewalChange",
     "alert_verdict",
     "alerts_assign",
@@ -42,6 +53,7 @@ __all__ = [
     "channel_create",
     "channel_delete",
     "channel_get",
+    "channel_secrets_set",
     "channel_test",
     "channel_update",
     "channels_list",
@@ -50,10 +62,14 @@ __all__ = [
     "customers_review",
     "follow_up_record",
     "follow_ups_of",
+    "item_for_playbook",
     "items_close",
+    "items_for_playbook_many",
     "notices_mine",
     "notices_read",
     "notices_unread",
+    "plan_template",
+    "plan_templates",
     "renewal_get",
     "renewal_start",
     "renewal_totals",

@@ -1,9 +1,73 @@
-"""The contract of every way out. A channel is one folder under `channels/` that exports a `ChannelKind` named `CHANNEL`."""
+"""The contract of every way out. A channel is one folder under `channels/` that exports a `ChannelKind` named `CHANNEL`.
+
+Read from top to bottom: what a channel is configured by (`Field`), what it is handed (`OutMessage`, `ChannelTarget`), how a
+sending ends (`Result`), what comes back later (`Event`), and the kind itself with what it can do besides sending.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from liuke.vendors.state import Limits, Tokens
+
+
+class Reach(StrEnum):
+    """Whom a channel can talk to: colleagues, customers, or one fixed place such as a group or a system."""
+
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    GROUP = "group"
+
+
+class FieldKind(StrEnum):
+    """How a field is typed in and checked. A secret is stored sealed and never shown."""
+
+    TEXT = "text"
+    URL = "url"
+    NUMBER = "number"
+    FLAG = "flag"
+    CHOICE = "choice"
+    SECRET = "secret"  # noqa: S105 - the name of a kind
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting of a channel; drives the form, the check and the sealing. Words: `channels.<kind>.<name>`, else `channels.any.<name>`."""
+
+    name: str
+    kind: FieldKind = FieldKind.TEXT
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    default: str = ""
+
+
+Fault = dict[str, object]
+"""`{"field", "got", "allowed"}`, as `Invalid` carries them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`key`: claim, snooze:1, snooze:3, verdict:valid|false_alarm|known|too_late, approve, decline or link (opens `link`)."""
+
+    key: str
+    label: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message with facts and buttons. Without a way back for clicks a channel shows `link` in place of the buttons."""
+
+    task_id: str
+    """Unique, `[0-9A-Za-z_@-]`, at most 128 characters: clicks come back under it."""
+    title: str
+    level: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    buttons: tuple[Button, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,42 +77,81 @@ class OutMessage:
     key: str
     """The idempotency key: the same key is the same message."""
     kind: str
-    """What it is about: alert, digest or test."""
+    """What it is about: alert, digest, rule, test, …"""
     subject: str
     text: str
     link: str = ""
     """Absolute address of the page it is about."""
     to: str = ""
-    """The recipient's e-mail address, or membership id for in-app."""
+    """The recipient's address of the kind's `address`; empty for one fixed place."""
     data: Mapping[str, object] = field(default_factory=dict)
     """Machine-readable facts for webhooks; JSON values."""
+    card: Card | None = None
+    template: str = ""
+    """The vendor's code of an approved template (SMS)."""
+    params: Mapping[str, str] = field(default_factory=dict)
+    """What fills the template."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further headers of a mail."""
+    mentions: tuple[str, ...] = ()
+    """Addresses that a group message calls by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the installation gives to every channel."""
+
+    smtp_url: str = ""
+    mail_from: str = ""
+    allow: tuple[str, ...] = ()
+    """Private hosts and networks that may be reached."""
+    public_url: str = ""
+    """Where browsers and vendors reach this installation; no trailing slash."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelTarget:
-    """Where a channel sends: its checked config and what the installation allows."""
+    """Where a channel sends: its checked config, its opened secrets and what it must remember between calls."""
 
     config: Mapping[str, object]
-    smtp_url: str = ""
-    mail_from: str = ""
-    allow: tuple[str, ...] = ()
-    """Private hosts and networks that webhooks may reach."""
+    secrets: Mapping[str, str]
+    site: Site
+    tokens: Tokens
+    """Of this channel alone: no other channel sees them."""
+    limits: Limits
+    """Of the workspace: two channels over one vendor's account share them by key."""
+    now: Callable[[], datetime]
+    callback_url: str = ""
+    """Where the vendor calls back; empty where the kind takes no callbacks."""
+
+    def text(self, name: str, default: str = "") -> str:
+        """A text of the config; `default` where it is absent or empty."""
+        value = self.config.get(name)
+        return str(value) if value not in (None, "") else default
+
+    def flag(self, name: str) -> bool:
+        """A flag of the config; absent = no."""
+        return self.config.get(name) is True
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The other side took it."""
+    """The other side took it; that somebody received it is for a receipt to say."""
 
     detail: str = ""
+    ref: str = ""
+    """The vendor's id of the message, by which receipts name it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It was not taken. `transient`: may pass by itself."""
+    """It was not taken. `transient`: may pass by itself. `code` names `errors.<code>`."""
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     transient: bool = False
+    again_in: float = 0.0
+    """Seconds after which trying again makes sense (a limit is reached): waiting so counts as no failed try. 0 = not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +160,170 @@ class Unknown:
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
+    ref: str = ""
 
 
 Result = Delivered | Failed | Unknown
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that `check` looked at. `code` names `findings.<code>`: what is wrong and what to do, or what is fine."""
+
+    name: str
+    """callback, credentials, trusted_domain, trusted_ip, template, …"""
+    ok: bool
+    code: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+class EventKind(StrEnum):
+    """What a vendor tells afterwards."""
+
+    CLICKED = "clicked"
+    """data: task_id, button, response (the code that updates the card once)."""
+    RECEIPT = "receipt"
+    """data: state = delivered | failed, code; `ref` or data.key says of which message."""
+    REPLY = "reply"
+    """data: text; `address` has written it."""
+    OPT_OUT = "opt_out"
+    BOUNCE = "bounce"
+    """data: hard = true | false, code."""
+    CONTACT_DELETED = "contact_deleted"
+    """The customer `address` has removed the colleague `user`."""
+    CONFIRMED = "confirmed"
+    """data: confirmed, of: a mass task that colleagues send by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing told by a vendor. `dedupe` is the same for every repetition of the same event within its channel."""
+
+    kind: EventKind
+    dedupe: str
+    at: datetime
+    ref: str = ""
+    user: str = ""
+    """A colleague's address."""
+    address: str = ""
+    """A customer's address."""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A vendor's call as it came. Header names are lower-case."""
+
+    method: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the vendor is told, within its deadline, and what its call meant. Unverified calls get 401 or 403 and no events."""
+
+    status: int = 200
+    content_type: str = "text/plain; charset=utf-8"
+    body: bytes = b""
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardUpdate:
+    """What a card says from now on. `response` works once where the vendor gives one with a click; `ref` names the sent message."""
+
+    task_id: str
+    text: str
+    ref: str = ""
+    response: str = ""
+    users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptAsk:
+    """A message whose fate is asked for: by the vendor's `ref`, or where there is none (time-out) by key, address and moment."""
+
+    key: str
+    ref: str
+    to: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAsk:
+    """A group to open: colleagues by address, and its first message (a group of WeCom appears only with it). `key` dedupes."""
+
+    key: str
+    name: str
+    members: tuple[str, ...]
+    first_text: str
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagAsk:
+    """Tags of one customer as the colleague `user` sees them; ids are the vendor's."""
+
+    user: str
+    address: str
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MassAsk:
+    """One text to many customers, sent only after the colleague `sender` confirms it in the vendor's app."""
+
+    key: str
+    sender: str
+    to: tuple[str, ...]
+    text: str
+    link: str = ""
+    link_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MassState:
+    """How far a mass task is: colleagues who confirmed, out of how many, and the customers by how it ended for them."""
+
+    confirmed: int
+    of: int
+    delivered: tuple[str, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+    """(address, code)."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelKind:
-    """One kind of channel. `dedupes`: sending the same key twice is harmless at the other side."""
+    """One kind of channel. What a kind cannot do is None."""
 
     name: str
     dedupes: bool
-    needs_secret: bool
-    validate_config: Callable[[Mapping[str, object]], list[dict[str, object]]]
-    """All faults at once, as `{"field", "got", "allowed"}`."""
-    send: Callable[[OutMessage, ChannelTarget, str | None], Result]
+    """Sending the same key twice is harmless at the other side."""
+    address: str
+    """What `OutMessage.to` is: email, phone, wecom, dingtalk, feishu, wecom_external, membership, or empty for one fixed place."""
+    reaches: frozenset[Reach]
+    fields: tuple[Field, ...]
+    send: Callable[[OutMessage, ChannelTarget], Result]
     """Never raises for what the other side does."""
+    validate: Callable[[Mapping[str, object]], list[Fault]] | None = None
+    """Faults of the config beyond what `fields` say; it sees no secrets."""
+    check: Callable[[ChannelTarget], list[Finding]] | None = None
+    """What `liuke doctor` and the health page look at; may call the vendor."""
+    callback: Callable[[Request, ChannelTarget], Answer] | None = None
+    update_card: Callable[[CardUpdate, ChannelTarget], Result] | None = None
+    receipts: Callable[[Sequence[ReceiptAsk], ChannelTarget], list[Event]] | None = None
+    group_open: Callable[[GroupAsk, ChannelTarget], Result] | None = None
+    """Delivered.ref is the group's id."""
+    tag_customer: Callable[[TagAsk, ChannelTarget], Result] | None = None
+    mass_task: Callable[[MassAsk, ChannelTarget], Result] | None = None
+    """Delivered.ref is the task's id."""
+    mass_state: Callable[[str, ChannelTarget], MassState | None] | None = None
+    """By the task's id; None = the vendor did not say this time."""
+
+    @property
+    def secret_names(self) -> frozenset[str]:
+        """The fields that are stored sealed."""
+        return frozenset(each.name for each in self.fields if each.kind is FieldKind.SECRET)

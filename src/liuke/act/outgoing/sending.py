@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.conf import settings
 
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import ChannelTarget, Delivered, OutMessage, Result
+from liuke.act.domain.channel import ChannelTarget, Delivered, OutMessage, Result, Site
+from liuke.act.outgoing.sealing import derived, open_secrets
+from liuke.act.outgoing.state import DatabaseLimits, DatabaseTokens
 from liuke.act.store.models import Channel
-from liuke.base.sealed import decrypt, encrypt
 from liuke.base.times import utc_now
 
-PURPOSE = "channel"
+
+def path_secret(channel: Channel) -> str:
+    """The part of the callback address that nobody can guess: derived, so that the database alone does not tell it."""
+    return derived(f"callback:{channel.pk}:{channel.callback_salt}")
 
 
-def seal(secret: str) -> bytes:
-    """A channel's secret as it is stored."""
-    return encrypt(secret, secret=_installation_secret(), purpose=PURPOSE)
+def callback_url(channel: Channel) -> str:
+    """Where the vendor calls back; empty for kinds that take no callbacks."""
+    if KINDS[channel.kind].callback is None:
+        return ""
+    return f"{settings.LIUKE.public_url}/api/callbacks/{channel.pk}/{path_secret(channel)}"
+
+
+def target_of(channel: Channel) -> ChannelTarget:
+    """What the kind's functions are handed for this channel."""
+    env = settings.LIUKE
+    return ChannelTarget(
+        config=channel.config,
+        secrets=open_secrets(channel.secret),
+        site=Site(env.smtp_url, env.mail_from, env.webhook_allow, env.public_url),
+        tokens=DatabaseTokens(channel.pk, utc_now),
+        limits=DatabaseLimits(channel.workspace_id, utc_now),
+        now=utc_now,
+        callback_url=callback_url(channel),
+    )
 
 
 def send(channel: Channel, message: OutMessage) -> Result:
     """Send now and keep how it went. The caller has made sure that this workspace may send."""
-    sealed = channel.secret
-    secret = decrypt(bytes(sealed), secret=_installation_secret(), purpose=PURPOSE) if sealed else None
-    target = ChannelTarget(channel.config, settings.LIUKE.smtp_url, settings.LIUKE.mail_from, settings.LIUKE.webhook_allow)
-    result = KINDS[channel.kind].send(message, target, secret)
+    result = KINDS[channel.kind].send(message, target_of(channel))
     if isinstance(result, Delivered):
         Channel.objects.filter(pk=channel.pk).update(last_ok_at=utc_now(), last_error=None)
     else:
         error = {"code": result.code, "params": dict(result.params), "at": utc_now().isoformat()}
         Channel.objects.filter(pk=channel.pk).update(last_error=error)
     return result
-
-
-def _installation_secret() -> bytes:
-    """The file that `liuke.server.secrets` makes before anything else runs."""
-    path: Path = settings.LIUKE.data_dir / "secret"
-    return path.read_bytes()

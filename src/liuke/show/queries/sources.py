@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from liuke.accounts.store.models import Workspace
+from liuke.act import service as act
 from liuke.act.domain.channel import Delivered, Result
 from liuke.act.store.models import Channel
 from liuke.connect.store.models import Source
@@ -66,10 +67,10 @@ def channel_out(channel: Channel, language: str) -> ChannelOut:
     """A channel with its health; the secret never leaves the server."""
     return ChannelOut(
         id=channel.pk,
-        kind=word(channel.kind),
+        kind=channel.kind,
         name=channel.name,
         config=channel.config,
-        has_secret=channel.secret is not None,
+        secrets_set=sorted(act.channel_secrets_set(channel)),
         enabled=channel.enabled,
         last_ok_at=channel.last_ok_at,
         last_error=stored_error(channel.last_error, language),

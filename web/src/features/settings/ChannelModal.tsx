@@ -116,7 +116,7 @@ export function ChannelModal({ channel, onClose }: { channel: Channel | undefine
         {form.kind === "email" ? (
           <EmailFields form={form} set={set} />
         ) : (
-          <WebhookFields form={form} set={set} kept={channel?.has_secret ?? false} />
+          <WebhookFields form={form} set={set} kept={channel?.secrets_set.includes("secret") ?? false} />
         )}
         <Field label={t("settings:channel.enabled")}>
           {({ id }) => (

@@ -35,7 +35,7 @@ function ChannelRow({ channel, onEdit, onChanged }: { channel: Channel; onEdit: 
       <div className="grow">
         <div className="row wrap">
           <strong>{channel.name}</strong>
-          <span className="tag">{t(`settings:channel.${channel.kind}`)}</span>
+          <span className="tag">{t(`settings:channel.${channel.kind === "webhook" ? "webhook" : "email"}`)}</span>
           <Health channel={channel} />
         </div>
         {channel.last_error && <p className="small overdue">{channel.last_error.message}</p>}

@@ -6,7 +6,7 @@ const webhook = {
   kind: "webhook" as const,
   name: "值班机器人",
   config: { url: "https://hooks.example.com/liuke" },
-  has_secret: true,
+  secrets_set: ["secret"],
   enabled: true,
   last_ok_at: null,
   last_error: null,
@@ -19,7 +19,7 @@ describe("ALT-01 a channel", () => {
       kind: "webhook",
       name: "值班机器人",
       config: { url: "https://hooks.example.com/liuke" },
-      secret: null,
+      secrets: {},
       enabled: true,
     });
   });

@@ -17,7 +17,7 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
 export function formOf(channel?: Schemas["ChannelOut"]): ChannelForm {
   const to = text(channel?.config.to);
   return {
-    kind: channel?.kind ?? "email",
+    kind: channel?.kind === "webhook" ? "webhook" : "email",
     name: channel?.name ?? "",
     toOwner: to === "" || to === OWNER,
     address: to === OWNER ? "" : to,
@@ -34,7 +34,7 @@ export function bodyOf(form: ChannelForm): Schemas["ChannelIn"] {
     kind: form.kind,
     name: form.name.trim(),
     config,
-    secret: form.kind === "webhook" && form.secret ? form.secret : null,
+    secrets: form.kind === "webhook" && form.secret ? { secret: form.secret } : {},
     enabled: form.enabled,
   };
 }

@@ -79,7 +79,7 @@ describe("ALT-01 channels", () => {
     await userEvent.click(screen.getByRole("button", { name: "保存" }));
     await waitFor(() =>
       expect(sent(asked, `POST ${CHANNELS}`)).toEqual([
-        { kind: "email", name: "邮件", config: { to: "owner" }, secret: null, enabled: true },
+        { kind: "email", name: "邮件", config: { to: "owner" }, secrets: {}, enabled: true },
       ]),
     );
   });
@@ -95,7 +95,7 @@ describe("ALT-01 channels", () => {
     await waitFor(() =>
       expect(sent(asked, `PATCH ${CHANNELS}/2`)[0]).toMatchObject({
         config: { url: "https://hooks.example.com/new" },
-        secret: null,
+        secrets: {},
       }),
     );
   });

@@ -4692,7 +4692,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "winback" | "renewal" | "manual";
+            kind: "winback" | "renewal" | "manual" | "playbook";
             /** Title */
             title: string;
             customer: components["schemas"]["CustomerRef"];
@@ -5433,19 +5433,16 @@ export interface components {
         ChannelOut: {
             /** Id */
             id: number;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "email" | "webhook";
+            /** Kind */
+            kind: string;
             /** Name */
             name: string;
             /** Config */
             config: {
                 [key: string]: unknown;
             };
-            /** Has Secret */
-            has_secret: boolean;
+            /** Secrets Set */
+            secrets_set: string[];
             /** Enabled */
             enabled: boolean;
             /** Last Ok At */
@@ -5454,22 +5451,24 @@ export interface components {
         };
         /**
          * ChannelIn
-         * @description email: config {to: owner|address}; webhook: config {url}, secret signs the body.
+         * @description `config` and `secrets` by the fields of the kind; a secret that is not given stays as it is stored.
          */
         ChannelIn: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "email" | "webhook";
+            /** Kind */
+            kind: string;
             /** Name */
             name: string;
             /** Config */
             config: {
                 [key: string]: unknown;
             };
-            /** Secret */
-            secret?: string | null;
+            /**
+             * Secrets
+             * @default {}
+             */
+            secrets: {
+                [key: string]: string;
+            };
             /**
              * Enabled
              * @default true

@@ -13,8 +13,10 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 
-from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, OutMessage, Result, Unknown
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, Fault, Field, OutMessage, Reach, Result, Unknown
 
+OWNER = "owner"
+"""In the config's `to`: whoever the message is for."""
 TIMEOUT = 15
 """Seconds for connecting and for each answer."""
 _SUBMISSION = 587
@@ -22,19 +24,21 @@ _REFUSED = 500
 """From this code on the server refuses for good."""
 
 
-def send(message: OutMessage, target: ChannelTarget, secret: str | None) -> Result:
+def send(message: OutMessage, target: ChannelTarget) -> Result:
     """One mail to `message.to`, or to the config's fixed address. The Message-ID is derived from the key."""
-    address = message.to if target.config.get("to") == "owner" else str(target.config.get("to", ""))
-    if not target.smtp_url or secret:
+    address = target.text("to", OWNER)
+    address = message.to if address == OWNER else address
+    site = target.site
+    if not site.smtp_url:
         return Failed("email_off")
     if not address:
         return Failed("channel_recipient")
     subject = re.sub(r"[\r\n\t\x00-\x1f]+", " ", message.subject)[:200]
     body = f"{message.text}\n\n{message.link}\n" if message.link else f"{message.text}\n"
-    domain = target.mail_from.rpartition("@")[2] or "liuke"
+    domain = site.mail_from.rpartition("@")[2] or "liuke"
     identity = f"<{hashlib.sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
     mail = EmailMessage(
-        subject, body, target.mail_from, [address], headers={"Message-ID": identity}, connection=_connection(target.smtp_url)
+        subject, body, site.mail_from, [address], headers={**message.headers, "Message-ID": identity}, connection=_connection(site.smtp_url)
     )
     return _answer(mail)
 
@@ -65,16 +69,24 @@ def _connection(smtp_url: str) -> BaseEmailBackend:
     return connection
 
 
-def validate_config(config: Mapping[str, object]) -> list[dict[str, object]]:
-    """`to` is `owner` (whoever the message is for) or one address."""
-    faults: list[dict[str, object]] = [{"field": name, "got": config[name], "allowed": "to"} for name in config if name != "to"]
+def validate(config: Mapping[str, object]) -> list[Fault]:
+    """`to` is `owner` (whoever the message is for, as is an empty one) or one address."""
     to = config.get("to")
-    if to != "owner":
-        try:
-            validate_email(to if isinstance(to, str) else None)
-        except ValidationError:
-            faults.append({"field": "to", "got": to, "allowed": "owner | name@example.com"})
-    return faults
+    if to in (None, "", OWNER):
+        return []
+    try:
+        validate_email(to if isinstance(to, str) else None)
+    except ValidationError:
+        return [{"field": "to", "got": to, "allowed": "owner | name@example.com"}]
+    return []
 
 
-CHANNEL = ChannelKind("email", dedupes=False, needs_secret=False, validate_config=validate_config, send=send)
+CHANNEL = ChannelKind(
+    "email",
+    dedupes=False,
+    address="email",
+    reaches=frozenset({Reach.STAFF, Reach.CUSTOMER}),
+    fields=(Field("to", required=False, default=OWNER),),
+    send=send,
+    validate=validate,
+)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from liuke.accounts.store.models import Membership
-from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, OutMessage, Result
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, OutMessage, Reach, Result
 from liuke.act.store.models import Notice
-from liuke.base.times import utc_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +41,14 @@ def notices_write(drafts: Iterable[NoticeDraft], *, workspace_id: int, at: datet
     )
 
 
-def send(message: OutMessage, target: ChannelTarget, secret: str | None) -> Result:
+def send(message: OutMessage, target: ChannelTarget) -> Result:
     """A ready-made text as a notice, for messages that reach in-app through the common contract. `to` is a membership id."""
     member = Membership.objects.filter(pk=int(message.to) if message.to.isdigit() else 0, is_active=True).first()
-    if member is None or target.config or secret:
+    if member is None or target.config or target.secrets:
         return Failed("channel_recipient")
     draft = NoticeDraft(member.pk, "notices.plain", message.key, {"text": message.subject}, message.link)
-    notices_write([draft], workspace_id=member.workspace_id, at=utc_now())
+    notices_write([draft], workspace_id=member.workspace_id, at=target.now())
     return Delivered()
 
 
-def validate_config(config: Mapping[str, object]) -> list[dict[str, object]]:
-    """There is nothing to configure."""
-    return [{"field": name, "got": config[name], "allowed": ""} for name in config]
-
-
-CHANNEL = ChannelKind("inapp", dedupes=True, needs_secret=False, validate_config=validate_config, send=send)
+CHANNEL = ChannelKind("inapp", dedupes=True, address="membership", reaches=frozenset({Reach.STAFF}), fields=(), send=send)

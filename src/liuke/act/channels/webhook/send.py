@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import httpx
 
 from liuke.act.channels.webhook.guard import Refused, safe_address
-from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, OutMessage, Result
-from liuke.base.times import utc_now
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, Field, FieldKind, OutMessage, Reach, Result
+from liuke.act.domain.channel_fields import is_url
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
-LONGEST_URL = 500
 _AGAIN = frozenset({408, 425, 429})
 
 
@@ -25,16 +23,16 @@ def signature(body: bytes, *, timestamp: str, secret: str) -> str:
     return f"sha256={digest}"
 
 
-def send(message: OutMessage, target: ChannelTarget, secret: str | None) -> Result:
+def send(message: OutMessage, target: ChannelTarget) -> Result:
     """One POST. Time-outs and 5xx may pass and are tried again with the same key; other answers than 2xx fail for good."""
-    url = str(target.config.get("url", ""))
-    if validate_config(target.config) or not secret:
+    url, secret = target.text("url"), target.secrets.get("secret", "")
+    if not is_url(url) or not secret:
         return Failed("webhook_config")
     body = json.dumps(
         {"kind": message.kind, "subject": message.subject, "text": message.text, "link": message.link, "data": dict(message.data)},
         ensure_ascii=False, sort_keys=True,
     ).encode()  # fmt: skip
-    timestamp = str(int(utc_now().timestamp()))
+    timestamp = str(int(target.now().timestamp()))
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "Liuke-Webhook/1",
@@ -43,7 +41,7 @@ def send(message: OutMessage, target: ChannelTarget, secret: str | None) -> Resu
         "Idempotency-Key": message.key,
     }
     try:
-        return _answer(_post(url, body, headers, target.allow))
+        return _answer(_post(url, body, headers, target.site.allow))
     except Refused as refused:
         return Failed("webhook_refused", {"why": str(refused)})
     except httpx.HTTPError as error:
@@ -72,22 +70,11 @@ def _answer(response: httpx.Response) -> Result:
     return Failed("webhook_answer", {"status": response.status_code}, transient=transient)
 
 
-def validate_config(config: Mapping[str, object]) -> list[dict[str, object]]:
-    """`url`: an http(s) address without user or password in it. Whether it may be reached is decided at every sending."""
-    faults: list[dict[str, object]] = [{"field": name, "got": config[name], "allowed": "url"} for name in config if name != "url"]
-    url = config.get("url")
-    if not isinstance(url, str) or not _is_url(url):
-        faults.append({"field": "url", "got": url, "allowed": "https://host/path"})
-    return faults
-
-
-def _is_url(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        port_is_fine = parts.port is None or parts.port > 0
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username and port_is_fine and len(url) <= LONGEST_URL
-
-
-CHANNEL = ChannelKind("webhook", dedupes=True, needs_secret=True, validate_config=validate_config, send=send)
+CHANNEL = ChannelKind(
+    "webhook",
+    dedupes=True,
+    address="",
+    reaches=frozenset({Reach.STAFF, Reach.CUSTOMER, Reach.GROUP}),
+    fields=(Field("url", FieldKind.URL), Field("secret", FieldKind.SECRET)),
+    send=send,
+)

@@ -188,12 +188,12 @@ class IngestOut(Schema):
 
 
 class ChannelIn(Schema):
-    """email: config {to: owner|address}; webhook: config {url}, secret signs the body."""
+    """`config` and `secrets` by the fields of the kind; a secret that is not given stays as it is stored."""
 
-    kind: Literal["email", "webhook"]
+    kind: str
     name: str
     config: dict[str, Any]
-    secret: str | None = None
+    secrets: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
     enabled: bool = True
 
 
@@ -201,10 +201,10 @@ class ChannelOut(Schema):
     """A channel with its health; the secret never leaves the server."""
 
     id: int
-    kind: Literal["email", "webhook"]
+    kind: str
     name: str
     config: dict[str, Any]
-    has_secret: bool
+    secrets_set: list[str]
     enabled: bool
     last_ok_at: datetime | None
     last_error: ErrorOut | None

@@ -43,7 +43,7 @@ export const webhook: Schemas["ChannelOut"] = {
   kind: "webhook",
   name: "值班机器人",
   config: { url: "https://hooks.example.com/liuke" },
-  has_secret: true,
+  secrets_set: ["secret"],
   enabled: true,
   last_ok_at: "2026-11-22T02:00:00Z",
   last_error: null,

@@ -1,0 +1,69 @@
+"""Checks a channel's settings against its kind's fields, and the two fields that every vendor's channel has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
+
+from liuke.act.domain.channel import ChannelKind, Fault, Field, FieldKind
+
+LONGEST = 500
+LONGEST_SECRET = 8000
+"""A private key in PEM fits."""
+
+
+def wire_fields(base_url: str) -> tuple[Field, Field]:
+    """Where the vendor is reached (`base_url`, its own address by default) and through which proxy; read by `outgoing.wires.wire_of`."""
+    return Field("base_url", FieldKind.URL, required=False, default=base_url), Field("proxy", FieldKind.URL, required=False)
+
+
+def field_faults(kind: ChannelKind, config: Mapping[str, object], secrets: Mapping[str, str], stored: Collection[str]) -> list[Fault]:
+    """All faults at once. `stored`: names of the secrets that are there already and stay where none is given."""
+    open_fields = [each for each in kind.fields if each.kind is not FieldKind.SECRET]
+    names = [each.name for each in open_fields]
+    faults: list[Fault] = [
+        {"field": name, "got": value, "allowed": " | ".join(names)} for name, value in config.items() if name not in names
+    ]
+    for each in open_fields:
+        allowed = _allowed(each, config.get(each.name))
+        if allowed:
+            faults.append({"field": each.name, "got": config.get(each.name), "allowed": allowed})
+    return faults + _secret_faults(kind, secrets, stored) + ([] if faults or kind.validate is None else kind.validate(config))
+
+
+def _secret_faults(kind: ChannelKind, secrets: Mapping[str, str], stored: Collection[str]) -> list[Fault]:
+    """What a secret was is never repeated in a fault."""
+    names = " | ".join(sorted(kind.secret_names)) or "—"
+    faults: list[Fault] = [{"field": name, "got": "***", "allowed": names} for name in secrets if name not in kind.secret_names]
+    for each in kind.fields:
+        if each.kind is FieldKind.SECRET:
+            given = secrets.get(each.name, "")
+            missing = each.required and not given and each.name not in stored
+            if missing or len(given) > LONGEST_SECRET:
+                faults.append({"field": each.name, "got": "***" if given else "", "allowed": f"1–{LONGEST_SECRET}"})
+    return faults
+
+
+def _allowed(each: Field, value: object) -> str:
+    """Empty where the value is fine, else what would be."""
+    if value in (None, ""):
+        return "≥ 1" if each.required else ""
+    if each.kind is FieldKind.FLAG:
+        return "" if isinstance(value, bool) else "true | false"
+    if each.kind is FieldKind.NUMBER:
+        return "" if isinstance(value, int) and not isinstance(value, bool) else "0, 1, 2, …"
+    if each.kind is FieldKind.CHOICE:
+        return "" if value in each.choices else " | ".join(each.choices)
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return f"1–{LONGEST}"
+    return "" if each.kind is not FieldKind.URL or is_url(value) else "https://host/path"
+
+
+def is_url(url: str) -> bool:
+    """An http(s) address without user or password in it. Whether it may be reached is decided at every sending."""
+    try:
+        parts = urlsplit(url)
+        port_is_fine = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username and port_is_fine and len(url) <= LONGEST
