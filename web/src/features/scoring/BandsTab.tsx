@@ -6,10 +6,11 @@ import { BandsEditor } from "./BandsEditor";
 import { BaselinePanel } from "./BaselinePanel";
 import { replaceAt } from "./profiles.logic";
 import type { Bin, ScoreConfig } from "./scoring.logic";
+import { TiersPanel } from "./TiersPanel";
 
 const EVERYBODY = "-1";
 
-/** 等级: the bands of everybody or of one profile, over today's customers. */
+/** 等级: the bands of everybody or of one profile over today's customers, the value tiers, the own baseline. */
 export function BandsTab({
   config,
   bins,
@@ -58,6 +59,11 @@ export function BandsTab({
         </div>
       )}
       <BandsEditor bands={profile?.bands ?? config.bands} bins={bins} disabled={disabled || inherits} onChange={set} />
+      <TiersPanel
+        tiers={config.tiers}
+        disabled={disabled}
+        onChange={(tiers) => onChange({ ...config, tiers }, "tiers")}
+      />
       <BaselinePanel
         baseline={config.baseline}
         disabled={disabled}

@@ -175,3 +175,23 @@ describe("on a phone", () => {
     setWidth(1440);
   });
 });
+
+describe("SCR-09 the value tiers", () => {
+  it("are told apart by rank or by amount, and what is typed as the top share is kept as the share below", async () => {
+    const asked = open("bands");
+    expect(await screen.findByLabelText("高价值：前 %")).toHaveValue("10");
+    await fill("高价值：前 %", "4");
+    await userEvent.tab();
+    await waitFor(() => expect(lastConfig(asked)?.tiers).toEqual({ by: "percentile", high: 0.96, mid: 0.6 }));
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "划分方式" }), "按金额");
+    await waitFor(() => expect(lastConfig(asked)?.tiers).toEqual({ by: "amount", high: 100_000, mid: 10_000 }));
+  });
+
+  it("say at once when the limits are upside down", async () => {
+    open("bands");
+    await screen.findByText("价值层级");
+    await fill("中价值：前 %", "2");
+    await userEvent.tab();
+    expect(await screen.findByText("高价值的门槛必须高于中价值")).toBeVisible();
+  });
+});

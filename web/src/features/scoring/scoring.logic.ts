@@ -23,7 +23,14 @@ export interface Baseline {
   periods: number;
 }
 
-/** A ScoreConfig as the server keeps it; what this editor does not touch (tiers) travels along unchanged. */
+/** SCR-09 value tiers: by yearly money, or by the share of buyers that lie below (0.95: the top 5 %). */
+export interface Tiers {
+  by: "amount" | "percentile";
+  high: number;
+  mid: number;
+}
+
+/** A ScoreConfig as the server keeps it; what this editor does not know travels along unchanged. */
 export interface ScoreConfig {
   base: number;
   dimensions: Record<string, Dimension>;
@@ -32,11 +39,12 @@ export interface ScoreConfig {
   profiles: readonly Profile[];
   seasons: readonly Season[];
   baseline: Baseline;
+  tiers: Tiers;
   rest: Plain;
 }
 
 export function readConfig(plain: Plain, bands: Bands): ScoreConfig {
-  const { base, dimensions, signals, bands: own, profiles, seasons, baseline, ...rest } = plain;
+  const { base, dimensions, signals, bands: own, profiles, seasons, baseline, tiers, ...rest } = plain;
   return {
     base: numberOr(base, 0),
     dimensions: mapOf(dimensions, dimensionOf),
@@ -45,6 +53,7 @@ export function readConfig(plain: Plain, bands: Bands): ScoreConfig {
     profiles: listOf(profiles).map((profile) => readProfile(profile, bands)),
     seasons: listOf(seasons).map(readSeason),
     baseline: baselineOf(baseline),
+    tiers: tiersOf(tiers),
     rest,
   };
 }
@@ -62,6 +71,20 @@ function baselineOf(value: unknown): Baseline {
     periods: numberOr(plain.periods, 6),
   };
 }
+
+const USUAL_TIERS = {
+  amount: { by: "amount", high: 100_000, mid: 10_000 },
+  percentile: { by: "percentile", high: 0.95, mid: 0.7 },
+} as const;
+
+function tiersOf(value: unknown): Tiers {
+  const plain = isObject(value) ? value : {};
+  const usual = USUAL_TIERS[plain.by === "percentile" ? "percentile" : "amount"];
+  return { by: usual.by, high: numberOr(plain.high, usual.high), mid: numberOr(plain.mid, usual.mid) };
+}
+
+/** The other way of telling tiers apart, with its usual numbers. */
+export const tiersBy = (by: Tiers["by"]): Tiers => USUAL_TIERS[by];
 
 function dimensionOf(value: unknown): Dimension {
   const plain = isObject(value) ? value : {};
