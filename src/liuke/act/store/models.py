@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.act.store.models_governor import Consent, DoNotContact, GovernorDecision, GovernorLock, GovernorPolicyVersion, Suppression
+from liuke.act.store.models_messages import CustomerMessage, MessageEvent, MessageTemplate, MessageTemplateVersion, TrackedLink
 from liuke.act.store.models_outgoing import Receipt, VendorToken, VendorUse
 from liuke.act.store.models_plans import (
     CalendarFeed,
@@ -27,8 +29,17 @@ __all__ = [
     "CalendarFeed",
     "Channel",
     "Comment",
+    "Consent",
     "ContentPack",
+    "CustomerMessage",
+    "DoNotContact",
     "FollowUp",
+    "GovernorDecision",
+    "GovernorLock",
+    "GovernorPolicyVersion",
+    "MessageEvent",
+    "MessageTemplate",
+    "MessageTemplateVersion",
     "Notice",
     "PackFile",
     "Plan",
@@ -36,8 +47,10 @@ __all__ = [
     "PlanTemplate",
     "Receipt",
     "Renewal",
+    "Suppression",
     "Ticket",
     "TicketEntry",
+    "TrackedLink",
     "VendorToken",
     "VendorUse",
     "Visit",
