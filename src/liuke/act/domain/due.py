@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from liuke.accounts.domain.calendar import WEEKDAYS, Calendar
-from liuke.alert.domain.workdays import is_working_day
+from liuke.alert.domain.workhours import due_after
 from liuke.base.times import day_start, local_day
+
+__all__ = ["DueBounds", "DueGroup", "due_after", "due_bounds"]
 
 
 class DueGroup(StrEnum):
@@ -45,18 +46,3 @@ def due_bounds(now: datetime, zone: str) -> DueBounds:
     today = local_day(now, zone)
     monday = today + timedelta(days=7 - today.weekday())
     return DueBounds(now, day_start(today + timedelta(days=1), zone), day_start(monday, zone))
-
-
-def due_after(start: datetime, hours: float, zone: str, calendar: Calendar = WEEKDAYS) -> datetime:
-    """The moment `hours` later, where hours of days off do not count: 24 h from Friday noon is Monday noon."""
-    moment, left = start, timedelta(hours=hours)
-    while True:
-        day = local_day(moment, zone)
-        end = day_start(day + timedelta(days=1), zone)
-        if not is_working_day(day, calendar):
-            moment = end
-            continue
-        if left < end - moment:
-            return moment + left
-        left -= end - moment
-        moment = end

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from liuke.alert.domain.routing import Route
 from liuke.score.domain.levels import Level
 
 
@@ -28,6 +29,10 @@ class AlertRef:
     expected_loss: float
     title: str = ""
     """What a rule that alerts calls it; blank = its main reason."""
+    reader_id: int | None = None
+    """Who is told: the owner, who stands in for them, or whom the route names. None where nobody was told."""
+    route: Route | None = None
+    """The row of the routing table that held, where somebody was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,10 @@ class AlertChanges:
     pushed: tuple[AlertRef, ...] = ()
     released: tuple[AlertRef, ...] = ()
     digest: tuple[AlertRef, ...] = ()
+    copies: tuple[tuple[AlertRef, int], ...] = ()
+    """Pushes to others whom the route names: (alert, membership)."""
+    copied: tuple[tuple[AlertRef, int], ...] = ()
+    """The same, but in their digest: over their budget, or the alert itself was not pushed."""
     updated: int = 0
     """How many changed in place only (score, reasons, calming)."""
     adopted: int = 0

@@ -47,6 +47,8 @@ class ScoredCustomer:
     rules: tuple[RuleMatch, ...] = ()
     off_baseline: bool = False
     bands: Bands | None = None
+    tier: str = ""
+    """A `segments.domain.tiers.Tier` value, blank where the run did not say."""
 
     @property
     def expected_loss(self) -> float:
@@ -91,7 +93,7 @@ class ScoredCustomer:
 
     def fingerprint(self) -> str:
         """Changes when the reasons or the value change; cheaper to compare than the reasons themselves."""
-        return hashlib.blake2b(f"{self.annual_value!r}{self.alert_reasons()}".encode(), digest_size=8).hexdigest()
+        return hashlib.blake2b(f"{self.annual_value!r}{self.tier}{self.alert_reasons()}".encode(), digest_size=8).hexdigest()
 
     def points(self) -> list[tuple[str, str, float]]:
         """(signal, family, points) of each reason that speaks for an alert."""
@@ -114,7 +116,7 @@ def speaking(reasons: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, float
 def from_table(
     table: pa.Table, rules: Mapping[int, Sequence[RuleMatch]] | None = None, bands: Mapping[str, Bands] | None = None
 ) -> Iterator[ScoredCustomer]:
-    """The rows of `score.service.score_customers` (`SCORE_SCHEMA`; `profile` and `off_baseline` may be absent).
+    """The rows of `score.service.score_customers` (`SCORE_SCHEMA`; `profile`, `off_baseline` and `tier` may be absent).
 
     `rules`: by customer, the live rules that match. `bands`: by profile, where they differ from the workspace's.
     """
@@ -122,11 +124,19 @@ def from_table(
     levels = {level.value: level for level in Level}
     matching, own = rules or {}, bands or {}
     columns = [table.column(name).to_pylist() for name in names]
-    columns += [
-        table.column(name).to_pylist() if name in table.column_names else [None] * table.num_rows for name in ("off_baseline", "profile")
-    ]
-    for customer_id, score, level, reasons, value, is_lost, off, profile in zip(*columns, strict=True):
+    extra = ("off_baseline", "profile", "tier")
+    columns += [table.column(name).to_pylist() if name in table.column_names else [None] * table.num_rows for name in extra]
+    for customer_id, score, level, reasons, value, is_lost, off, profile, tier in zip(*columns, strict=True):
         matches = tuple(matching.get(customer_id, ()))
         yield ScoredCustomer(
-            customer_id, score, levels[level], reasons or "[]", value or 0.0, bool(is_lost), matches, bool(off), own.get(profile)
+            customer_id,
+            score,
+            levels[level],
+            reasons or "[]",
+            value or 0.0,
+            bool(is_lost),
+            matches,
+            bool(off),
+            own.get(profile),
+            tier or "",
         )

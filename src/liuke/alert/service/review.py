@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from liuke.accounts.service.calendar import calendar_of
 from liuke.accounts.store.models import Workspace
-from liuke.alert.domain.budget import Candidate, Told, spend
 from liuke.alert.domain.changes import AlertChanges, AlertRef, ReviewKind
 from liuke.alert.domain.lifecycle import DEFAULT_BANDS, Action, Decision, Occasion, decide
 from liuke.alert.domain.policy import from_plain
 from liuke.alert.domain.scored import ScoredCustomer
+from liuke.alert.service.telling import Telling, alerts_tell
 from liuke.alert.store import repository
 from liuke.alert.store.models import Alert
 from liuke.alert.store.repository import OpenRow, Write
-from liuke.base.times import day_start, local_day
 from liuke.score.domain.levels import Bands, Level
 
 _ACTIVE = "active"
@@ -57,7 +55,13 @@ class _Draft:
 
 
 def alerts_review(
-    *, workspace: Workspace, as_of: datetime, kind: ReviewKind | str, scored: Iterable[ScoredCustomer], bands: Bands = DEFAULT_BANDS
+    *,
+    workspace: Workspace,
+    as_of: datetime,
+    kind: ReviewKind | str,
+    scored: Iterable[ScoredCustomer],
+    bands: Bands = DEFAULT_BANDS,
+    before_telling: Callable[[], None] | None = None,
 ) -> AlertChanges:
     """Bring the workspace's alerts to the state that these scores ask for, at `as_of` of the workspace clock.
 
@@ -65,6 +69,7 @@ def alerts_review(
     tells nobody; `nightly` also spends the attention budget on working days. Customers that are not among `scored` keep
     their alerts. The same call again changes nothing. Call it with rising `as_of`. Its work items are made by
     `act.service.customers_review`, which contains this call in its own transaction: the pipeline calls that one.
+    `before_telling` is called between the two halves of a nightly review: what it pushes leaves less of the day's budget.
     """
     kind = ReviewKind(kind)
     on = Occasion(as_of, workspace.time_zone, from_plain(workspace.alert_policy), bands)
@@ -81,7 +86,9 @@ def alerts_review(
         repository.update(draft.written, as_of=as_of)
         repository.close(draft.closed, as_of=as_of)
         after = _after(workspace, draft, opened, as_of)
-        told = _spend(workspace, after, on) if kind is ReviewKind.NIGHTLY else Told()
+        if kind is ReviewKind.NIGHTLY and before_telling is not None:
+            before_telling()
+        told = alerts_tell(workspace, after, on) if kind is ReviewKind.NIGHTLY else Telling()
     return _changes(draft, after, told, as_of, kind)
 
 
@@ -104,7 +111,7 @@ def _decide_all(
         decision = decide(row.state if row else None, pasts.get(customer.customer_id), customer, status=status, on=on)
         if decision.state is None:
             continue
-        write = Write(decision.state, customer.alert_reasons(), customer.annual_value, customer.expected_loss)
+        write = Write(decision.state, customer.alert_reasons(), customer.annual_value, customer.expected_loss, customer.tier)
         if customer.title:
             draft.titles[customer.customer_id] = customer.title
         if row is None:
@@ -125,39 +132,19 @@ def _after(workspace: Workspace, draft: _Draft, opened: dict[int, OpenRow], as_o
     return rows
 
 
-def _spend(workspace: Workspace, after: dict[int, OpenRow], on: Occasion) -> Told:
-    today = local_day(on.as_of, on.zone)
-    start, end = day_start(today, on.zone), day_start(today + timedelta(days=1), on.zone)
-    pushed_today, released_today = repository.told_between(workspace.pk, start, end)
-    told = spend(
-        (_candidate(row) for row in after.values()),
-        pushed_today=pushed_today, released_today=released_today, as_of=on.as_of, zone=on.zone, policy=on.policy,
-        calendar=calendar_of(workspace, year=today.year),
-    )  # fmt: skip
-    owners = {row.alert_id: row.owner_id for row in after.values()}
-    repository.tell("pushed_at", ((alert_id, owners[alert_id]) for alert_id in told.pushed), as_of=on.as_of)
-    repository.tell("released_at", ((alert_id, owners[alert_id]) for alert_id in told.released), as_of=on.as_of)
-    return told
-
-
-def _candidate(row: OpenRow) -> Candidate:
-    told = [moment for moment in (row.pushed_at, row.released_at) if moment]
-    return Candidate(
-        row.alert_id, row.owner_id, row.state.level, row.expected_loss, row.origin == Alert.Origin.STOCK, row.opened_at,
-        row.state.level_since, max(told, default=None), row.state.snoozed_until is not None,
-    )  # fmt: skip
-
-
-def _changes(draft: _Draft, rows: dict[int, OpenRow], told: Told, as_of: datetime, kind: ReviewKind) -> AlertChanges:
+def _changes(draft: _Draft, rows: dict[int, OpenRow], telling: Telling, as_of: datetime, kind: ReviewKind) -> AlertChanges:
     raised = {customer_id for customer_id, _, _ in draft.raised}
 
-    def refs(ids: Iterable[int]) -> tuple[AlertRef, ...]:
-        found = (rows[alert_id] for alert_id in ids)
-        return tuple(
-            AlertRef(row.alert_id, row.customer_id, row.owner_id, row.state.level, row.expected_loss, draft.titles.get(row.customer_id, ""))
-            for row in found
-        )
+    def ref(alert_id: int) -> AlertRef:
+        row = rows[alert_id]
+        title = draft.titles.get(row.customer_id, "")
+        told = (telling.readers.get(alert_id), telling.routes.get(alert_id))
+        return AlertRef(row.alert_id, row.customer_id, row.owner_id, row.state.level, row.expected_loss, title, *told)
 
+    def refs(ids: Iterable[int]) -> tuple[AlertRef, ...]:
+        return tuple(map(ref, ids))
+
+    told = telling.told
     return AlertChanges(
         as_of=as_of,
         kind=kind,
@@ -169,6 +156,8 @@ def _changes(draft: _Draft, rows: dict[int, OpenRow], told: Told, as_of: datetim
         pushed=refs(told.pushed),
         released=refs(told.released),
         digest=refs(told.digest),
+        copies=tuple((ref(alert_id), person) for alert_id, person in told.copies),
+        copied=tuple((ref(alert_id), person) for alert_id, person in told.copied),
         updated=draft.updated,
         adopted=draft.adopted,
     )

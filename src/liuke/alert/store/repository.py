@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Q, Subquery
 from liuke.accounts.store.models import Workspace
 from liuke.alert.domain.lifecycle import AlertState
 from liuke.alert.domain.silence import Mute, Past
-from liuke.alert.store.models import Alert
+from liuke.alert.store.models import Alert, AlertPush
 from liuke.facts.store.models import Customer
 from liuke.score.domain.levels import Level
 
@@ -87,12 +87,19 @@ def pasts(workspace_id: int, *, as_of: datetime, repeat_after_days: int) -> dict
 
 
 def told_between(workspace_id: int, start: datetime, end: datetime) -> tuple[Counter[int], Counter[int]]:
-    """(pushes, releases) per membership in `[start, end)`."""
-    rows = Alert.objects.filter(workspace_id=workspace_id, told_to__isnull=False)
+    """(pushes, releases) per membership in `[start, end)`; copies and escalations count as pushes."""
     within = {"gte": start, "lt": end}
-    pushed = rows.filter(**{f"pushed_at__{name}": value for name, value in within.items()})
-    released = rows.filter(**{f"released_at__{name}": value for name, value in within.items()})
-    return Counter(pushed.values_list("told_to_id", flat=True)), Counter(released.values_list("told_to_id", flat=True))
+    pushed = AlertPush.objects.filter(workspace_id=workspace_id, **{f"at__{name}": value for name, value in within.items()})
+    released = Alert.objects.filter(workspace_id=workspace_id, told_to__isnull=False)
+    released = released.filter(**{f"released_at__{name}": value for name, value in within.items()})
+    return Counter(pushed.values_list("recipient_id", flat=True)), Counter(released.values_list("told_to_id", flat=True))
+
+
+def pushes_add(workspace_id: int, kind: str, pushes: Iterable[tuple[int | None, int]], *, as_of: datetime) -> None:
+    """Keep pushes of (alert, membership): the budget of the day counts them."""
+    AlertPush.objects.bulk_create(
+        AlertPush(workspace_id=workspace_id, alert_id=alert_id, recipient_id=person, kind=kind, at=as_of) for alert_id, person in pushes
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +110,11 @@ class Write:
     reasons: str
     annual_value: float
     expected_loss: float
+    tier: str = ""
 
 
 _STATE = ("status", "level", "score", "peak_score", "fingerprint", "level_since", "calm_since", "snoozed_until", "raised_by", "updated_at")
-_CONTENT = ("reasons", "annual_value", "expected_loss")
+_CONTENT = ("reasons", "annual_value", "expected_loss", "tier")
 
 
 def insert(rows: Iterable[tuple[int, int | None, Write]], *, workspace_id: int, origin: str, as_of: datetime) -> None:
@@ -144,7 +152,7 @@ def close(reasons: Mapping[str, Sequence[int]], *, as_of: datetime) -> None:
 
 
 def tell(field: str, alerts: Iterable[tuple[int, int | None]], *, as_of: datetime) -> None:
-    """Mark (alert, owner) as told: `field` is pushed_at or released_at."""
+    """Mark (alert, reader) as told: `field` is pushed_at or released_at."""
     for alert_id, owner_id in alerts:
         Alert.objects.filter(pk=alert_id).update(**{field: as_of, "told_to_id": owner_id})
 
@@ -164,7 +172,7 @@ def _state(write: Write, as_of: datetime) -> list[Any]:
 
 def _content(write: Write) -> list[Any]:
     """Amounts as decimal text: every database reads it into its own exact type."""
-    return [write.reasons, f"{write.annual_value:.2f}", f"{write.expected_loss:.2f}"]
+    return [write.reasons, f"{write.annual_value:.2f}", f"{write.expected_loss:.2f}", write.tier]
 
 
 def _run_many(sql: str, values: list[list[Any]]) -> None:
