@@ -17,10 +17,10 @@ from django.core import mail
 from liuke.act.channels import KINDS
 from liuke.act.channels.email.send import send as send_mail
 from liuke.act.channels.webhook import signature
-from liuke.act.channels.webhook.guard import Refused, safe_address
 from liuke.act.channels.webhook.send import send as send_webhook
 from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Site, Unknown
 from liuke.act.domain.channel_fields import field_faults
+from liuke.vendors.guard import Refused, safe_address
 from tests.act.targets import target
 
 MESSAGE = OutMessage(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from liuke.vendors.answers import Busy, Rejected, Unsure
+from liuke.vendors.guard import Pinned, Refused, pinned
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 LONGEST_ANSWER = 2_000_000
@@ -34,6 +35,8 @@ class Wire:
     base_url: str
     proxy: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    allow: tuple[str, ...] | None = None
+    """Hosts and networks of the own network that may be reached; None = the address is the vendor's own and needs no guard."""
 
 
 def call(
@@ -49,17 +52,19 @@ def call(
 ) -> Reached:
     """One call. Statuses in `judges` are handed back as they are.
 
-    Raises Busy (nothing was sent, 429, 5xx), Unsure (sent, no answer), Rejected (any other status from 400).
+    Raises Busy (nothing was sent, 429, 5xx), Unsure (sent, no answer), Rejected (any other status from 400, `refused_address`).
     """
+    way = _way(wire)
     try:
-        with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, proxy=wire.proxy or None) as client:
+        with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, proxy=way.proxy or None) as client:
             answer = client.request(
                 method,
-                f"{wire.base_url}{path}",
+                f"{way.url}{path}",
                 params=dict(params) if params else None,
                 json=json,
                 content=content,
-                headers={**wire.headers, **(headers or {})},
+                headers={**wire.headers, **(headers or {}), **way.headers},
+                extensions=dict(way.extensions),
             )
     except _NOT_SENT as fault:
         raise Busy("unreachable", type(fault).__name__) from None
@@ -72,6 +77,15 @@ def call(
     if answer.status_code in _AGAIN or answer.is_server_error:
         raise Busy(f"http_{answer.status_code}", answer.text[:200], again_in=_seconds(answer.headers.get("retry-after", "")))
     raise Rejected(f"http_{answer.status_code}", answer.text[:200])
+
+
+def _way(wire: Wire) -> Pinned:
+    if wire.allow is None:
+        return Pinned(wire.base_url, {}, {}, wire.proxy)
+    try:
+        return pinned(wire.base_url, wire.allow, wire.proxy)
+    except Refused as refused:
+        raise Rejected("refused_address", str(refused)) from None
 
 
 def _seconds(text: str) -> float:

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
-from liuke.act.domain.channel import ChannelKind, Fault, Field, FieldKind
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Fault, Field, FieldKind
+from liuke.vendors.http import Wire
 
 LONGEST = 500
 LONGEST_SECRET = 8000
 """A private key in PEM fits."""
 
 
-def wire_fields(base_url: str) -> tuple[Field, Field]:
-    """Where the vendor is reached (`base_url`, its own address by default) and through which proxy; read by `outgoing.wires.wire_of`."""
-    return Field("base_url", FieldKind.URL, required=False, default=base_url), Field("proxy", FieldKind.URL, required=False)
+PROXY = Field("proxy", FieldKind.URL, required=False)
+"""Through which proxy the other side is reached; one in the own network must be on the installation's list of allowed hosts."""
+
+
+def wire_fields(base_url: str, name: str = "base_url") -> tuple[Field, Field]:
+    """Where the vendor is reached (its own address by default) and through which proxy; `wire_of` reads them."""
+    return Field(name, FieldKind.URL, required=False, default=base_url), PROXY
+
+
+def wire_of(target: ChannelTarget, base_url: str, name: str = "base_url", headers: Mapping[str, str] | None = None) -> Wire:
+    """The way to the vendor. An address or a proxy that a user has typed in passes the guard; the vendor's own need not."""
+    typed = target.text(name).rstrip("/")
+    proxy = target.text("proxy")
+    return Wire(typed or base_url, proxy, headers or {}, allow=target.site.allow if typed or proxy else None)
 
 
 def field_faults(kind: ChannelKind, config: Mapping[str, object], secrets: Mapping[str, str], stored: Collection[str]) -> list[Fault]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from urllib.parse import urlsplit
 
 import httpx
 
-from liuke.act.channels.webhook.guard import Refused, safe_address
 from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, Field, FieldKind, OutMessage, Reach, Result
-from liuke.act.domain.channel_fields import is_url
+from liuke.act.domain.channel_fields import PROXY, is_url
+from liuke.vendors.guard import Refused, pinned
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 _AGAIN = frozenset({408, 425, 429})
@@ -41,25 +40,19 @@ def send(message: OutMessage, target: ChannelTarget) -> Result:
         "Idempotency-Key": message.key,
     }
     try:
-        return _answer(_post(url, body, headers, target.site.allow))
+        return _answer(_post(url, body, headers, target))
     except Refused as refused:
         return Failed("webhook_refused", {"why": str(refused)})
     except httpx.HTTPError as error:
         return Failed("webhook_unreachable", {"answer": type(error).__name__}, transient=True)
 
 
-def _post(url: str, body: bytes, headers: dict[str, str], allow: tuple[str, ...]) -> httpx.Response:
+def _post(url: str, body: bytes, headers: dict[str, str], target: ChannelTarget) -> httpx.Response:
     """Connects to the very address that the guard has checked, under the host's own name: no second look-up can differ."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = safe_address(host, port, allow)
-    literal = f"[{address}]" if address.version == 6 else str(address)
-    pinned = parts._replace(netloc=f"{literal}:{port}").geturl()
-    name = host if parts.port is None else f"{host}:{parts.port}"
-    with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
-        extensions = {"sni_hostname": host}
-        with client.stream("POST", pinned, content=body, headers={**headers, "Host": name}, extensions=extensions) as response:
+    way = pinned(url, target.site.allow, target.text("proxy"))
+    with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, proxy=way.proxy or None) as client:
+        extensions = dict(way.extensions)
+        with client.stream("POST", way.url, content=body, headers={**headers, **way.headers}, extensions=extensions) as response:
             return response  # by its status: the body is the receiver's to fill, and nobody reads it
 
 
@@ -75,6 +68,6 @@ CHANNEL = ChannelKind(
     dedupes=True,
     address="",
     reaches=frozenset({Reach.STAFF, Reach.CUSTOMER, Reach.GROUP}),
-    fields=(Field("url", FieldKind.URL), Field("secret", FieldKind.SECRET)),
+    fields=(Field("url", FieldKind.URL), Field("secret", FieldKind.SECRET), PROXY),
     send=send,
 )
