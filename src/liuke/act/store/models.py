@@ -20,9 +20,11 @@ from liuke.act.store.models_plans import (
     PlanTemplate,
     Ticket,
     TicketEntry,
+    TicketRoute,
     Visit,
     VisitPhoto,
 )
+from liuke.act.store.models_watch import HandOver, HandOverMove, Watch
 
 __all__ = [
     "BulkChange",
@@ -37,6 +39,8 @@ __all__ = [
     "GovernorDecision",
     "GovernorLock",
     "GovernorPolicyVersion",
+    "HandOver",
+    "HandOverMove",
     "MessageEvent",
     "MessageTemplate",
     "MessageTemplateVersion",
@@ -50,11 +54,13 @@ __all__ = [
     "Suppression",
     "Ticket",
     "TicketEntry",
+    "TicketRoute",
     "TrackedLink",
     "VendorToken",
     "VendorUse",
     "Visit",
     "VisitPhoto",
+    "Watch",
     "WorkItem",
 ]
 

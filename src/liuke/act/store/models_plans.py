@@ -209,3 +209,14 @@ class CalendarFeed(models.Model):
     revoked_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     """Real time of the last reading."""
+
+
+class TicketRoute(models.Model):
+    """Which team receives tickets of a topic."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    topic = models.CharField(max_length=12)
+    team = models.ForeignKey("accounts.Team", on_delete=models.CASCADE)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "topic"], name="ticket_route_once")]
