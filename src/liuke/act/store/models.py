@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 
 from liuke.act.store.models_governor import Consent, DoNotContact, GovernorDecision, GovernorLock, GovernorPolicyVersion, Suppression
+from liuke.act.store.models_loyalty import CouponCode, CouponKind, LoyaltyMark, LoyaltyMember, LoyaltyVersion, PointsEntry, Referral
 from liuke.act.store.models_messages import CustomerMessage, MessageEvent, MessageTemplate, MessageTemplateVersion, TrackedLink
 from liuke.act.store.models_outgoing import Receipt, VendorToken, VendorUse
 from liuke.act.store.models_plans import (
@@ -24,6 +25,15 @@ from liuke.act.store.models_plans import (
     Visit,
     VisitPhoto,
 )
+from liuke.act.store.models_playbooks import (
+    Enrolment,
+    EnrolmentStep,
+    Playbook,
+    PlaybookApproval,
+    PlaybookMatch,
+    PlaybookRefusal,
+    PlaybookVersion,
+)
 from liuke.act.store.models_watch import HandOver, HandOverMove, Watch
 
 __all__ = [
@@ -33,14 +43,21 @@ __all__ = [
     "Comment",
     "Consent",
     "ContentPack",
+    "CouponCode",
+    "CouponKind",
     "CustomerMessage",
     "DoNotContact",
+    "Enrolment",
+    "EnrolmentStep",
     "FollowUp",
     "GovernorDecision",
     "GovernorLock",
     "GovernorPolicyVersion",
     "HandOver",
     "HandOverMove",
+    "LoyaltyMark",
+    "LoyaltyMember",
+    "LoyaltyVersion",
     "MessageEvent",
     "MessageTemplate",
     "MessageTemplateVersion",
@@ -49,7 +66,14 @@ __all__ = [
     "Plan",
     "PlanStep",
     "PlanTemplate",
+    "PointsEntry",
+    "Playbook",
+    "PlaybookApproval",
+    "PlaybookMatch",
+    "PlaybookRefusal",
+    "PlaybookVersion",
     "Receipt",
+    "Referral",
     "Renewal",
     "Suppression",
     "Ticket",
