@@ -1,0 +1,86 @@
+"""Reads JSON-like data field by field: the value where it is right, the default and a remembered fault where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An object within the data; `at` is its place. All parts share one list of faults, `{"field", "got", "allowed"}` each."""
+
+    data: Mapping[str, object]
+    at: str = ""
+    faults: list[dict[str, object]] = field(default_factory=list)
+
+    def fault(self, name: str, got: object, allowed: str) -> None:
+        """Remember what is wrong with a field."""
+        self.faults.append({"field": f"{self.at}.{name}" if self.at else name, "got": got, "allowed": allowed})
+
+    def only(self, names: Collection[str]) -> None:
+        """No other names than these."""
+        for name in sorted(set(self.data) - set(names)):
+            self.fault(name, self.data[name], ", ".join(sorted(names)))
+
+    def number(self, name: str, within: tuple[float, float], default: float) -> float:
+        """A number, both limits included."""
+        value, (low, high) = self.data.get(name, default), within
+        if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
+            return float(value)
+        self.fault(name, value, f"{low:g}–{high:g}")
+        return default
+
+    def whole(self, name: str, within: tuple[int, int], default: int) -> int:
+        """A whole number, both limits included."""
+        value, (low, high) = self.data.get(name, default), within
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        self.fault(name, value, f"{low}–{high}")
+        return default
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """True or false."""
+        value = self.data.get(name, default)
+        if isinstance(value, bool):
+            return value
+        self.fault(name, value, "true | false")
+        return default
+
+    def text(self, name: str, *, most: int, least: int = 0) -> str:
+        """A text of so many characters, without blanks around it."""
+        value = self.data.get(name, "")
+        if isinstance(value, str) and least <= len(value.strip()) <= most:
+            return value.strip()
+        self.fault(name, value, f"{least}–{most}")
+        return ""
+
+    def day(self, name: str) -> date | None:
+        """An ISO date, or nothing."""
+        value = self.data.get(name)
+        if value is None or isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fault(name, value, "YYYY-MM-DD")
+            return None
+
+    def part(self, name: str) -> Part:
+        """An object within; an absent one is empty."""
+        value = self.data.get(name, {})
+        if not isinstance(value, Mapping):
+            self.fault(name, value, "{…}")
+            value = {}
+        return Part(value, f"{self.at}.{name}" if self.at else name, self.faults)
+
+    def parts(self, name: str, most: int) -> Iterator[Part]:
+        """The objects of a list; an absent one is empty."""
+        value = self.data.get(name, [])
+        if not isinstance(value, list | tuple) or len(value) > most or not all(isinstance(part, Mapping) for part in value):
+            self.fault(name, value, f"[{{…}}] ≤ {most}")
+            return
+        place = f"{self.at}.{name}" if self.at else name
+        for number, part in enumerate(value):
+            yield Part(part, f"{place}.{number}", self.faults)
