@@ -13,6 +13,8 @@ import ibis.expr.types as ir
 from django.db.models import Q
 
 from liuke.accounts.store.models import Workspace
+from liuke.act.plans.reminders import plan_reminders
+from liuke.act.service import escalations_run
 from liuke.alert.store.models import Alert
 from liuke.base.times import DAY_US, to_us
 from liuke.features.service.metrics import metrics_of
@@ -39,17 +41,20 @@ def workspace_sweep(*, workspace: Workspace, warehouse: Warehouse, now: datetime
     """Score at `now` who crossed a threshold since the last sweep, or since the last scoring of everybody if that is later.
 
     Nothing is due in a workspace that was never scored. A sweep that was killed is done again from where the one before ended:
-    whoever it had reached is scored once more, which changes nothing that holds.
+    whoever it had reached is scored once more, which changes nothing that holds. Steps of checklists that are soon due are told of.
     """
+    plan_reminders(workspace=workspace, now=now)
     since = _since(workspace, warehouse)
     if since is None or since >= now:
         return {"customers": 0, "until": None if since is None else since.isoformat()}
     due = customers_due(workspace=workspace, warehouse=warehouse, since=since, now=now)
     scoring = customers_rescore(workspace=workspace, warehouse=warehouse, as_of=now, customer_ids=due) if due else None
     changes = scoring.changes if scoring else None
+    escalated = escalations_run(workspace=workspace, now=now)
     return {
         "customers": scoring.customers if scoring else 0,
         "raised": len(changes.raised) if changes else 0,
+        "escalated": escalated,
         "until": now.isoformat(),
     }
 
