@@ -1,5 +1,6 @@
 """Every use case of `act` by name. The API and the pipeline import from here."""
 
+from liuke.act.notices.escalate import escalations_run
 from liuke.act.notices.reading import notices_mine, notices_read, notices_unread
 from liuke.act.outgoing.deliver import OUTBOX_HANDLERS
 from liuke.act.outgoing.manage import (
@@ -60,6 +61,7 @@ __all__ = [
     "customer_renewed",
     "customers_assign",
     "customers_review",
+    "escalations_run",
     "follow_up_record",
     "follow_ups_of",
     "item_for_playbook",

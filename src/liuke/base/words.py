@@ -4,7 +4,8 @@ Catalogues are `locales/<language>.json` files inside any step's folder, and `<n
 own texts (`{"zh-CN": {…}, "en": {…}}`); their keys are unique across the product.
 A template is a `str.format` text whose fields may carry one of our own formats:
 `{drop:pct}` 0.62 -> 62%, `{usual:money}` -> ¥8,200 (currency from the context), `{n:int}` -> 1,234, `{x:num}` -> 3.5,
-`{day:date}` -> 2011-09-10 (from an ISO text, a date or a datetime).
+`{day:date}` -> 2011-09-10 (from an ISO text, a date or a datetime), `{parts:parts}` -> messages in one line (from a list of
+`{"key": …, "params": {…}}`).
 """
 
 from __future__ import annotations
@@ -27,15 +28,22 @@ def money(amount: float, currency: str) -> str:
     return f"-{sign}{-amount:,.0f}" if amount < 0 else f"{sign}{amount:,.0f}"
 
 
+BETWEEN = {"zh-CN": "\uff0c", "en": ", "}
+"""What stands between parts of a line."""
+
+
 class _Words(Formatter):
-    def __init__(self, currency: str) -> None:
-        self.currency = currency
+    def __init__(self, currency: str, language: str) -> None:
+        self.currency, self.language = currency, language
 
     def format_field(self, value: object, format_spec: str) -> str:
         if value is None:
             return "—"
         if format_spec == "date":
             return value.strftime("%Y-%m-%d") if isinstance(value, date | datetime) else str(value)[:10]
+        if format_spec == "parts" and isinstance(value, list | tuple):
+            parts = (render(part["key"], part["params"], language=self.language, currency=self.currency) for part in value)
+            return BETWEEN[self.language].join(parts)
         if isinstance(value, int | float) and format_spec in {"pct", "money", "int", "num"}:
             return self._number(value, format_spec)
         return str(super().format_field(value, format_spec))
@@ -66,5 +74,6 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 def render(key: str, params: Mapping[str, object], *, language: str = "zh-CN", currency: str = "CNY") -> str:
     """The text of a stored message. An unknown language falls back to zh-CN; an unknown key renders as itself."""
-    template = catalogue(language if language in LANGUAGES else "zh-CN").get(key)
-    return key if template is None else _Words(currency).vformat(template, (), params)
+    spoken = language if language in LANGUAGES else "zh-CN"
+    template = catalogue(spoken).get(key)
+    return key if template is None else _Words(currency, spoken).vformat(template, (), params)

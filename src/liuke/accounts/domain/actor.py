@@ -27,6 +27,13 @@ class Actor:
     name: str
     key_id: int | None = None
     ip: str = ""
+    stands_in: frozenset[int] = frozenset()
+    """Members who are away today and whose work this one sees too (代办)."""
+
+    @property
+    def owners(self) -> frozenset[int]:
+        """Whose customers and work count as the actor's own today: oneself and whoever one stands in for."""
+        return self.stands_in if self.membership_id is None else self.stands_in | {self.membership_id}
 
     def may(self, permission: Permission) -> bool:
         """Whether the permission is held."""
@@ -46,10 +53,21 @@ class Actor:
 
 
 def person(
-    *, workspace_id: int, membership_id: int, user_id: int, role: Role, team_id: int | None, language: str, name: str, ip: str = ""
+    *,
+    workspace_id: int,
+    membership_id: int,
+    user_id: int,
+    role: Role,
+    team_id: int | None,
+    language: str,
+    name: str,
+    ip: str = "",
+    stands_in: frozenset[int] = frozenset(),
 ) -> Actor:
-    """A member with exactly what the role gives."""
-    return Actor(workspace_id, membership_id, user_id, role, team_id, SCOPE[role], PERMISSIONS[role], language, False, name, None, ip)
+    """A member with exactly what the role gives, and the work of whoever they stand in for."""
+    return Actor(
+        workspace_id, membership_id, user_id, role, team_id, SCOPE[role], PERMISSIONS[role], language, False, name, None, ip, stands_in
+    )
 
 
 def machine(*, workspace_id: int, key_id: int, permissions: frozenset[Permission], name: str, ip: str = "") -> Actor:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
 
-from liuke.accounts.domain.absences import Away, stand_ins
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import PERMISSIONS, Permission, Role, Scope
 from liuke.accounts.service.audit import audit_record
+from liuke.accounts.store.away import stand_ins_on
 from liuke.accounts.store.models import Absence, Membership
 from liuke.base.errors import Forbidden, Invalid, NotFound
 
+__all__ = ["absence_create", "absence_end", "absence_list", "stand_ins_on"]
+
 LONGEST_DAYS = 366
-
-
-def stand_ins_on(workspace_id: int, day: date) -> Mapping[int, int]:
-    """Deputy by membership of whoever is away on a local day; chains are followed. See `domain.absences.stand_ins`."""
-    rows = Absence.objects.filter(workspace_id=workspace_id, starts_on__lte=day, ends_on__gte=day).order_by("id")
-    away = [Away(*row) for row in rows.values_list("member_id", "deputy_id", "starts_on", "ends_on")]
-    if not away:
-        return {}
-    present = Membership.objects.filter(workspace_id=workspace_id, is_active=True).values_list("id", flat=True)
-    return stand_ins(away, day, set(present))
-
-
-def stands_in_for(workspace_id: int, membership_id: int, day: date) -> frozenset[int]:
-    """Whose work this member also sees on a local day."""
-    return frozenset(member for member, deputy in stand_ins_on(workspace_id, day).items() if deputy == membership_id)
 
 
 def absence_list(*, actor: Actor, since: date) -> list[Absence]:

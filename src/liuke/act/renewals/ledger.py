@@ -12,6 +12,7 @@ from django.db.models import Q
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record
+from liuke.accounts.service.absences import stand_ins_on
 from liuke.accounts.service.calendar import calendar_of
 from liuke.accounts.store.models import Workspace
 from liuke.act.channels.inapp import NoticeDraft, notices_write
@@ -127,14 +128,15 @@ def _remind(workspace: Workspace, today: date, as_of: datetime) -> int:
         workitem__isnull=True,
     ).select_related("contract__customer")
     drafts: list[NoticeDraft] = []
-    count = 0
+    deputies, count = stand_ins_on(workspace.pk, today), 0
     for row in due:
         contract = row.contract
         item = _item(workspace, row, owner_id=contract.customer.owner_id, at=as_of, by=None)
         count += 1
         if item.owner_id is not None:
             params = {"customer": contract.customer.name, "contract": contract.name, "day": contract.ends_on.isoformat()}
-            drafts.append(NoticeDraft(item.owner_id, "notices.renewal_due", f"renewal:{row.pk}", params, f"/renewals?id={row.pk}"))
+            reader = deputies.get(item.owner_id, item.owner_id)
+            drafts.append(NoticeDraft(reader, "notices.renewal_due", f"renewal:{row.pk}", params, f"/renewals?id={row.pk}"))
     if drafts:
         notices_write(drafts, workspace_id=workspace.pk, at=as_of)
     return count

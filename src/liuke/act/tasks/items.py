@@ -75,7 +75,8 @@ def items_reopen(alert_ids: Sequence[int]) -> None:
 def _date(workspace: Workspace, told: Sequence[AlertRef], policy: AlertPolicy, at: datetime) -> None:
     calendar = calendar_of(workspace, year=at.year)
     for ref in told:
-        hours = policy.due_hours(ref.level)
-        if hours is not None:
+        asked = ref.route.sla_hours if ref.route else None
+        hours = policy.due_hours(ref.level) if asked is None else asked
+        if hours:
             due_at = due_after(at, hours, workspace.time_zone, calendar)
             WorkItem.objects.filter(alert_id=ref.alert_id, status__in=OPEN).update(due_at=due_at)

@@ -43,6 +43,8 @@ class AlertPolicy:
     """A silence by 已知 breaks when the reason or the score worsens by this much."""
     sla_hours: Mapping[Level, int] = field(default_factory=lambda: {Level.HIGH: 24, Level.MEDIUM: 72, Level.EARLY: 0})
     """Hours from being told until the follow-up is due; 0 = no deadline."""
+    baseline_notice: bool = True
+    """Owners find in their digest who began to lie off the own baseline (SCR-08); how far off is set with the score."""
 
     def due_hours(self, level: Level) -> int | None:
         """Hours for a level, None where there is no deadline."""
@@ -51,7 +53,10 @@ class AlertPolicy:
     def to_plain(self) -> dict[str, object]:
         """JSON values; `from_plain` reads them back."""
         plain: dict[str, object] = {name: getattr(self, name) for name in LIMITS}
-        return {**plain, "push_from": self.push_from.value, "sla_hours": {level.value: hours for level, hours in self.sla_hours.items()}}
+        return {**plain, "push_from": self.push_from.value, "sla_hours": self._hours(), "baseline_notice": self.baseline_notice}
+
+    def _hours(self) -> dict[str, int]:
+        return {level.value: hours for level, hours in self.sla_hours.items()}
 
 
 DEFAULT_POLICY = AlertPolicy()
@@ -82,6 +87,8 @@ def _allowed(name: str) -> str:
         return levels
     if name == "sla_hours":
         return f"{{{levels}: {SLA_LIMITS[0]}–{SLA_LIMITS[1]}}}"
+    if name == "baseline_notice":
+        return "true | false"
     low, high = LIMITS[name]
     return f"{low:g}–{high:g}"
 
@@ -92,6 +99,8 @@ def _checked(name: str, value: object) -> object:
         return _level(value)
     if name == "sla_hours":
         return _hours(value)
+    if name == "baseline_notice":
+        return value if isinstance(value, bool) else None
     number = _number(value, LIMITS[name], whole=name in _WHOLE)
     return int(number) if number is not None and name in _WHOLE else number
 

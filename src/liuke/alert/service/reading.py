@@ -30,8 +30,8 @@ def in_scope(actor: Actor) -> Q:
     if actor.scope is Scope.NONE:
         return here & Q(pk__in=[])
     seen = Q(customer_id__in=customers_visible(actor).values("id"))
-    if actor.membership_id is not None:
-        seen |= Q(owner_id=actor.membership_id)
+    if actor.owners:
+        seen |= Q(owner_id__in=actor.owners)
     if actor.scope is Scope.TEAM and actor.team_id is not None:
         seen |= Q(owner__team_id=actor.team_id)
     return here & seen

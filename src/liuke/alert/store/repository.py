@@ -87,12 +87,16 @@ def pasts(workspace_id: int, *, as_of: datetime, repeat_after_days: int) -> dict
 
 
 def told_between(workspace_id: int, start: datetime, end: datetime) -> tuple[Counter[int], Counter[int]]:
-    """(pushes, releases) per membership in `[start, end)`; copies and escalations count as pushes."""
-    within = {"gte": start, "lt": end}
-    pushed = AlertPush.objects.filter(workspace_id=workspace_id, **{f"at__{name}": value for name, value in within.items()})
-    released = Alert.objects.filter(workspace_id=workspace_id, told_to__isnull=False)
-    released = released.filter(**{f"released_at__{name}": value for name, value in within.items()})
-    return Counter(pushed.values_list("recipient_id", flat=True)), Counter(released.values_list("told_to_id", flat=True))
+    """(pushes, releases) per membership in `[start, end)`."""
+    within = {"released_at__gte": start, "released_at__lt": end}
+    released = Alert.objects.filter(workspace_id=workspace_id, told_to__isnull=False, **within)
+    return pushes_of_day(workspace_id, start, end), Counter(released.values_list("told_to_id", flat=True))
+
+
+def pushes_of_day(workspace_id: int, start: datetime, end: datetime) -> Counter[int]:
+    """Pushes per membership in `[start, end)`; copies and escalations count."""
+    rows = AlertPush.objects.filter(workspace_id=workspace_id, at__gte=start, at__lt=end)
+    return Counter(rows.values_list("recipient_id", flat=True))
 
 
 def pushes_add(workspace_id: int, kind: str, pushes: Iterable[tuple[int | None, int]], *, as_of: datetime) -> None:

@@ -143,7 +143,7 @@ def _existing() -> Q:
 
 
 def _own(actor: Actor) -> Q:
-    return Q(owner_id=actor.membership_id, owner_id__isnull=False)
+    return Q(owner_id__in=actor.owners, owner_id__isnull=False)
 
 
 def _possible_owners(actor: Actor) -> QuerySet[Membership]:

@@ -57,7 +57,7 @@ def in_scope(actor: Actor, scope: str) -> QuerySet[Alert]:
         return alerts
     if scope == "team":
         return alerts if actor.team_id is None else alerts.filter(team(actor.team_id))
-    return alerts.filter(owner_id=actor.membership_id)
+    return alerts.filter(owner_id__in=actor.owners)
 
 
 def team(team_id: int | None) -> Q:
@@ -180,7 +180,7 @@ def alert_counts(*, reader: Reader) -> AlertCounts:
     reader.require_customers()
     actor = reader.actor
     is_open, high = Q(status="open"), Q(status="open", level="high")
-    mine = Q(owner_id=actor.membership_id) if actor.membership_id is not None else Q()
+    mine = Q(owner_id__in=actor.owners) if actor.membership_id is not None else Q()
     ours = team(actor.team_id) if actor.team_id is not None and actor.scope is not Scope.OWN else Q()
     counts = alerts_visible(actor).aggregate(
         mine=Count("pk", filter=is_open & mine),

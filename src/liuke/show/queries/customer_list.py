@@ -54,9 +54,10 @@ def cards_visible(actor: Actor) -> QuerySet[CustomerCard]:
     if actor.scope is Scope.ALL:
         return cards
     if actor.scope is Scope.TEAM and actor.team_id is not None:
-        return cards.filter(team_id=actor.team_id)
+        team = Q(team_id=actor.team_id)
+        return cards.filter(team | Q(owner_id__in=actor.stands_in) if actor.stands_in else team)
     if actor.scope in {Scope.OWN, Scope.TEAM} and actor.membership_id is not None:
-        return cards.filter(owner_id=actor.membership_id)
+        return cards.filter(owner_id__in=actor.owners)
     return cards.none()
 
 
@@ -68,7 +69,7 @@ def cards_in_scope(actor: Actor, scope: str) -> QuerySet[CustomerCard]:
         return cards
     if scope == "team":
         return cards.filter(team_id=actor.team_id) if actor.team_id is not None else cards
-    return cards.filter(owner_id=actor.membership_id)
+    return cards.filter(owner_id__in=actor.owners)
 
 
 def customer_page(*, reader: Reader, wanted: CustomerFilter, sort: str, cursor: str, limit: int) -> Page[CustomerRow]:

@@ -72,7 +72,7 @@ def _scoped(reader: Reader, scope: str) -> QuerySet[Renewal]:
         return rows
     if scope == "team":
         return rows.filter(contract__customer__owner__team_id=actor.team_id) if actor.team_id is not None else rows
-    return rows.filter(contract__customer__owner_id=actor.membership_id)
+    return rows.filter(contract__customer__owner_id__in=actor.owners)
 
 
 def _loaded(rows: QuerySet[Renewal]) -> QuerySet[Renewal]:

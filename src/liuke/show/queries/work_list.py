@@ -51,7 +51,7 @@ def in_scope(actor: Actor, scope: str) -> QuerySet[WorkItem]:
         return items
     if scope == "team":
         return items.filter(owner__team_id=actor.team_id) if actor.team_id is not None else items
-    return items.filter(owner_id=actor.membership_id)
+    return items.filter(owner_id__in=actor.owners)
 
 
 def day_end(reader: Reader, days: int = 1) -> datetime:
