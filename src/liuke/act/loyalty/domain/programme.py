@@ -81,7 +81,7 @@ class Programme:
     worth: float = 0.01
     """What one point is worth when redeemed, in the workspace's currency."""
     expire_days: int = 365
-    at_risk: Mapping[str, Ease] = field(default_factory=lambda: {"medium": Ease(1.5, 0.9), "high": Ease(2.0, 0.8)})
+    at_risk: Mapping[str, Ease] = field(default_factory=lambda: {"early": Ease(), "medium": Ease(1.5, 0.9), "high": Ease(2.0, 0.8)})
     winback: Winback = Winback(200)
     member_day: MemberDay = MemberDay()
     levels: tuple[MemberLevel, ...] = ()

@@ -1,0 +1,40 @@
+"""Reading plain data: values where they are right, every fault where they are not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from liuke.base.plain import Part
+
+RIGHT = {"n": 2.5, "k": 3, "on": True, "name": " 金卡 ", "day": "2026-11-22", "in": {"n": 1}, "list": [{"k": 1}, {"k": 9}]}
+
+
+def test_right_values_are_read_and_absent_ones_take_their_default() -> None:
+    part = Part(RIGHT)
+    assert (part.number("n", (0, 3), 0), part.whole("k", (0, 3), 0), part.flag("on", default=False)) == (2.5, 3, True)
+    assert (part.text("name", most=4), part.day("day"), part.part("in").number("n", (0, 1), 0)) == ("金卡", date(2026, 11, 22), 1.0)
+    assert [each.whole("k", (0, 9), 0) for each in part.parts("list", 2)] == [1, 9]
+    assert (part.number("x", (0, 3), 1.5), part.whole("x", (0, 3), 2), part.flag("x", default=True), part.day("x")) == (1.5, 2, True, None)
+    assert (list(part.parts("x", 3)), part.part("x").data, part.text("x", most=3)) == ([], {}, "")
+    assert part.faults == []
+
+
+def test_every_fault_is_remembered_with_its_place() -> None:
+    part = Part({"n": 9, "k": 1.5, "on": 1, "name": "", "day": "22.11.", "in": [], "list": [{"k": "x"}], "long": [{}, {}], "odd": 1})
+    part.only(["n", "k", "on", "name", "day", "in", "list", "long"])
+    part.number("n", (0, 3), 0)
+    part.whole("k", (0, 3), 0)
+    part.flag("on", default=False)
+    part.text("name", least=1, most=4)
+    part.day("day")
+    part.part("in").number("n", (0, 1), 0)
+    for each in (*part.parts("list", 2), *part.parts("long", 1)):
+        each.whole("k", (0, 9), 0)
+    assert [fault["field"] for fault in part.faults] == ["odd", "n", "k", "on", "name", "day", "in", "long", "list.0.k"]
+    assert part.faults[1] == {"field": "n", "got": 9, "allowed": "0–3"}
+
+
+def test_a_truth_value_is_no_number() -> None:
+    part = Part({"n": True})
+    assert (part.number("n", (0, 3), 2.0), part.whole("n", (0, 3), 2)) == (2.0, 2)
+    assert len(part.faults) == 2
