@@ -44,7 +44,7 @@ class GovernorDecision(models.Model):
     message = models.ForeignKey("act.CustomerMessage", on_delete=models.CASCADE, null=True)
     verdict = models.CharField(max_length=8, choices=Verdict.choices)
     rule = models.CharField(max_length=24)
-    """suppression, do_not_contact, consent, quiet_hours, holiday, frequency, budget, fair_price, no_address, no_channel, dry_run, simulated."""
+    """An `act.governor.domain.Rule`, or no_channel, dry_run, simulated."""
     params = models.JSONField(default=dict)
     channel = models.CharField(max_length=24)
     purpose = models.CharField(max_length=10)
