@@ -1,0 +1,1 @@
+"""The pure part of playbooks: no Django, no clock, no disk, no network."""
