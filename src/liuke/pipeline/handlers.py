@@ -7,6 +7,7 @@ from datetime import date
 
 from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
+from liuke.act.messages.deliver import MESSAGE_TOPICS, messages_settle
 from liuke.act.service import OUTBOX_HANDLERS
 from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
@@ -24,7 +25,7 @@ from liuke.warehouse import Warehouse, open_warehouse
 
 Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
 
-TOPICS = OUTBOX_HANDLERS
+TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS}
 EXCLUSIVE = frozenset({"sample", "import", "ingest", "source", "advance", "score", "nightly", "sweep"})
 """Kinds that write a workspace's facts or scores: one at a time per workspace."""
 
@@ -88,6 +89,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "sweeps": sweeps_enqueue(now=now),
         "sources": sources_enqueue(now=now),
         "files_swept": uploads_sweep(now=now),
+        "messages_settled": messages_settle(),
     }
 
 
