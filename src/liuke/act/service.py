@@ -39,12 +39,16 @@ from liuke.act.tasks.work import (
     work_item_reopen,
     work_item_update,
 )
+from liuke.act.watch.following import Seen, watch_follow
+from liuke.act.watch.handover import hand_over, hand_over_undo, hand_overs_recent, holding_of
+from liuke.act.watch.reading import watches_visible
 
 __all__ = [
     "OUTBOX_HANDLERS",
     "Changed",
     "ItemAsk",
     "RenewalChange",
+    "Seen",
     "alert_verdict",
     "alerts_assign",
     "alerts_claim",
@@ -64,6 +68,10 @@ __all__ = [
     "escalations_run",
     "follow_up_record",
     "follow_ups_of",
+    "hand_over",
+    "hand_over_undo",
+    "hand_overs_recent",
+    "holding_of",
     "item_for_playbook",
     "items_close",
     "items_for_playbook_many",
@@ -79,6 +87,8 @@ __all__ = [
     "renewals_sweep",
     "renewals_visible",
     "verdict_undo",
+    "watch_follow",
+    "watches_visible",
     "window_filter",
     "work_item_assign",
     "work_item_cancel",

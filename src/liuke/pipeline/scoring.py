@@ -16,6 +16,7 @@ from liuke.alert.domain.changes import AlertChanges, ReviewKind
 from liuke.alert.domain.scored import RuleMatch, from_table
 from liuke.base.times import to_us, utc_now
 from liuke.features.service import Source
+from liuke.pipeline.watching import watches_follow
 from liuke.score.domain.basis import basis_from_plain
 from liuke.score.domain.levels import Level
 from liuke.score.domain.plans import bands_by_profile
@@ -83,6 +84,8 @@ def workspace_score(
     changes = customers_review(
         workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored, matches, bands_by_profile(config)), bands=config.bands
     )
+    if live:
+        watches_follow(workspace=workspace, warehouse=warehouse, as_of=as_of, found=found)
     if with_figures:
         figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
     ScoreRun.objects.filter(pk=row.pk).update(
