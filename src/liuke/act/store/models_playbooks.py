@@ -32,6 +32,10 @@ class Playbook(models.Model):
     paused_at = models.DateTimeField(null=True)
     """Workspace time; everybody keeps their place and nobody enters."""
     archived_at = models.DateTimeField(null=True)
+    enabled_at = models.DateTimeField(null=True)
+    """Workspace time of the last 启用: what occurred before lets nobody in."""
+    matched_at = models.DateTimeField(null=True)
+    """When a trigger that looks at a state first looked after that: who fulfilled it then does not enter."""
     triggered_until = models.DateTimeField(null=True)
     """Occurrences up to this moment of the workspace clock were looked at; set to the present when it begins to run."""
     watched_until = models.DateTimeField(null=True)
