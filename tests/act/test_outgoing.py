@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
+from hypothesis import given
+from hypothesis import strategies as st
 
 from liuke.accounts.store.models import AuditEntry
 from liuke.act import service as act
-from liuke.act.domain.channel import Delivered
+from liuke.act.channels import KINDS
+from liuke.act.domain.cards import AlertTask, task_id_of, task_of
+from liuke.act.domain.channel import Delivered, OutMessage
 from liuke.act.store.models import Channel
 from liuke.base.errors import Conflict, Forbidden, Invalid, NotFound, Transient
 from liuke.jobs.domain.contract import Delivered as Outcome
@@ -163,3 +167,52 @@ def test_every_change_of_a_channel_is_audited_without_its_secret(acme: Company) 
     entries = list(AuditEntry.objects.values_list("action", "detail"))
     assert [action for action, _ in entries] == ["channel_create", "channel_delete"]
     assert "geheim" not in str(entries)
+
+
+def sent_through(acme: Company, monkeypatch: pytest.MonkeyPatch, **kind: Any) -> OutMessage:
+    """What a channel of a kind (the webhook's, changed) is handed for one pushed alert of wang."""
+    got: list[OutMessage] = []
+
+    def keep(message: OutMessage, _target: object) -> Delivered:
+        got.append(message)
+        return Delivered()
+
+    mail_channel(acme, kind="webhook", config={"url": "https://x.example/"}, secrets={"secret": "s"})
+    monkeypatch.setitem(KINDS, "webhook", replace(KINDS["webhook"], send=keep, **kind))
+    message = outgoing(acme)
+    on_the_real_clock(acme)
+    assert deliver(message) is Outcome.SENT
+    return got[0]
+
+
+def test_BEY_09_an_alert_comes_as_a_card_with_facts_and_buttons_for_its_reader(acme: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = sent_through(acme, monkeypatch, address="phone")
+    card = message.card
+    assert card is not None
+    assert [button.key for button in card.buttons] == ["claim", "snooze:1", "snooze:3", "verdict:valid", "verdict:false_alarm", "link"]
+    assert [button.label for button in card.buttons][:3] == ["跟进", "延后1天", "延后3天"]
+    facts = dict(card.facts)
+    assert facts["风险分"] == "80"
+    assert {"首要原因", "年消费额"} <= facts.keys()
+    task = task_of(card.task_id)
+    assert task is not None
+    assert task.membership_id == acme.wang.pk
+    assert card.link == message.link == f"{settings.LIUKE.public_url}/w/{acme.workspace.slug}/alerts/{task.alert_id}"
+
+
+def test_a_card_in_a_group_has_no_buttons_but_its_link(acme: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    acme.wang.user.phone = "13800138000"
+    acme.wang.user.save()
+    message = sent_through(acme, monkeypatch)
+    assert message.card is not None
+    assert [button.key for button in message.card.buttons] == ["link"]
+    assert (message.to, message.mentions) == ("", ("13800138000",))
+
+
+@given(alert=st.integers(1, 10**9), member=st.integers(0, 10**9), key=st.text(max_size=160))
+def test_a_cards_task_is_unique_per_message_and_read_back(alert: int, member: int, key: str) -> None:
+    task = task_id_of(alert, member, key)
+    assert task_of(task) == AlertTask(alert, member)
+    assert len(task) <= 128
+    assert task != task_id_of(alert, member, key + "x")
+    assert task_of(task + "0") is None

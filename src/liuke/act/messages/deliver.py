@@ -20,9 +20,9 @@ from liuke.act.governor.pasts import governor_lock, pasts_of
 from liuke.act.messages.links import unsubscribe_address
 from liuke.act.messages.sending import TOPIC, Verdict, decision_row, held_by, outbox_row
 from liuke.act.outgoing.sealing import open_text
-from liuke.act.outgoing.sending import send
+from liuke.act.outgoing.sending import fault_of, send
 from liuke.act.store.models import Channel, CustomerMessage
-from liuke.base.errors import Invalid, Transient
+from liuke.base.errors import Invalid
 from liuke.base.times import utc_now
 from liuke.base.words import render
 from liuke.jobs.domain.contract import Delivered as Outcome
@@ -141,7 +141,7 @@ def _settle(row: CustomerMessage, result: Result) -> Outcome:
 def _failed(row: CustomerMessage, result: Failed, error: Mapping[str, object]) -> Outcome:
     if result.transient:
         CustomerMessage.objects.filter(pk=row.pk, status=Status.SENDING).update(status=Status.QUEUED, error=error)
-        raise Transient(result.code, **result.params)
+        raise fault_of(result)
     CustomerMessage.objects.filter(pk=row.pk).update(error=error)
     _end(row, Status.FAILED, result.code[:40])
     raise Invalid(result.code, **result.params)

@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import ChannelTarget, Delivered, OutMessage, Result, Site
-from liuke.act.outgoing.sealing import derived, open_secrets
-from liuke.act.outgoing.state import DatabaseLimits, DatabaseTokens
+from liuke.act.domain.channel import Delivered, Failed, OutMessage, Result
+from liuke.act.outgoing import receipts
+from liuke.act.outgoing.targets import callback_url, path_secret, target_of
 from liuke.act.store.models import Channel
+from liuke.base.errors import Invalid, LiukeError, Transient
 from liuke.base.times import utc_now
 
-
-def path_secret(channel: Channel) -> str:
-    """The part of the callback address that nobody can guess: derived, so that the database alone does not tell it."""
-    return derived(f"callback:{channel.pk}:{channel.callback_salt}")
-
-
-def callback_url(channel: Channel) -> str:
-    """Where the vendor calls back; empty for kinds that take no callbacks."""
-    if KINDS[channel.kind].callback is None:
-        return ""
-    return f"{settings.LIUKE.public_url}/api/callbacks/{channel.pk}/{path_secret(channel)}"
-
-
-def target_of(channel: Channel) -> ChannelTarget:
-    """What the kind's functions are handed for this channel."""
-    env = settings.LIUKE
-    return ChannelTarget(
-        config=channel.config,
-        secrets=open_secrets(channel.secret),
-        site=Site(env.smtp_url, env.mail_from, env.webhook_allow, env.public_url),
-        tokens=DatabaseTokens(channel.pk, utc_now),
-        limits=DatabaseLimits(channel.workspace_id, utc_now),
-        now=utc_now,
-        callback_url=callback_url(channel),
-    )
+__all__ = ["callback_url", "fault_of", "path_secret", "send", "target_of"]
 
 
 def send(channel: Channel, message: OutMessage) -> Result:
-    """Send now and keep how it went. The caller has made sure that this workspace may send."""
-    result = KINDS[channel.kind].send(message, target_of(channel))
-    if isinstance(result, Delivered):
-        Channel.objects.filter(pk=channel.pk).update(last_ok_at=utc_now(), last_error=None)
-    else:
-        error = {"code": result.code, "params": dict(result.params), "at": utc_now().isoformat()}
-        Channel.objects.filter(pk=channel.pk).update(last_error=error)
+    """Send now and keep how it went. The caller has made sure that this workspace may send.
+
+    Where the vendor tells later what became of a message, a key that may have been sent is not sent again.
+    """
+    kind, now = KINDS[channel.kind], utc_now()
+    tracked = kind.receipts is not None and not kind.dedupes
+    before = receipts.begin(channel, message, now) if tracked else None
+    if before is not None:
+        return before
+    result = kind.send(message, target_of(channel))
+    if tracked:
+        receipts.end(channel, message, result, now)
+    _keep(channel, result)
     return result
+
+
+def fault_of(result: Failed) -> LiukeError:
+    """A failure as what a deliverer raises: `again_in` travels along, so that waiting for a limit counts as no failed try."""
+    if not result.transient:
+        return Invalid(result.code, **result.params)
+    return Transient(result.code, **{**result.params, "again_in": result.again_in} if result.again_in > 0 else result.params)
+
+
+def _keep(channel: Channel, result: Result) -> None:
+    now, rows = utc_now(), Channel.objects.filter(pk=channel.pk)
+    if isinstance(result, Delivered):
+        rows.update(last_ok_at=now, last_error=None)
+    elif not isinstance(result, Failed) or result.again_in <= 0:
+        rows.update(last_error={"code": result.code, "params": dict(result.params), "at": now.isoformat()})

@@ -13,6 +13,8 @@ MAX_TRIES = 8
 MAX_DEATHS = 40
 """Claims of one job without an end: past it the job itself is what kills its workers."""
 _LONGEST = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(hours=24)
+"""Past it a message that still waits for room has missed its moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Fault:
 
     error: Mapping[str, object]
     retry_in: timedelta | None = None
+    waits: bool = False
+    """The other side said when there is room: waiting for it counts as no failed try."""
 
 
 def back_off(faults: int) -> timedelta:
@@ -31,10 +35,14 @@ def back_off(faults: int) -> timedelta:
 def judge(fault: BaseException, faults: int) -> Fault:
     """The verdict, `faults` transient faults having come before.
 
+    `again_in` among a Transient's parameters is the number of seconds that the other side asks for.
     Anything that is no LiukeError is a bug of ours: code `internal`, details in the log.
     """
     if not isinstance(fault, LiukeError):
         return Fault({"code": "internal", "params": {}})
     error = {"code": fault.code, "params": dict(fault.params)}
+    room_in = fault.params.get("again_in")
+    if isinstance(fault, Transient) and isinstance(room_in, int | float) and room_in > 0:
+        return Fault(error, min(timedelta(seconds=room_in), LONGEST_WAIT), waits=True)
     again = isinstance(fault, Transient) and faults + 1 < MAX_TRIES
     return Fault(error, back_off(faults) if again else None)

@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet, Value
 from liuke.accounts.store.models import Workspace
 from liuke.base.times import utc_now
 from liuke.jobs.domain.contract import Delivered, Message
-from liuke.jobs.domain.outcome import MAX_DEATHS, Fault
+from liuke.jobs.domain.outcome import LONGEST_WAIT, MAX_DEATHS, Fault
 from liuke.jobs.store.models import Heartbeat, Job, OutboxMessage
 
 LOOK_AHEAD = 50
@@ -170,8 +170,10 @@ def outbox_fault(*, message: Message, fault: Fault, now: datetime) -> bool:
     held = OutboxMessage.objects.filter(pk=message.id, attempts=message.attempt)
     if fault.retry_in is None:
         return bool(held.update(status=OutboxMessage.Status.FAILED, error=fault.error, lease_until=None))
-    later = now + fault.retry_in
-    return bool(held.update(run_at=later, faults=F("faults") + 1, error=fault.error, lease_until=None))
+    if fault.waits and held.filter(created_at__lt=now - LONGEST_WAIT).exists():
+        return bool(held.update(status=OutboxMessage.Status.FAILED, error=fault.error, lease_until=None))
+    faults = F("faults") if fault.waits else F("faults") + 1
+    return bool(held.update(run_at=now + fault.retry_in, faults=faults, error=fault.error, lease_until=None))
 
 
 def leases_renew(*, holder: Holder, jobs: Collection[int], messages: Collection[int], now: datetime) -> None:
