@@ -12,10 +12,12 @@ from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 
 from liuke.show.api.main import api
-from tests.show.matrix import ASKERS, FILE, TABLE, Row
+from tests.show.matrix import ASKERS, Row
+from tests.show.tables import rows
 from tests.show.world import World
 
 pytestmark = pytest.mark.django_db
+TABLE = rows()
 
 
 def operations() -> set[str]:
@@ -40,9 +42,10 @@ def call(client: Client, row: Row, world: World) -> HttpResponseBase:
     path = f"/api/v1{row.path[1:].format(**world.ids)}" if row.path.startswith("!") else world.url(row.path)
     if row.method in {"get", "delete"}:
         return getattr(client, row.method)(path)
-    if row.body is FILE:
-        upload = SimpleUploadedFile("customers.csv", str(FILE["file"]).encode(), content_type="text/csv")
-        return client.post(path, {"file": upload, "entity": FILE["entity"]})
+    if row.body is not None and "file" in row.body:
+        content = row.body["file"]
+        upload = SimpleUploadedFile(row.body.get("name", "customers.csv"), content if isinstance(content, bytes) else content.encode())
+        return client.post(path, {"file": upload, "entity": row.body.get("entity", "")})
     body = json.dumps(filled(dict(row.body or {}), dict(world.ids)))
     return getattr(client, row.method)(path, data=body, content_type="application/json")
 

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from liuke.server.health import healthz
 from liuke.show.api.main import api
+from liuke.show.api.visits import calendar_read
 
 
 def no_mail(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view
@@ -26,6 +27,7 @@ _reset = [] if settings.MAIL else [path("_allauth/browser/v1/auth/password/reque
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("api/v1/", api.urls),
+    path("api/calendar/<str:token>.ics", calendar_read),
     *_reset,
     *_closed,
     path("_allauth/", include(headless_patterns)),

@@ -6,7 +6,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from liuke.accounts.domain.actor import Actor
 from liuke.act import service as act
+from liuke.act.service import Changed
+from liuke.act.tasks import bulk
 from liuke.base.errors import Invalid
 from liuke.show.api.gate import member_for, reader_for
 from liuke.show.api.schemas.alerts import (
@@ -20,7 +23,8 @@ from liuke.show.api.schemas.alerts import (
     WorkItemOut,
     WorkItemPatch,
 )
-from liuke.show.api.schemas.common import OkOut, Page
+from liuke.show.api.schemas.common import OkOut, Page, UndoOut
+from liuke.show.api.schemas.plans import BulkItemsIn
 from liuke.show.api.schemas.queries import WorkQuery
 from liuke.show.queries import notices, work_list
 from liuke.show.queries.reader import Reader
@@ -32,8 +36,8 @@ router = Router(tags=["work"])
 
 @router.get("/w/{slug}/work-items", response=Page[WorkItemOut])
 def work_item_list(request: HttpRequest, slug: str, wanted: Query[WorkQuery]) -> Page[WorkItemOut]:
-    """A page of work items by due date. due: today, week, overdue; status: open, done."""
-    filters = WorkFilter(wanted.scope, wanted.due, wanted.status, wanted.owner, wanted.customer_id)
+    """A page of work items by due date. due: today, week, overdue; status: open, todo, doing, done."""
+    filters = WorkFilter(wanted.scope, wanted.due, wanted.status, wanted.owner, wanted.customer_id, wanted.kind)
     return work_list.work_item_page(reader=reader_for(request, slug), wanted=filters, cursor=wanted.cursor, limit=wanted.limit)
 
 
@@ -51,6 +55,25 @@ def work_item_create(request: HttpRequest, slug: str, data: WorkItemIn) -> WorkI
         actor=reader.actor, customer_id=data.customer_id, title=data.title, due_at=data.due_at, owner_id=data.owner_id, note=data.note
     )
     return work_list.work_item_out(reader=reader, item_id=item.pk)
+
+
+@router.post("/w/{slug}/work-items/bulk", response=UndoOut)
+def work_items_bulk(request: HttpRequest, slug: str, data: BulkItemsIn) -> UndoOut:
+    """Claims, gives, postpones or finishes many tasks; `alerts/undo` takes it back."""
+    changed = _bulk(reader_for(request, slug).actor, data)
+    return UndoOut(changed=changed.changed, undo_token=changed.undo_token)
+
+
+def _bulk(actor: Actor, data: BulkItemsIn) -> Changed:
+    if data.action == "assign":
+        if data.owner_id is None:
+            raise Invalid("filter_unknown", filter="owner_id", got="", allowed="owner_id")
+        return bulk.items_assign(actor=actor, item_ids=data.item_ids, owner_id=data.owner_id)
+    if data.action == "postpone":
+        if data.due_at is None:
+            raise Invalid("filter_unknown", filter="due_at", got="", allowed="due_at")
+        return bulk.items_postpone(actor=actor, item_ids=data.item_ids, due_at=data.due_at)
+    return (bulk.items_claim if data.action == "claim" else bulk.items_finish)(actor=actor, item_ids=data.item_ids)
 
 
 @router.get("/w/{slug}/work-items/{item_id}", response=WorkItemOut)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from liuke.act.store.models import FollowUp, WorkItem
+from liuke.act.store.models import FollowUp, Visit, WorkItem
 from liuke.alert.store.models import Alert
 from liuke.base.times import from_us
 from liuke.learn.store.models import Outcome
@@ -35,7 +35,7 @@ class Event:
 
 def events_of(reader: Reader, customer_id: int) -> list[Event]:
     """Alerts, follow-ups, finished work, outcomes and level changes before the workspace's present, in no order."""
-    parts = (_alerts, _follow_ups, _work, _outcomes, _levels)
+    parts = (_alerts, _follow_ups, _visits, _work, _outcomes, _levels)
     return [event for part in parts for event in part(reader, customer_id) if event.at < reader.now]
 
 
@@ -58,8 +58,17 @@ def _follow_ups(reader: Reader, customer_id: int) -> Iterator[Event]:
         by = reader.person(row.by_id)
         yield Event(
             f"follow_up:{row.pk}", row.at, "work.follow_up", "work", title, reader.written(row.note), actor=by.name if by else "",
-            link=f"/tasks?item={row.work_item_id}",
+            link=f"/tasks/{row.work_item_id}",
         )  # fmt: skip
+
+
+def _visits(reader: Reader, customer_id: int) -> Iterator[Event]:
+    for row in Visit.objects.filter(customer_id=customer_id, at__lt=reader.now, removed_at__isnull=True):
+        by = reader.person(row.by_id)
+        said = " · ".join(part for part in (row.place, row.text) if part)
+        link = f"/tasks/{row.work_item_id}" if row.work_item_id else None
+        title = reader.text("show.event.visit")
+        yield Event(f"visit:{row.pk}", row.at, "work.visit", "work", title, reader.written(said), actor=by.name if by else "", link=link)
 
 
 def _work(reader: Reader, customer_id: int) -> Iterator[Event]:
@@ -68,7 +77,7 @@ def _work(reader: Reader, customer_id: int) -> Iterator[Event]:
         by = reader.person(item.owner_id)
         title, moment = reader.text("show.event.work_done"), item.finished_at or reader.now
         yield Event(
-            f"work:{item.pk}", moment, "work.done", "work", title, item.title, actor=by.name if by else "", link=f"/tasks?item={item.pk}"
+            f"work:{item.pk}", moment, "work.done", "work", title, item.title, actor=by.name if by else "", link=f"/tasks/{item.pk}"
         )
 
 

@@ -30,6 +30,7 @@ ABOVE_ALL_LOSSES = 99_999_999_999_999.0
 """Where the undated items begin."""
 TODAY_MOST = 5
 CANDIDATES = 50
+KINDS = ("winback", "renewal", "manual", "playbook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class WorkFilter:
     status: str = "open"
     owner: str = ""
     customer_id: int | None = None
+    kind: str = ""
 
 
 def in_scope(actor: Actor, scope: str) -> QuerySet[WorkItem]:
@@ -70,12 +72,16 @@ def due_filter(reader: Reader, due: str) -> Q:
 def work_item_page(*, reader: Reader, wanted: WorkFilter, cursor: str, limit: int) -> Page[WorkItemOut]:
     """A page of items: open ones by due date, then the undated by expected loss; finished ones newest first."""
     reader.require_customers()
-    is_open = "open" in (chosen("status", wanted.status, ("open", "done")) or ("open",))
+    status = next(iter(chosen("status", wanted.status, ("open", "todo", "doing", "done"))), "open")
+    is_open = status != WorkItem.Status.DONE
     size = limit_of(limit)
     order = _phase(cursor) if is_open else DONE_FIRST
     before = cursor_read(cursor, order.text)
     items = in_scope(reader.actor, wanted.scope)
-    items = items.filter(status__in=UNFINISHED) if is_open else items.filter(status=WorkItem.Status.DONE)
+    items = items.filter(status__in=UNFINISHED if status == "open" else (status,))
+    kinds = chosen("kind", wanted.kind, KINDS)
+    if kinds:
+        items = items.filter(kind__in=kinds)
     if wanted.owner:
         items = items.filter(owner_filter(wanted.owner))
     if wanted.customer_id is not None:

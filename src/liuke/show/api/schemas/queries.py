@@ -84,6 +84,7 @@ class WorkQuery(PageQuery):
     due: str = ""
     status: str = "open"
     owner: str = ""
+    kind: str = ""
     customer_id: int | None = None
 
 
