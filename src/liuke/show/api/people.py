@@ -26,7 +26,7 @@ from liuke.show.api.schemas.accounts import (
 from liuke.show.api.schemas.common import OkOut, Page, PersonRef
 from liuke.show.api.schemas.queries import AuditQuery
 from liuke.show.queries import people
-from liuke.show.service.handover import customers_hand_over
+from liuke.show.service.handover import customers_hand_over, require_handed_over
 
 router = Router(tags=["people"])
 
@@ -58,7 +58,7 @@ def person_invite(request: HttpRequest, slug: str, data: PersonIn) -> PersonInvi
 
 @router.patch("/w/{slug}/people/{person_id}", response=PersonOut)
 def person_update(request: HttpRequest, slug: str, person_id: int, data: PersonPatch) -> PersonOut:
-    """Role, team, active; hands customers over to a successor."""
+    """Role, team, active; hands customers over to a successor. Whoever leaves holds nothing any more, or it is refused."""
     reader = reader_for(request, slug)
     with transaction.atomic():
         person = accounts.person_update(
@@ -69,6 +69,8 @@ def person_update(request: HttpRequest, slug: str, person_id: int, data: PersonP
             is_active=data.is_active,
         )
         customers_hand_over(actor=reader.actor, workspace=reader.workspace, owner_id=person_id, successor_id=data.successor_id)
+        if data.is_active is False:
+            require_handed_over(reader.workspace.pk, person_id)
     return people.one_person(reader, person)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Scope
 from liuke.act.store.models import WorkItem
 from liuke.alert.service import alerts_visible, verdicts_current
-from liuke.alert.store.models import Alert, Verdict
+from liuke.alert.store.models import Alert, Escalation, Verdict
 from liuke.score.domain.levels import Level
 from liuke.segments.domain.tiers import Tier
 from liuke.show.api.schemas.alerts import AlertCounts, AlertRow
@@ -130,9 +130,16 @@ def loaded(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
 
 
 def alert_rows(reader: Reader, alerts: Sequence[Alert]) -> list[AlertRow]:
-    """Alerts (from `loaded`) as the API shows them; one more query for the verdicts."""
-    verdicts = verdicts_current([alert.pk for alert in alerts])
-    return [alert_row(reader, alert, verdicts.get(alert.pk)) for alert in alerts]
+    """Alerts (from `loaded`) as the API shows them; two more queries, for verdicts and escalations."""
+    ids = [alert.pk for alert in alerts]
+    verdicts, steps = verdicts_current(ids), escalation_steps(ids)
+    return [alert_row(reader, alert, verdicts.get(alert.pk), steps.get(alert.pk, 0)) for alert in alerts]
+
+
+def escalation_steps(alert_ids: Sequence[int]) -> Mapping[int, int]:
+    """The highest step that each alert has taken at its present level. Ids must come from visible alerts."""
+    rows = Escalation.objects.filter(alert_id__in=alert_ids).order_by("step").values_list("alert_id", "step", "level", "alert__level")
+    return {alert: step for alert, step, level, now in rows if level == now}
 
 
 def customer_ref(customer_id: int, key: str, name: str, sample_fields: Sequence[str] = ()) -> CustomerRef:
@@ -140,7 +147,7 @@ def customer_ref(customer_id: int, key: str, name: str, sample_fields: Sequence[
     return CustomerRef(id=customer_id, key=key, name=name, name_is_sample="name" in sample_fields)
 
 
-def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None) -> AlertRow:
+def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None, step: int = 0) -> AlertRow:
     """One line of 预警中心. A customer without a card (never scored since) shows without history."""
     card: CustomerCard | None = getattr(alert.customer, "customercard", None)
     item: WorkItem | None = getattr(alert, "workitem", None)
@@ -172,6 +179,8 @@ def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None) -> AlertRow
         work_status=word(item.status if item else None),
         verdict=word(verdict.verdict if verdict else None),
         is_adjusted=is_adjusted(card.reasons if card else []),
+        escalation_step=step,
+        stands_in=alert.owner_id in reader.actor.stands_in,
     )
 
 

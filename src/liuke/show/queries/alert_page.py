@@ -10,7 +10,7 @@ from liuke.base.errors import NotFound
 from liuke.facts.store.models import Contact
 from liuke.show.api.schemas.alerts import AlertOut, VerdictOut
 from liuke.show.queries.advice import advice
-from liuke.show.queries.alert_list import alert_row, loaded
+from liuke.show.queries.alert_list import alert_row, escalation_steps, loaded
 from liuke.show.queries.follow_ups import follow_ups_of
 from liuke.show.queries.reader import Reader, word
 
@@ -24,7 +24,7 @@ def alert_detail(*, reader: Reader, alert_id: int) -> AlertOut:
     if alert is None:
         raise NotFound("alert_not_found", alert=alert_id)
     verdict = verdicts_current([alert.pk]).get(alert.pk)
-    row = alert_row(reader, alert, verdict)
+    row = alert_row(reader, alert, verdict, escalation_steps([alert.pk]).get(alert.pk, 0))
     followed = follow_ups_of(reader, [row.work_item_id]) if row.work_item_id else {}
     return AlertOut(
         **row.dict(),

@@ -152,6 +152,7 @@ class AlertPolicyOut(Schema):
     close_after_days: int
     repeat_after_days: int
     sla_hours: dict[LevelName, int]
+    baseline_notice: bool
 
 
 class ClockIn(Schema):

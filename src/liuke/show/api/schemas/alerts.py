@@ -56,6 +56,10 @@ class AlertRow(Schema):
     verdict: VerdictName | None
     is_adjusted: bool = False
     """A person adjusted the score (人工调整)."""
+    escalation_step: int = 0
+    """How far up the ladder it went at its present level; 0 = not at all."""
+    stands_in: bool = False
+    """代办: the owner is away and the reader stands in."""
 
 
 class FollowUpOut(Schema):
