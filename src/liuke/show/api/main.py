@@ -18,6 +18,7 @@ from liuke.show.api import (
     people,
     plans,
     renewals,
+    routing,
     rules,
     scoring,
     segments,
@@ -74,6 +75,7 @@ for _step in (
     rules,
     segments,
     verification,
+    routing,
 ):  # fmt: skip
     api.add_router("", _step.router)
 answer_with(api)
