@@ -95,9 +95,12 @@ def _no_handler(context: JobContext) -> Mapping[str, object]:
 
 
 def run_message(message: Message, topics: Mapping[str, Topic], clock: Clock = utc_now) -> None:
-    """Deliver a claimed message and write what became of it."""
+    """Deliver a claimed message and write what became of it. Where sending twice harms, it is first written that it begins."""
+    topic = topics[message.topic]
+    if not topic.dedupes and not claims.outbox_begin(message=message):
+        return
     try:
-        delivered = topics[message.topic].deliver(message)
+        delivered = topic.deliver(message)
     except Exception as fault:  # noqa: BLE001 - as above
         _report(fault, f"outbox {message.id} ({message.topic})")
         _mend_connection()

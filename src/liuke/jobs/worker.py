@@ -13,6 +13,7 @@ from threading import Event, Thread
 from django.db import connections
 
 from liuke.base.times import utc_now
+from liuke.jobs.courier import Line
 from liuke.jobs.domain.contract import Handler, Topic
 from liuke.jobs.running import run_job, run_message
 from liuke.jobs.service import claims
@@ -52,16 +53,23 @@ class Loop:
     stop: Event
     wake: Event = field(default_factory=Event)
     jobs: dict[int, Thread] = field(default_factory=dict)
-    messages: dict[int, Thread] = field(default_factory=dict)
+    lines: list[Line] = field(init=False)
     next_at: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """One line of threads for what dedupes, one thread for what does not."""
+        topics = self.plan.topics
+        deduping = {name: topic for name, topic in topics.items() if topic.dedupes}
+        others = {name: topic for name, topic in topics.items() if not topic.dedupes}
+        self.lines = [Line(self.plan.outbox_slots, deduping, self.wake), Line(1, others, self.wake)]
 
     def step(self) -> None:
         """Renew, beat, enqueue scheduled work, fill the free slots."""
         now = utc_now()
         self.jobs = {pk: thread for pk, thread in self.jobs.items() if thread.is_alive()}
-        self.messages = {pk: thread for pk, thread in self.messages.items() if thread.is_alive()}
         if self._due("renew", self.holder.lease.total_seconds() / 4):
-            claims.leases_renew(holder=self.holder, jobs=list(self.jobs), messages=list(self.messages), now=now)
+            sending = [pk for line in self.lines for pk in line.ids()]
+            claims.leases_renew(holder=self.holder, jobs=list(self.jobs), messages=sending, now=now)
         if self._due("beat", BEAT):
             claims.heartbeat(name=self.holder.name, detail={"running": len(self.jobs)})
         if self._due("schedule", SCHEDULE):
@@ -72,10 +80,9 @@ class Loop:
         free = self.plan.slots - len(self.jobs)
         for job in claims.jobs_claim(holder=self.holder, limit=free, now=now, exclusive=self.plan.exclusive):
             self.jobs[job.pk] = self._start(partial(run_job, job, self.plan.handlers, self.stop))
-        free = self.plan.outbox_slots - len(self.messages)
-        topics = {name: topic.dedupes for name, topic in self.plan.topics.items()}
-        for message in claims.outbox_claim(holder=self.holder, topics=topics, limit=free, now=now):
-            self.messages[message.id] = self._start(partial(run_message, message, self.plan.topics))
+        for line in self.lines:
+            topics = {name: topic.dedupes for name, topic in line.topics.items()}
+            line.take(claims.outbox_claim(holder=self.holder, topics=topics, limit=line.room(), now=now) if topics else [])
 
     def _start(self, work: Callable[[], None]) -> Thread:
         def run() -> None:
@@ -99,7 +106,9 @@ class Loop:
     def finish(self) -> None:
         """Give running work a moment to put itself back; what does not is taken up by the next worker of this name."""
         deadline = time.monotonic() + GRACE
-        for thread in [*self.jobs.values(), *self.messages.values()]:
+        left = [message for line in self.lines for message in line.finish(max(deadline - time.monotonic(), 0.0))]
+        claims.outbox_put_back(messages=left)
+        for thread in self.jobs.values():
             thread.join(max(deadline - time.monotonic(), 0.0))
 
 

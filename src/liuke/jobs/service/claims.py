@@ -138,7 +138,8 @@ def job_goes_on(*, job: Job) -> bool:
 def outbox_claim(*, holder: Holder, topics: Mapping[str, bool], limit: int, now: datetime) -> list[Message]:
     """Take up to `limit` due messages of these topics (name -> whether its provider dedupes).
 
-    A message whose deliverer died half-way is taken again where the provider dedupes, else marked `unknown`.
+    A message whose deliverer died half-way is taken again where the provider dedupes, else marked `unknown` (unless it had not
+    begun to send it).
     """
     due = OutboxMessage.objects.filter(status=OutboxMessage.Status.PENDING, topic__in=list(topics), run_at__lte=now)
     due = due.filter(Q(lease_until=None) | Q(lease_until__lte=now))
@@ -146,16 +147,27 @@ def outbox_claim(*, holder: Holder, topics: Mapping[str, bool], limit: int, now:
         return []
     with transaction.atomic():
         taken = list(due.order_by("run_at", "id").select_for_update(skip_locked=True, of=("self",))[:limit])
-        doubtful = [row.pk for row in taken if row.lease_until is not None and not topics[row.topic]]
+        doubtful = [row.pk for row in taken if row.lease_until is not None and row.begun == row.attempts and not topics[row.topic]]
         OutboxMessage.objects.filter(pk__in=doubtful).update(status=OutboxMessage.Status.UNKNOWN, lease_until=None)
         messages = [_message(row) for row in taken if row.pk not in doubtful]
-        for message in messages:
-            OutboxMessage.objects.filter(pk=message.id).update(attempts=message.attempt, worker=holder.name, lease_until=now + holder.lease)
+        mine = OutboxMessage.objects.filter(pk__in=[message.id for message in messages])
+        mine.update(attempts=F("attempts") + 1, worker=holder.name, lease_until=now + holder.lease)
         return messages
 
 
 def _message(row: OutboxMessage) -> Message:
     return Message(row.pk, row.key, row.topic, row.payload, row.workspace_id, row.attempts + 1, row.faults)
+
+
+def outbox_begin(*, message: Message) -> bool:
+    """Write that the sending begins. False: the lease went to another worker, nothing may be sent."""
+    return bool(OutboxMessage.objects.filter(pk=message.id, attempts=message.attempt, status=OutboxMessage.Status.PENDING).update(begun=message.attempt))
+
+
+def outbox_put_back(*, messages: Collection[Message]) -> None:
+    """The worker stops: messages that it claimed and has not begun are due again at once."""
+    for message in messages:
+        OutboxMessage.objects.filter(pk=message.id, attempts=message.attempt, status=OutboxMessage.Status.PENDING).update(lease_until=None)
 
 
 def outbox_close(*, message: Message, delivered: Delivered, now: datetime) -> bool:

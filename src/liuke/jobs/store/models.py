@@ -90,6 +90,8 @@ class OutboxMessage(models.Model):
     """Who holds the lease. A restarted worker of the same name takes its own leases back at once."""
     attempts = models.PositiveIntegerField(default=0)
     """How often it was claimed; with the id it fences off a worker that lost its lease."""
+    begun = models.PositiveIntegerField(default=0)
+    """The attempt whose sending has begun, where sending twice harms: if its worker dies, nobody can tell whether it arrived."""
     faults = models.PositiveIntegerField(default=0)
     """How often it met a transient fault; decides when to give up."""
     error = models.JSONField(null=True)
