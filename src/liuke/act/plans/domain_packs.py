@@ -74,7 +74,7 @@ def pack_from_plain(data: Mapping[str, object], *, code: str, shipped: bool = Fa
     if not 0 < len(name) <= LONGEST_NAME:
         faults.append({"field": "name", "got": name[:40], "allowed": f"1–{LONGEST_NAME}"})
     causes, levels = _known(data, "causes", tuple(Cause), faults), _known(data, "levels", LEVELS, faults)
-    rows = data.get("scripts")
+    rows = data.get("scripts", ())
     if not isinstance(rows, list | tuple) or len(rows) > MOST_SCRIPTS:
         faults.append({"field": "scripts", "got": "", "allowed": f"0–{MOST_SCRIPTS}"})
         rows = ()

@@ -375,7 +375,7 @@ export interface paths {
         head?: never;
         /**
          * Person Update
-         * @description Role, team, active; hands customers over to a successor.
+         * @description Role, team, active; hands customers over to a successor. Whoever leaves holds nothing any more, or it is refused.
          */
         patch: operations["person_update"];
         trace?: never;
@@ -1027,7 +1027,7 @@ export interface paths {
         };
         /**
          * Work Item List
-         * @description A page of work items by due date. due: today, week, overdue; status: open, done.
+         * @description A page of work items by due date. due: today, week, overdue; status: open, todo, doing, done.
          */
         get: operations["work_item_list"];
         put?: never;
@@ -1056,6 +1056,26 @@ export interface paths {
         get: operations["work_item_counts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/work-items/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work Items Bulk
+         * @description Claims, gives, postpones or finishes many tasks; `alerts/undo` takes it back.
+         */
+        post: operations["work_items_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1210,6 +1230,750 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/work-items/{item_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work Sheet Get
+         * @description Checklist, scripts, visits, comments of a task, and the plans that fit it.
+         */
+        get: operations["work_sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/work-items/{item_id}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Apply
+         * @description Lays a plan on a task: one tap. One that lies there stays as it is.
+         */
+        post: operations["plan_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/work-items/{item_id}/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Plan Remove
+         * @description Takes a plan back with its open steps.
+         */
+        delete: operations["plan_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/work-items/{item_id}/plans/{plan_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Restore
+         * @description Undo of taking it back.
+         */
+        post: operations["plan_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/work-items/{item_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step Add
+         * @description A step by hand.
+         */
+        post: operations["step_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/work-items/{item_id}/steps/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Steps Order
+         * @description Puts the steps into this order.
+         */
+        post: operations["steps_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/steps/{step_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Step Update
+         * @description The step as it should be.
+         */
+        put: operations["step_update"];
+        post?: never;
+        /**
+         * Step Remove
+         * @description Takes a step off the list.
+         */
+        delete: operations["step_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/steps/{step_id}/tick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step Tick
+         * @description Done, or open again.
+         */
+        post: operations["step_tick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/steps/{step_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step Restore
+         * @description Undo of taking it off.
+         */
+        post: operations["step_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/work-items/{item_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment Add
+         * @description Says something; whoever is named is told. Idempotent by request_key.
+         */
+        post: operations["comment_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Comment Remove
+         * @description Takes an own comment back.
+         */
+        delete: operations["comment_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/comments/{comment_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment Restore
+         * @description Undo of taking it back.
+         */
+        post: operations["comment_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan Template List
+         * @description Checklist templates in use.
+         */
+        get: operations["plan_template_list"];
+        put?: never;
+        /**
+         * Plan Template Create
+         * @description A template of the workspace's own.
+         */
+        post: operations["plan_template_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/plans/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Plan Template Save
+         * @description Changes a template; of a shipped one it keeps the workspace's own version.
+         */
+        put: operations["plan_template_save"];
+        post?: never;
+        /**
+         * Plan Template Archive
+         * @description Takes a template out of use.
+         */
+        delete: operations["plan_template_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/plans/{code}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Template Restore
+         * @description Undo of taking it out of use.
+         */
+        post: operations["plan_template_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/content-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content Pack List
+         * @description 话术 and files in use, as they are written.
+         */
+        get: operations["content_pack_list"];
+        put?: never;
+        /**
+         * Content Pack Create
+         * @description A pack of the workspace's own.
+         */
+        post: operations["content_pack_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/content-packs/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Content Pack Variables
+         * @description What scripts may say of a customer.
+         */
+        get: operations["content_pack_variables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/content-packs/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Content Pack Save
+         * @description Changes a pack; of a shipped one it keeps the workspace's own version.
+         */
+        put: operations["content_pack_save"];
+        post?: never;
+        /**
+         * Content Pack Archive
+         * @description Takes a pack out of use.
+         */
+        delete: operations["content_pack_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/content-packs/{code}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Content Pack Restore
+         * @description Undo of taking it out of use.
+         */
+        post: operations["content_pack_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/content-packs/{code}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pack File Add
+         * @description Attaches a file of at most 20 MB.
+         */
+        post: operations["pack_file_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/pack-files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pack File Get
+         * @description The file, as a download.
+         */
+        get: operations["pack_file_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Pack File Remove
+         * @description Takes a file off its pack.
+         */
+        delete: operations["pack_file_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/pack-files/{file_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pack File Restore
+         * @description Undo of taking it off.
+         */
+        post: operations["pack_file_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visit List
+         * @description The newest visits to a customer.
+         */
+        get: operations["visit_list"];
+        put?: never;
+        /**
+         * Visit Record
+         * @description 拜访记录: text, place; photos follow one by one. Idempotent by request_key.
+         */
+        post: operations["visit_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/visits/{visit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Visit Remove
+         * @description Takes a visit back.
+         */
+        delete: operations["visit_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/visits/{visit_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Visit Restore
+         * @description Undo of taking it back.
+         */
+        post: operations["visit_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/visits/{visit_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Visit Photo Add
+         * @description Adds a JPEG or PNG of at most 5 MB; camera data is removed.
+         */
+        post: operations["visit_photo_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/visit-photos/{photo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visit Photo Get
+         * @description A photo; every look is written to the audit trail.
+         */
+        get: operations["visit_photo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/opportunity-stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opportunity Stage List
+         * @description Stages in use.
+         */
+        get: operations["opportunity_stage_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/opportunities/{opportunity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Opportunity Stage Update
+         * @description Moves an opportunity to another stage.
+         */
+        patch: operations["opportunity_stage_update"];
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar Feed Get
+         * @description Whether the asker has a calendar address.
+         */
+        get: operations["calendar_feed_get"];
+        put?: never;
+        /**
+         * Calendar Feed Make
+         * @description A new calendar address, shown once; an earlier one stops.
+         */
+        post: operations["calendar_feed_make"];
+        /**
+         * Calendar Feed Revoke
+         * @description Stops the asker's calendar address.
+         */
+        delete: operations["calendar_feed_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket List
+         * @description A page of tickets, the last moved first.
+         */
+        get: operations["ticket_list"];
+        put?: never;
+        /**
+         * Ticket Raise
+         * @description Asks another team for something. Idempotent by request_key.
+         */
+        post: operations["ticket_raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tickets/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Counts
+         * @description Numbers on the chips.
+         */
+        get: operations["ticket_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tickets/{ticket_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Get
+         * @description One ticket with its history.
+         */
+        get: operations["ticket_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/tickets/{ticket_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ticket Move
+         * @description 受理, 解决, 退回, 重新提交, 重新打开; the other side is told.
+         */
+        post: operations["ticket_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/ticket-routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ticket Route List
+         * @description Which team receives which topic.
+         */
+        get: operations["ticket_route_list"];
+        /**
+         * Ticket Route Save
+         * @description Says which team receives which topic.
+         */
+        put: operations["ticket_route_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/renewals": {
         parameters: {
             query?: never;
@@ -1265,6 +2029,390 @@ export interface paths {
          */
         post: operations["renewal_start"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/loyalty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Loyalty Get
+         * @description The programme with its versions, totals, and accrued benefits beside losses by month.
+         */
+        get: operations["loyalty_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/loyalty/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loyalty Publish
+         * @description A new version of the programme, valid at once.
+         */
+        post: operations["loyalty_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/loyalty/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loyalty Restore
+         * @description An earlier version, published anew.
+         */
+        post: operations["loyalty_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/loyalty/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Loyalty Members
+         * @description Members: sort balance, yearly, keep_until; level by name, or `grace`.
+         */
+        get: operations["loyalty_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/loyalty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer Loyalty
+         * @description One customer's points, level, coupons, volume and referrals.
+         */
+        get: operations["customer_loyalty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer Quote
+         * @description LOY-05: the discount that an order of this amount reaches.
+         */
+        get: operations["customer_quote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Points Adjust
+         * @description Points by hand, with a reason.
+         */
+        post: operations["points_adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/points/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Points Redeem
+         * @description Points for something of that worth; a customer at risk needs fewer.
+         */
+        post: operations["points_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/loyalty/entries/{entry_id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Points Reverse
+         * @description Take a line back by another line.
+         */
+        post: operations["points_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/coupon-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coupon Kind List
+         * @description All coupon kinds, those in use first.
+         */
+        get: operations["coupon_kind_list"];
+        put?: never;
+        /**
+         * Coupon Kind Create
+         * @description A new kind.
+         */
+        post: operations["coupon_kind_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/coupon-kinds/{kind_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Coupon Kind Update
+         * @description New contents; what was given keeps its end.
+         */
+        put: operations["coupon_kind_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/coupon-kinds/{kind_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coupon Kind Archive
+         * @description Put a kind away.
+         */
+        post: operations["coupon_kind_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/coupon-kinds/{kind_id}/unarchive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coupon Kind Unarchive
+         * @description Take it back.
+         */
+        post: operations["coupon_kind_unarchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coupon Give
+         * @description A coupon by hand.
+         */
+        post: operations["coupon_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/coupons/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coupon Redeem
+         * @description Use a code.
+         */
+        post: operations["coupon_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/coupons/{coupon_id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Coupon Void
+         * @description Take an unused coupon back.
+         */
+        post: operations["coupon_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/loyalty/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Referral List
+         * @description Who brought whom.
+         */
+        get: operations["referral_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/referral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Referral Add
+         * @description Note who brought this customer.
+         */
+        post: operations["referral_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/loyalty/referrals/{referral_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Referral Remove
+         * @description Take one back before it was rewarded.
+         */
+        delete: operations["referral_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2614,6 +3762,270 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Routing Get
+         * @description The plan in force and what its rows may name.
+         */
+        get: operations["routing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/routing/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Routing Preview
+         * @description Which of today's open alerts would go where.
+         */
+        post: operations["routing_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/routing/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Routing Publish
+         * @description Puts a plan in force.
+         */
+        post: operations["routing_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/routing/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Routing Version List
+         * @description What was published, newest first.
+         */
+        get: operations["routing_version_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/alerts/{alert_id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alert Trail
+         * @description Who was told of an alert, and how it was escalated.
+         */
+        get: operations["alert_trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Absence Index
+         * @description Present and coming absences as far as the asker may know of them.
+         */
+        get: operations["absence_index"];
+        put?: never;
+        /**
+         * Absence Create
+         * @description Away from, to, and who stands in.
+         */
+        post: operations["absence_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/absences/{absence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Absence Delete
+         * @description Back again, or not going.
+         */
+        delete: operations["absence_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/people/{person_id}/handover/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handover Preview
+         * @description Which customers would go to whom.
+         */
+        post: operations["handover_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/people/{person_id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handover Run
+         * @description Hands customers over, with open alerts and work.
+         */
+        post: operations["handover_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Handover List
+         * @description The newest hand-overs that stand.
+         */
+        get: operations["handover_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/handovers/{handover_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handover Undo
+         * @description Gives back what is still where the hand-over put it.
+         */
+        post: operations["handover_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch List
+         * @description 断线守护: a page of watched customers.
+         */
+        get: operations["watch_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/watch/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Counts
+         * @description Numbers on the chips.
+         */
+        get: operations["watch_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3173,6 +4585,8 @@ export interface components {
             sla_hours: {
                 [key: string]: number;
             };
+            /** Baseline Notice */
+            baseline_notice: boolean;
         };
         /**
          * ClockIn
@@ -4369,6 +5783,16 @@ export interface components {
              * @default false
              */
             is_adjusted: boolean;
+            /**
+             * Escalation Step
+             * @default 0
+             */
+            escalation_step: number;
+            /**
+             * Stands In
+             * @default false
+             */
+            stands_in: boolean;
         };
         /** Page[AlertRow] */
         Page_AlertRow_: {
@@ -4538,6 +5962,16 @@ export interface components {
              * @default false
              */
             is_adjusted: boolean;
+            /**
+             * Escalation Step
+             * @default 0
+             */
+            escalation_step: number;
+            /**
+             * Stands In
+             * @default false
+             */
+            stands_in: boolean;
             /** Base */
             base: number;
             /** Reasons */
@@ -4664,6 +6098,11 @@ export interface components {
              * @default
              */
             owner: string;
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
             /** Customer Id */
             customer_id?: number | null;
         };
@@ -4767,6 +6206,23 @@ export interface components {
             done: number;
             /** Open */
             open: number;
+        };
+        /**
+         * BulkItemsIn
+         * @description The same thing for many tasks; `owner_id` of assign, `due_at` of postpone.
+         */
+        BulkItemsIn: {
+            /** Item Ids */
+            item_ids: number[];
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "claim" | "assign" | "postpone" | "finish";
+            /** Owner Id */
+            owner_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
         };
         /**
          * WorkItemPatch
@@ -4925,6 +6381,719 @@ export interface components {
             shared: boolean;
         };
         /**
+         * AppliedPlan
+         * @description A plan on a task.
+         */
+        AppliedPlan: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            applied_by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+        };
+        /**
+         * CommentOut
+         * @description What a colleague said.
+         */
+        CommentOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /** Text */
+            text: string;
+            /** Mentions */
+            mentions: components["schemas"]["PersonRef"][];
+            /** Is Mine */
+            is_mine: boolean;
+        };
+        /**
+         * ContentPackOut
+         * @description A content pack with its files. Within a task its scripts are filled for the customer.
+         */
+        ContentPackOut: {
+            /** Name */
+            name: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /** Causes */
+            causes?: ("price" | "service" | "complaint" | "product" | "competitor" | "payment" | "contract" | "silence" | "decline")[];
+            /** Levels */
+            levels?: ("early" | "medium" | "high")[];
+            /** Scripts */
+            scripts?: components["schemas"]["ScriptBody"][];
+            /** Code */
+            code: string;
+            /** Shipped */
+            shipped: boolean;
+            /**
+             * Is Changed
+             * @default false
+             */
+            is_changed: boolean;
+            /** Files */
+            files?: components["schemas"]["PackFileOut"][];
+        };
+        /**
+         * PackFileOut
+         * @description An attached file; `size` in bytes.
+         */
+        PackFileOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * PhotoOut
+         * @description A photo of a visit; its bytes are behind `/visit-photos/{id}`.
+         */
+        PhotoOut: {
+            /** Id */
+            id: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+        };
+        /**
+         * ProposedPlan
+         * @description A plan that fits, best first.
+         */
+        ProposedPlan: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /** Steps */
+            steps: number;
+        };
+        /**
+         * ScriptBody
+         * @description One thing to say; variables like {{客户名}}.
+         */
+        ScriptBody: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SpotBody
+         * @description Where the phone says it is: degrees and metres, by consent.
+         */
+        SpotBody: {
+            /** Latitude */
+            latitude: number;
+            /** Longitude */
+            longitude: number;
+            /** Accuracy */
+            accuracy: number;
+        };
+        /**
+         * StepOut
+         * @description A line of a checklist. `owner` is who does it: named, else the task's owner; `owner_id` is null where nobody is named.
+         */
+        StepOut: {
+            /** Id */
+            id: number;
+            /** Plan Id */
+            plan_id: number | null;
+            /** Text */
+            text: string;
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Owner Id */
+            owner_id: number | null;
+            /** Due At */
+            due_at: string | null;
+            /** Is Overdue */
+            is_overdue: boolean;
+            /** Effect */
+            effect: string;
+            /** Effect Amount */
+            effect_amount: number | null;
+            /** Remind Hours */
+            remind_hours: number;
+            /** Done At */
+            done_at: string | null;
+            done_by: components["schemas"]["PersonRef"] | null;
+        };
+        /**
+         * VisitOut
+         * @description 拜访记录. Text, place and photos are hidden from readers without personal data; `photo_count` is not.
+         */
+        VisitOut: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["CustomerRef"];
+            /** Work Item Id */
+            work_item_id: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /** Text */
+            text: string;
+            /** Place */
+            place: string;
+            spot: components["schemas"]["SpotBody"] | null;
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            /** Photo Count */
+            photo_count: number;
+            /** Is Mine */
+            is_mine: boolean;
+        };
+        /**
+         * WorkSheetOut
+         * @description Everything on one task's page besides the task itself.
+         */
+        WorkSheetOut: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "normal" | "early" | "medium" | "high";
+            /**
+             * Tier
+             * @enum {string}
+             */
+            tier: "high" | "mid" | "low";
+            /** Cause */
+            cause: ("price" | "service" | "complaint" | "product" | "competitor" | "payment" | "contract" | "silence" | "decline") | null;
+            /** Plans */
+            plans: components["schemas"]["AppliedPlan"][];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            /** Proposed */
+            proposed: components["schemas"]["ProposedPlan"][];
+            /** Packs */
+            packs: components["schemas"]["ContentPackOut"][];
+            /** Visits */
+            visits: components["schemas"]["VisitOut"][];
+            /** Comments */
+            comments: components["schemas"]["CommentOut"][];
+            /** People */
+            people: components["schemas"]["PersonRef"][];
+        };
+        /**
+         * CreatedOut
+         * @description The id of what was made.
+         */
+        CreatedOut: {
+            /** Id */
+            id: number;
+        };
+        /**
+         * ApplyIn
+         * @description Which plan.
+         */
+        ApplyIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * StepIn
+         * @description A step as it should be, every field of it.
+         */
+        StepIn: {
+            /** Text */
+            text: string;
+            /** Owner Id */
+            owner_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Effect
+             * @default
+             */
+            effect: string;
+            /** Effect Amount */
+            effect_amount?: number | null;
+            /**
+             * Remind Hours
+             * @default 24
+             */
+            remind_hours: number;
+        };
+        /**
+         * OrderIn
+         * @description All steps of the task in their new order.
+         */
+        OrderIn: {
+            /** Step Ids */
+            step_ids: number[];
+        };
+        /**
+         * TickIn
+         * @description Done, or open again.
+         */
+        TickIn: {
+            /** Done */
+            done: boolean;
+        };
+        /**
+         * CommentIn
+         * @description `mentions` are memberships that see the task.
+         */
+        CommentIn: {
+            /** Text */
+            text: string;
+            /** Mentions */
+            mentions?: number[];
+            /** Request Key */
+            request_key: string;
+        };
+        /**
+         * PlanTemplateOut
+         * @description A checklist template; `shipped` came with the product, `is_changed` is the workspace's own word on one that did.
+         */
+        PlanTemplateOut: {
+            /** Name */
+            name: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /** Tiers */
+            tiers?: ("high" | "mid" | "low")[];
+            /** Levels */
+            levels?: ("early" | "medium" | "high")[];
+            /** Causes */
+            causes?: ("price" | "service" | "complaint" | "product" | "competitor" | "payment" | "contract" | "silence" | "decline")[];
+            /** Packs */
+            packs?: string[];
+            /** Steps */
+            steps: components["schemas"]["StepSpecBody"][];
+            /** Code */
+            code: string;
+            /** Shipped */
+            shipped: boolean;
+            /** Is Changed */
+            is_changed: boolean;
+        };
+        /**
+         * StepSpecBody
+         * @description A step of a template. `days` working days after the start (18:00 local) or `hours` of the clock; neither = undated.
+         */
+        StepSpecBody: {
+            /** Text */
+            text: string;
+            /** Days */
+            days?: number | null;
+            /** Hours */
+            hours?: number | null;
+            /**
+             * Who
+             * @default owner
+             * @enum {string}
+             */
+            who: "owner" | "supervisor";
+            /**
+             * Effect
+             * @default
+             */
+            effect: string;
+            /** Amount */
+            amount?: number | null;
+            /**
+             * Remind Hours
+             * @default 24
+             */
+            remind_hours: number;
+        };
+        /**
+         * PlanBody
+         * @description A checklist template. Empty tiers, levels, causes = any; `packs` are codes of content packs.
+         */
+        PlanBody: {
+            /** Name */
+            name: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /** Tiers */
+            tiers?: ("high" | "mid" | "low")[];
+            /** Levels */
+            levels?: ("early" | "medium" | "high")[];
+            /** Causes */
+            causes?: ("price" | "service" | "complaint" | "product" | "competitor" | "payment" | "contract" | "silence" | "decline")[];
+            /** Packs */
+            packs?: string[];
+            /** Steps */
+            steps: components["schemas"]["StepSpecBody"][];
+        };
+        /**
+         * PackBody
+         * @description A content pack.
+         */
+        PackBody: {
+            /** Name */
+            name: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /** Causes */
+            causes?: ("price" | "service" | "complaint" | "product" | "competitor" | "payment" | "contract" | "silence" | "decline")[];
+            /** Levels */
+            levels?: ("early" | "medium" | "high")[];
+            /** Scripts */
+            scripts?: components["schemas"]["ScriptBody"][];
+        };
+        /**
+         * VariablesOut
+         * @description What scripts may say of a customer.
+         */
+        VariablesOut: {
+            /** Variables */
+            variables: string[];
+        };
+        /**
+         * VisitIn
+         * @description At least a text or a place.
+         */
+        VisitIn: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            spot?: components["schemas"]["SpotBody"] | null;
+            /** Work Item Id */
+            work_item_id?: number | null;
+            /** Request Key */
+            request_key: string;
+        };
+        /**
+         * StagesOut
+         * @description Stages in use, most used first.
+         */
+        StagesOut: {
+            /** Stages */
+            stages: string[];
+        };
+        /**
+         * OpportunityStageIn
+         * @description The new stage.
+         */
+        OpportunityStageIn: {
+            /** Stage */
+            stage: string;
+        };
+        /**
+         * FeedOut
+         * @description The asker's calendar address; `url` only in the answer that made it.
+         */
+        FeedOut: {
+            /** Is On */
+            is_on: boolean;
+            /** Created At */
+            created_at?: string | null;
+            /** Read At */
+            read_at?: string | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
+         * TicketQuery
+         * @description scope: received, raised, all; status: open, working, solved, returned, unfinished; comma-separated topics.
+         */
+        TicketQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Scope
+             * @default received
+             */
+            scope: string;
+            /**
+             * Status
+             * @default unfinished
+             */
+            status: string;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Work Item Id */
+            work_item_id?: number | null;
+            /** Alert Id */
+            alert_id?: number | null;
+        };
+        /** Page[TicketRow] */
+        Page_TicketRow_: {
+            /** Items */
+            items: components["schemas"]["TicketRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * TeamRef
+         * @description A team.
+         */
+        TeamRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TicketRow
+         * @description A ticket. `customer_is_visible`: the asker may open the customer's page.
+         */
+        TicketRow: {
+            /** Id */
+            id: number;
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "quality" | "parts" | "product" | "delivery" | "billing" | "regional" | "recovery" | "other";
+            /** Title */
+            title: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "working" | "solved" | "returned";
+            customer: components["schemas"]["CustomerRef"];
+            /** Customer Is Visible */
+            customer_is_visible: boolean;
+            team: components["schemas"]["TeamRef"] | null;
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Due At */
+            due_at: string | null;
+            /** Is Overdue */
+            is_overdue: boolean;
+            raised_by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Work Item Id */
+            work_item_id: number | null;
+            /** Alert Id */
+            alert_id: number | null;
+            /** Moves */
+            moves: ("accept" | "solve" | "return" | "resubmit" | "reopen")[];
+        };
+        /**
+         * TicketOut
+         * @description A ticket with what was said.
+         */
+        TicketOut: {
+            /** Id */
+            id: number;
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "quality" | "parts" | "product" | "delivery" | "billing" | "regional" | "recovery" | "other";
+            /** Title */
+            title: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "working" | "solved" | "returned";
+            customer: components["schemas"]["CustomerRef"];
+            /** Customer Is Visible */
+            customer_is_visible: boolean;
+            team: components["schemas"]["TeamRef"] | null;
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Due At */
+            due_at: string | null;
+            /** Is Overdue */
+            is_overdue: boolean;
+            raised_by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Work Item Id */
+            work_item_id: number | null;
+            /** Alert Id */
+            alert_id: number | null;
+            /** Moves */
+            moves: ("accept" | "solve" | "return" | "resubmit" | "reopen")[];
+            /** Text */
+            text: string;
+            /** History */
+            history: components["schemas"]["TicketStep"][];
+        };
+        /**
+         * TicketStep
+         * @description One step in its life.
+         */
+        TicketStep: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "working" | "solved" | "returned";
+            /** Note */
+            note: string;
+        };
+        /**
+         * TicketIn
+         * @description What is asked of which team; one of work_item_id, alert_id, customer_id says for whom.
+         */
+        TicketIn: {
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "quality" | "parts" | "product" | "delivery" | "billing" | "regional" | "recovery" | "other";
+            /** Title */
+            title: string;
+            /** Team Id */
+            team_id: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Work Item Id */
+            work_item_id?: number | null;
+            /** Alert Id */
+            alert_id?: number | null;
+            /** Customer Id */
+            customer_id?: number | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
+            /** Request Key */
+            request_key: string;
+        };
+        /**
+         * TicketCounts
+         * @description Chips of 协同工单: unfinished ones received and raised by the asker, and overdue ones among the received.
+         */
+        TicketCounts: {
+            /** Received */
+            received: number;
+            /** Raised */
+            raised: number;
+            /** Overdue */
+            overdue: number;
+        };
+        /**
+         * TicketMoveIn
+         * @description A return needs a note.
+         */
+        TicketMoveIn: {
+            /**
+             * Move
+             * @enum {string}
+             */
+            move: "accept" | "solve" | "return" | "resubmit" | "reopen";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * TicketRoute
+         * @description The team that receives a topic; null = none of its own.
+         */
+        TicketRoute: {
+            /**
+             * Topic
+             * @enum {string}
+             */
+            topic: "quality" | "parts" | "product" | "delivery" | "billing" | "regional" | "recovery" | "other";
+            /** Team Id */
+            team_id: number | null;
+        };
+        /**
+         * TicketRoutes
+         * @description Where topics go, and the teams there are.
+         */
+        TicketRoutes: {
+            /** Routes */
+            routes: components["schemas"]["TicketRoute"][];
+            /** Teams */
+            teams: components["schemas"]["TeamRef"][];
+            /** People */
+            people: components["schemas"]["PersonRef"][];
+        };
+        /**
+         * TicketRoutesIn
+         * @description Topics that are not named stay.
+         */
+        TicketRoutesIn: {
+            /** Routes */
+            routes: components["schemas"]["TicketRoute"][];
+        };
+        /**
          * RenewalQuery
          * @description A page of 续约台账.
          */
@@ -5058,6 +7227,481 @@ export interface components {
             forecast?: number | null;
         };
         /**
+         * LoyaltyMonth
+         * @description One month of the chart. Money in the workspace's currency: points at what they are worth when redeemed.
+         */
+        LoyaltyMonth: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Granted */
+            granted: number;
+            /** Redeemed */
+            redeemed: number;
+            /** Lapsed */
+            lapsed: number;
+            /** Coupons */
+            coupons: number;
+            /** Lost */
+            lost: number;
+            /** Lost Value */
+            lost_value: number;
+        };
+        /**
+         * LoyaltyOut
+         * @description The page. `spec` is the programme that holds, defaults filled in.
+         */
+        LoyaltyOut: {
+            /** Spec */
+            spec: {
+                [key: string]: unknown;
+            };
+            /** Versions */
+            versions: components["schemas"]["LoyaltyVersionOut"][];
+            /** Members */
+            members: number;
+            /** Points */
+            points: number;
+            /** Worth */
+            worth: number;
+            /** Coupons Open */
+            coupons_open: number;
+            /** Levels */
+            levels: {
+                [key: string]: number;
+            };
+            /** In Grace */
+            in_grace: number;
+            /** Months */
+            months: components["schemas"]["LoyaltyMonth"][];
+        };
+        /**
+         * LoyaltyVersionOut
+         * @description A programme as it was published.
+         */
+        LoyaltyVersionOut: {
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            created_by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Spec */
+            spec: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * LoyaltyIn
+         * @description A programme to publish.
+         */
+        LoyaltyIn: {
+            /** Spec */
+            spec: {
+                [key: string]: unknown;
+            };
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * NoteIn
+         * @description A note.
+         */
+        NoteIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * BenefitQuery
+         * @description A page of the loyalty programme's members; `level` takes names, comma-separated.
+         */
+        BenefitQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Level
+             * @default
+             */
+            level: string;
+            /**
+             * Sort
+             * @default -balance
+             */
+            sort: string;
+        };
+        /**
+         * MemberRow
+         * @description One customer of the list.
+         */
+        MemberRow: {
+            customer: components["schemas"]["CustomerRef"];
+            owner: components["schemas"]["PersonRef"] | null;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "normal" | "early" | "medium" | "high";
+            /** Balance */
+            balance: number;
+            /** Member Level */
+            member_level: string;
+            /** Keep Until */
+            keep_until: string | null;
+            /** Yearly */
+            yearly: number;
+        };
+        /** Page[MemberRow] */
+        Page_MemberRow_: {
+            /** Items */
+            items: components["schemas"]["MemberRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * CouponOut
+         * @description A coupon of a customer. `state`: open, used, over, void.
+         */
+        CouponOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "used" | "over" | "void";
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Redeemed At */
+            redeemed_at: string | null;
+            /** Amount */
+            amount: number | null;
+            customer: components["schemas"]["CustomerRef"];
+        };
+        /**
+         * CustomerLoyaltyOut
+         * @description A customer's benefits. `at_stake`: what leaving would cost, point worth and open coupons together.
+         */
+        CustomerLoyaltyOut: {
+            /** Enabled */
+            enabled: boolean;
+            /** Balance */
+            balance: number;
+            /** Worth */
+            worth: number;
+            /** At Stake */
+            at_stake: number;
+            /** Member Level */
+            member_level: string;
+            /** Keep Until */
+            keep_until: string | null;
+            /** Next Level */
+            next_level: string | null;
+            /** Next Missing */
+            next_missing: number | null;
+            /** Ending Points */
+            ending_points: number;
+            /** Redeem Factor */
+            redeem_factor: number;
+            /** Earn Factor */
+            earn_factor: number;
+            volume: components["schemas"]["QuoteOut"];
+            /** Entries */
+            entries: components["schemas"]["PointsOut"][];
+            /** Coupons */
+            coupons: components["schemas"]["CouponOut"][];
+            brought_by: components["schemas"]["CustomerRef"] | null;
+            /** Brought */
+            brought: components["schemas"]["ReferralOut"][];
+        };
+        /**
+         * PointsOut
+         * @description A line of the ledger.
+         */
+        PointsOut: {
+            /** Id */
+            id: number;
+            /** Points */
+            points: number;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "order" | "correction" | "winback" | "referral" | "playbook" | "manual" | "redeem" | "reversal" | "lapse";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Value */
+            value: number;
+            /** Note */
+            note: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /** Reversed */
+            reversed: boolean;
+        };
+        /**
+         * QuoteOut
+         * @description LOY-05 for an order on top of the year.
+         */
+        QuoteOut: {
+            /** Amount */
+            amount: number;
+            /** Percent */
+            percent: number;
+            /** Net */
+            net: number;
+            /** Next Percent */
+            next_percent: number | null;
+            /** Missing */
+            missing: number | null;
+        };
+        /**
+         * ReferralOut
+         * @description Who brought whom.
+         */
+        ReferralOut: {
+            /** Id */
+            id: number;
+            referrer: components["schemas"]["CustomerRef"];
+            referred: components["schemas"]["CustomerRef"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Rewarded At */
+            rewarded_at: string | null;
+            /** Note */
+            note: string;
+        };
+        /**
+         * QuoteQuery
+         * @description The amount of an order to come, in the workspace's currency.
+         */
+        QuoteQuery: {
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * AdjustIn
+         * @description Points by hand.
+         */
+        AdjustIn: {
+            /** Points */
+            points: number;
+            /** Note */
+            note: string;
+            /** Request Key */
+            request_key: string;
+        };
+        /**
+         * RedeemIn
+         * @description Points for something of that worth.
+         */
+        RedeemIn: {
+            /** Value */
+            value: number | string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Request Key */
+            request_key: string;
+        };
+        /**
+         * CouponKindOut
+         * @description A coupon kind with how many went out and came back.
+         */
+        CouponKindOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /**
+             * Form
+             * @enum {string}
+             */
+            form: "amount" | "percent" | "gift";
+            /** Value */
+            value: number;
+            /** Least Spend */
+            least_spend: number;
+            /** Cost */
+            cost: number;
+            /** Stock */
+            stock: number | null;
+            /** Per Customer */
+            per_customer: number;
+            /** Valid Days */
+            valid_days: number;
+            /** Offer Class */
+            offer_class: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Archived */
+            archived: boolean;
+            /** Issued */
+            issued: number;
+            /** Used */
+            used: number;
+        };
+        /**
+         * CouponKindIn
+         * @description A coupon kind, checked as a whole.
+         */
+        CouponKindIn: {
+            /** Name */
+            name: string;
+            /** Form */
+            form: string;
+            /** Value */
+            value: number;
+            /**
+             * Least Spend
+             * @default 0
+             */
+            least_spend: number;
+            /**
+             * Cost
+             * @default 0
+             */
+            cost: number;
+            /** Stock */
+            stock?: number | null;
+            /**
+             * Per Customer
+             * @default 1
+             */
+            per_customer: number;
+            /**
+             * Valid Days
+             * @default 30
+             */
+            valid_days: number;
+            /**
+             * Offer Class
+             * @default
+             */
+            offer_class: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+        };
+        /**
+         * CouponGiveIn
+         * @description A coupon for a customer.
+         */
+        CouponGiveIn: {
+            /** Kind Id */
+            kind_id: number;
+            /** Request Key */
+            request_key: string;
+        };
+        /**
+         * CouponUseIn
+         * @description A code at the counter; `amount` of the order.
+         */
+        CouponUseIn: {
+            /** Code */
+            code: string;
+            /** Amount */
+            amount?: number | string | null;
+        };
+        /**
+         * PageQuery
+         * @description Which page: the cursor of an answer before, and how many rows (1–200).
+         */
+        PageQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /** Page[ReferralOut] */
+        Page_ReferralOut_: {
+            /** Items */
+            items: components["schemas"]["ReferralOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * ReferralIn
+         * @description Who brought this customer.
+         */
+        ReferralIn: {
+            /** Referrer Id */
+            referrer_id: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * EntityOut
          * @description What can be imported.
          */
@@ -5097,22 +7741,6 @@ export interface components {
              * @default []
              */
             choices: string[];
-        };
-        /**
-         * PageQuery
-         * @description Which page: the cursor of an answer before, and how many rows (1–200).
-         */
-        PageQuery: {
-            /**
-             * Cursor
-             * @default
-             */
-            cursor: string;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
         };
         /**
          * BatchOut
@@ -7121,6 +9749,500 @@ export interface components {
             /** Case Ids */
             case_ids: number[];
         };
+        /**
+         * LadderOut
+         * @description The escalation ladder.
+         */
+        LadderOut: {
+            /** Enabled */
+            enabled: boolean;
+            /** Levels */
+            levels: ("normal" | "early" | "medium" | "high")[];
+            /** Steps */
+            steps: components["schemas"]["LadderStepOut"][];
+        };
+        /**
+         * LadderStepOut
+         * @description `hours` after the deadline or the step before; hours of days off do not count.
+         */
+        LadderStepOut: {
+            /** Hours */
+            hours: number;
+            /** Tell */
+            tell: string[];
+        };
+        /**
+         * OptionOut
+         * @description A value that a row may name, with its words.
+         */
+        OptionOut: {
+            /** Value */
+            value: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * RouteOut
+         * @description One row; an empty list of conditions asks for nothing. `sla_hours` null = what the alert policy says.
+         */
+        RouteOut: {
+            /** Name */
+            name: string;
+            /** Tiers */
+            tiers: ("high" | "mid" | "low")[];
+            /** Levels */
+            levels: ("normal" | "early" | "medium" | "high")[];
+            /** Families */
+            families: string[];
+            /** Signals */
+            signals: string[];
+            /** Teams */
+            teams: number[];
+            /** Tell */
+            tell: string[];
+            /** Channels */
+            channels: string[];
+            /** Sla Hours */
+            sla_hours: number | null;
+            /**
+             * Pace
+             * @enum {string}
+             */
+            pace: "now" | "digest";
+            /**
+             * Hours
+             * @enum {string}
+             */
+            hours: "working" | "always";
+        };
+        /**
+         * RoutingOptionsOut
+         * @description What rows may name.
+         */
+        RoutingOptionsOut: {
+            /** Tell */
+            tell: components["schemas"]["OptionOut"][];
+            /** Channels */
+            channels: components["schemas"]["OptionOut"][];
+            /** Teams */
+            teams: components["schemas"]["OptionOut"][];
+            /** Families */
+            families: components["schemas"]["OptionOut"][];
+            /** Signals */
+            signals: components["schemas"]["OptionOut"][];
+        };
+        /**
+         * RoutingOut
+         * @description The plan in force. `number` 0 = the default, nobody has published yet.
+         */
+        RoutingOut: {
+            /** Number */
+            number: number;
+            plan: components["schemas"]["RoutingPlanOut"];
+            published_by: components["schemas"]["PersonRef"] | null;
+            /** Published At */
+            published_at: string | null;
+            /** Note */
+            note: string;
+            options: components["schemas"]["RoutingOptionsOut"];
+        };
+        /**
+         * RoutingPlanOut
+         * @description All that is published together.
+         */
+        RoutingPlanOut: {
+            /** Routes */
+            routes: components["schemas"]["RouteOut"][];
+            hours: components["schemas"]["WorkHoursOut"];
+            ladder: components["schemas"]["LadderOut"];
+            /** Team Digest */
+            team_digest: boolean;
+        };
+        /**
+         * WorkHoursOut
+         * @description `[starts, ends)` of every working day, `09:00`.
+         */
+        WorkHoursOut: {
+            /** Starts */
+            starts: string;
+            /** Ends */
+            ends: string;
+        };
+        /**
+         * RoutedAlertOut
+         * @description Where an open alert of today would go.
+         */
+        RoutedAlertOut: {
+            /** Alert Id */
+            alert_id: number;
+            customer: components["schemas"]["CustomerRef"];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "normal" | "early" | "medium" | "high";
+            /** Tier */
+            tier: string;
+            /** Expected Loss */
+            expected_loss: number;
+            /** Told */
+            told: components["schemas"]["PersonRef"][];
+        };
+        /**
+         * RoutedRowOut
+         * @description What one row would catch.
+         */
+        RoutedRowOut: {
+            /** Row */
+            row: number;
+            /** Alerts */
+            alerts: number;
+            /** Nobody */
+            nobody: number;
+            /** Channels */
+            channels: string[];
+            /** Sample */
+            sample: components["schemas"]["RoutedAlertOut"][];
+        };
+        /**
+         * RoutingPreviewOut
+         * @description Today's open alerts through the plan.
+         */
+        RoutingPreviewOut: {
+            /** Total */
+            total: number;
+            /** Rows */
+            rows: components["schemas"]["RoutedRowOut"][];
+        };
+        /**
+         * RoutingIn
+         * @description A plan as it is being edited; faults come back all at once.
+         */
+        RoutingIn: {
+            /** Plan */
+            plan: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * RoutingPublishIn
+         * @description `based_on`: the number that the editor began from.
+         */
+        RoutingPublishIn: {
+            /** Plan */
+            plan: {
+                [key: string]: unknown;
+            };
+            /** Based On */
+            based_on: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * RoutingVersionOut
+         * @description A published plan.
+         */
+        RoutingVersionOut: {
+            /** Number */
+            number: number;
+            plan: components["schemas"]["RoutingPlanOut"];
+            published_by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * AlertTrailOut
+         * @description Whom an alert went to.
+         */
+        AlertTrailOut: {
+            /** Pushes */
+            pushes: components["schemas"]["PushOut"][];
+            /** Escalations */
+            escalations: components["schemas"]["EscalationOut"][];
+        };
+        /**
+         * EscalationOut
+         * @description A step that an alert has taken.
+         */
+        EscalationOut: {
+            /** Step */
+            step: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "normal" | "early" | "medium" | "high";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Told */
+            told: components["schemas"]["PersonRef"][];
+        };
+        /**
+         * PushOut
+         * @description Who was told at once, and when.
+         */
+        PushOut: {
+            person: components["schemas"]["PersonRef"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "own" | "copy" | "escalation";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * AbsenceOut
+         * @description Local days away, both included.
+         */
+        AbsenceOut: {
+            /** Id */
+            id: number;
+            member: components["schemas"]["PersonRef"];
+            deputy: components["schemas"]["PersonRef"];
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Is Now */
+            is_now: boolean;
+        };
+        /**
+         * AbsencesOut
+         * @description Present and coming ones, and who can be a deputy.
+         */
+        AbsencesOut: {
+            /** Items */
+            items: components["schemas"]["AbsenceOut"][];
+            /** Deputies */
+            deputies: components["schemas"]["PersonRef"][];
+        };
+        /**
+         * AbsenceIn
+         * @description `member_id` null = oneself.
+         */
+        AbsenceIn: {
+            /** Member Id */
+            member_id?: number | null;
+            /** Deputy Id */
+            deputy_id: number;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+        };
+        /**
+         * HandOverMoveOut
+         * @description One customer and who gets it.
+         */
+        HandOverMoveOut: {
+            customer: components["schemas"]["CustomerRef"];
+            /**
+             * Tier
+             * @enum {string}
+             */
+            tier: "high" | "mid" | "low";
+            /** Annual Value */
+            annual_value: number;
+            successor: components["schemas"]["PersonRef"];
+        };
+        /**
+         * HandOverPreviewOut
+         * @description What would happen; `moves` are the first hundred by value.
+         */
+        HandOverPreviewOut: {
+            /** Customers */
+            customers: number;
+            /** Alerts */
+            alerts: number;
+            /** Items */
+            items: number;
+            /** Left */
+            left: number;
+            /** Shares */
+            shares: components["schemas"]["HandOverShareOut"][];
+            /** Moves */
+            moves: components["schemas"]["HandOverMoveOut"][];
+            /** Segments */
+            segments: string[];
+        };
+        /**
+         * HandOverShareOut
+         * @description What one successor gets.
+         */
+        HandOverShareOut: {
+            person: components["schemas"]["PersonRef"];
+            /** Customers */
+            customers: number;
+            /** Annual Value */
+            annual_value: number;
+        };
+        /**
+         * HandOverIn
+         * @description Which customers of the member (all filters empty = all), and to whom: one person, or evenly over a team.
+         */
+        HandOverIn: {
+            /**
+             * Tiers
+             * @default []
+             */
+            tiers: ("high" | "mid" | "low")[];
+            /**
+             * Segments
+             * @default []
+             */
+            segments: string[];
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            /** Owner Id */
+            owner_id?: number | null;
+            /** Team Id */
+            team_id?: number | null;
+        };
+        /**
+         * HandOverOut
+         * @description A hand-over that was made.
+         */
+        HandOverOut: {
+            /** Id */
+            id: number;
+            member: components["schemas"]["PersonRef"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Customers */
+            customers: number;
+            /** Successors */
+            successors: components["schemas"]["PersonRef"][];
+        };
+        /**
+         * WatchQuery
+         * @description A page of 断线守护.
+         */
+        WatchQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /** Page[WatchRow] */
+        Page_WatchRow_: {
+            /** Items */
+            items: components["schemas"]["WatchRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * WatchRow
+         * @description A watched customer and why.
+         */
+        WatchRow: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["CustomerRef"];
+            /** Reason */
+            reason: string;
+            /** Reason Text */
+            reason_text: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Days Left */
+            days_left: number | null;
+            owner: components["schemas"]["PersonRef"] | null;
+            /**
+             * Tier
+             * @enum {string}
+             */
+            tier: "high" | "mid" | "low";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "normal" | "early" | "medium" | "high";
+            /** Score */
+            score: number;
+            /** Annual Value */
+            annual_value: number;
+            /** Last Contact At */
+            last_contact_at: string | null;
+        };
+        /**
+         * WatchCounts
+         * @description Chips of 断线守护.
+         */
+        WatchCounts: {
+            /** All */
+            all: number;
+            /** Handed Over */
+            handed_over: number;
+            /** Owner Left */
+            owner_left: number;
+            /** Contact Gone */
+            contact_gone: number;
+            /** Deleted Us */
+            deleted_us: number;
+            /** One Colleague */
+            one_colleague: number;
+            /** One Contact */
+            one_contact: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -8626,6 +11748,7 @@ export interface operations {
                 due?: string;
                 status?: string;
                 owner?: string;
+                kind?: string;
                 customer_id?: number | null;
             };
             header?: never;
@@ -8693,6 +11816,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkCounts"];
+                };
+            };
+        };
+    };
+    work_items_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkItemsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
                 };
             };
         };
@@ -8917,6 +12066,1137 @@ export interface operations {
             };
         };
     };
+    work_sheet_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkSheetOut"];
+                };
+            };
+        };
+    };
+    plan_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedOut"];
+                };
+            };
+        };
+    };
+    plan_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                item_id: number;
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    plan_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                item_id: number;
+                plan_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    step_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedOut"];
+                };
+            };
+        };
+    };
+    steps_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    step_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                step_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    step_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                step_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    step_tick: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                step_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TickIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    step_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                step_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    comment_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedOut"];
+                };
+            };
+        };
+    };
+    comment_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    comment_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    plan_template_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTemplateOut"][];
+                };
+            };
+        };
+    };
+    plan_template_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTemplateOut"];
+                };
+            };
+        };
+    };
+    plan_template_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTemplateOut"];
+                };
+            };
+        };
+    };
+    plan_template_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    plan_template_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    content_pack_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPackOut"][];
+                };
+            };
+        };
+    };
+    content_pack_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPackOut"];
+                };
+            };
+        };
+    };
+    content_pack_variables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariablesOut"];
+                };
+            };
+        };
+    };
+    content_pack_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPackOut"];
+                };
+            };
+        };
+    };
+    content_pack_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    content_pack_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    pack_file_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackFileOut"];
+                };
+            };
+        };
+    };
+    pack_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pack_file_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    pack_file_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    visit_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOut"][];
+                };
+            };
+        };
+    };
+    visit_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOut"];
+                };
+            };
+        };
+    };
+    visit_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                visit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    visit_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                visit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    visit_photo_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                visit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoOut"];
+                };
+            };
+        };
+    };
+    visit_photo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                photo_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    opportunity_stage_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StagesOut"];
+                };
+            };
+        };
+    };
+    opportunity_stage_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                opportunity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpportunityStageIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedOut"];
+                };
+            };
+        };
+    };
+    calendar_feed_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedOut"];
+                };
+            };
+        };
+    };
+    calendar_feed_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedOut"];
+                };
+            };
+        };
+    };
+    calendar_feed_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    ticket_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scope?: string;
+                status?: string;
+                topic?: string;
+                customer_id?: number | null;
+                work_item_id?: number | null;
+                alert_id?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TicketRow_"];
+                };
+            };
+        };
+    };
+    ticket_raise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOut"];
+                };
+            };
+        };
+    };
+    ticket_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketCounts"];
+                };
+            };
+        };
+    };
+    ticket_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOut"];
+                };
+            };
+        };
+    };
+    ticket_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                ticket_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketMoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOut"];
+                };
+            };
+        };
+    };
+    ticket_route_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRoutes"];
+                };
+            };
+        };
+    };
+    ticket_route_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketRoutesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRoutes"];
+                };
+            };
+        };
+    };
     renewal_list: {
         parameters: {
             query?: {
@@ -8992,6 +13272,509 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RenewalRow"];
+                };
+            };
+        };
+    };
+    loyalty_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyOut"];
+                };
+            };
+        };
+    };
+    loyalty_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoyaltyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyOut"];
+                };
+            };
+        };
+    };
+    loyalty_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoyaltyOut"];
+                };
+            };
+        };
+    };
+    loyalty_members: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                level?: string;
+                sort?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberRow_"];
+                };
+            };
+        };
+    };
+    customer_loyalty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerLoyaltyOut"];
+                };
+            };
+        };
+    };
+    customer_quote: {
+        parameters: {
+            query: {
+                amount: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+        };
+    };
+    points_adjust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsOut"];
+                };
+            };
+        };
+    };
+    points_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsOut"];
+                };
+            };
+        };
+    };
+    points_reverse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsOut"];
+                };
+            };
+        };
+    };
+    coupon_kind_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponKindOut"][];
+                };
+            };
+        };
+    };
+    coupon_kind_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponKindIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponKindOut"];
+                };
+            };
+        };
+    };
+    coupon_kind_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                kind_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponKindIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponKindOut"];
+                };
+            };
+        };
+    };
+    coupon_kind_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                kind_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponKindOut"];
+                };
+            };
+        };
+    };
+    coupon_kind_unarchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                kind_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponKindOut"];
+                };
+            };
+        };
+    };
+    coupon_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponGiveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOut"];
+                };
+            };
+        };
+    };
+    coupon_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CouponUseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOut"];
+                };
+            };
+        };
+    };
+    coupon_void: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                coupon_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponOut"];
+                };
+            };
+        };
+    };
+    referral_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReferralOut_"];
+                };
+            };
+        };
+    };
+    referral_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferralIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferralOut"];
+                };
+            };
+        };
+    };
+    referral_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                referral_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
                 };
             };
         };
@@ -10947,6 +15730,343 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+        };
+    };
+    routing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingOut"];
+                };
+            };
+        };
+    };
+    routing_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingPreviewOut"];
+                };
+            };
+        };
+    };
+    routing_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingPublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingOut"];
+                };
+            };
+        };
+    };
+    routing_version_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingVersionOut"][];
+                };
+            };
+        };
+    };
+    alert_trail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                alert_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertTrailOut"];
+                };
+            };
+        };
+    };
+    absence_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsencesOut"];
+                };
+            };
+        };
+    };
+    absence_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceOut"];
+                };
+            };
+        };
+    };
+    absence_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                absence_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    handover_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverPreviewOut"];
+                };
+            };
+        };
+    };
+    handover_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverOut"];
+                };
+            };
+        };
+    };
+    handover_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverOut"][];
+                };
+            };
+        };
+    };
+    handover_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+        };
+    };
+    watch_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WatchRow_"];
+                };
+            };
+        };
+    };
+    watch_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchCounts"];
                 };
             };
         };
