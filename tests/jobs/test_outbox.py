@@ -80,7 +80,8 @@ def test_other_faults_fail_the_message(fault: Exception, code: str) -> None:
 @pytest.mark.parametrize(("dedupes", "again", "status"), [(True, 1, Status.PENDING), (False, 0, Status.UNKNOWN)])
 def test_a_deliverer_that_died_half_way_is_repeated_only_where_the_provider_dedupes(dedupes: bool, again: int, status: str) -> None:
     add()
-    assert claims.outbox_claim(holder=Holder("dies"), topics={"mail": dedupes}, limit=9, now=utc_now())
+    (message,) = claims.outbox_claim(holder=Holder("dies"), topics={"mail": dedupes}, limit=9, now=utc_now())
+    assert claims.outbox_begin(message=message)
     claims.leases_drop(holder=Holder("dies"), now=utc_now())
     taken = claims.outbox_claim(holder=Holder("next"), topics={"mail": dedupes}, limit=9, now=utc_now())
     assert (len(taken), OutboxMessage.objects.get().status) == (again, status)
@@ -90,3 +91,43 @@ def test_topics_without_a_deliverer_here_wait_for_one() -> None:
     add(topic="sms")
     assert jobs_run_pending({}, {"mail": Topic(Deliverer(), dedupes=True)}) == 0
     assert OutboxMessage.objects.get().status == Status.PENDING
+
+
+def test_one_that_was_claimed_but_not_begun_is_certainly_not_sent() -> None:
+    add()
+    claims.outbox_claim(holder=Holder("dies"), topics={"mail": False}, limit=9, now=utc_now())
+    claims.leases_drop(holder=Holder("dies"), now=utc_now())
+    deliver = Deliverer()
+    jobs_run_pending({}, {"mail": Topic(deliver, dedupes=False)})
+    assert deliver.seen == ["m"]
+    assert OutboxMessage.objects.get().status == Status.SENT
+
+
+def test_a_worker_that_lost_its_lease_sends_nothing() -> None:
+    add()
+    (lost,) = claims.outbox_claim(holder=Holder("slow"), topics={"mail": False}, limit=9, now=utc_now())
+    claims.leases_drop(holder=Holder("slow"), now=utc_now())
+    (taken,) = claims.outbox_claim(holder=Holder("next"), topics={"mail": False}, limit=9, now=utc_now())
+    assert not claims.outbox_begin(message=lost)
+    assert claims.outbox_begin(message=taken)
+
+
+def test_waiting_for_room_is_no_failed_try_but_ends_after_a_day() -> None:
+    topics = {"mail": Topic(Deliverer(*[Transient("limited", again_in=30.0)] * 40), dedupes=True)}
+    row = add()
+    for minute in range(20):
+        jobs_run_pending({}, topics, now=lambda minute=minute: utc_now() + timedelta(minutes=minute))  # type: ignore[misc]
+    row.refresh_from_db()
+    assert (row.status, row.faults) == (Status.PENDING, 0)
+    jobs_run_pending({}, topics, now=lambda: utc_now() + timedelta(hours=25))
+    row.refresh_from_db()
+    assert (row.status, row.error["code"]) == (Status.FAILED, "limited")
+
+
+def test_a_worker_that_stops_gives_back_what_it_has_not_begun() -> None:
+    for number in range(3):
+        add(f"m{number}")
+    messages = claims.outbox_claim(holder=Holder("stops"), topics={"mail": False}, limit=9, now=utc_now())
+    claims.outbox_put_back(messages=messages)
+    assert len(claims.outbox_claim(holder=Holder("next"), topics={"mail": False}, limit=9, now=utc_now())) == 3
+    assert OutboxMessage.objects.filter(attempts=2).count() == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from liuke.act.channels import KINDS
 from liuke.act.domain.channel import Delivered, Failed, OutMessage, Result
 from liuke.act.outgoing import receipts
@@ -9,6 +11,8 @@ from liuke.act.outgoing.targets import callback_url, path_secret, target_of
 from liuke.act.store.models import Channel
 from liuke.base.errors import Invalid, LiukeError, Transient
 from liuke.base.times import utc_now
+
+FRESH = timedelta(seconds=10)
 
 __all__ = ["callback_url", "fault_of", "path_secret", "send", "target_of"]
 
@@ -40,6 +44,8 @@ def fault_of(result: Failed) -> LiukeError:
 def _keep(channel: Channel, result: Result) -> None:
     now, rows = utc_now(), Channel.objects.filter(pk=channel.pk)
     if isinstance(result, Delivered):
+        if channel.last_error is None and channel.last_ok_at is not None and now - channel.last_ok_at < FRESH:
+            return  # one write per message less
         rows.update(last_ok_at=now, last_error=None)
     elif not isinstance(result, Failed) or result.again_in <= 0:
         rows.update(last_error={"code": result.code, "params": dict(result.params), "at": now.isoformat()})

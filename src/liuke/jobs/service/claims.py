@@ -161,13 +161,17 @@ def _message(row: OutboxMessage) -> Message:
 
 def outbox_begin(*, message: Message) -> bool:
     """Write that the sending begins. False: the lease went to another worker, nothing may be sent."""
-    return bool(OutboxMessage.objects.filter(pk=message.id, attempts=message.attempt, status=OutboxMessage.Status.PENDING).update(begun=message.attempt))
+    return bool(_pending(message).update(begun=message.attempt))
 
 
 def outbox_put_back(*, messages: Collection[Message]) -> None:
     """The worker stops: messages that it claimed and has not begun are due again at once."""
     for message in messages:
-        OutboxMessage.objects.filter(pk=message.id, attempts=message.attempt, status=OutboxMessage.Status.PENDING).update(lease_until=None)
+        _pending(message).update(lease_until=None)
+
+
+def _pending(message: Message) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(pk=message.id, attempts=message.attempt, status=OutboxMessage.Status.PENDING)
 
 
 def outbox_close(*, message: Message, delivered: Delivered, now: datetime) -> bool:
