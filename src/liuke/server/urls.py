@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from liuke.server.health import healthz
 from liuke.show.api.main import api
+from liuke.show.api.public import tracked_link, unsubscribe_page
 from liuke.show.api.visits import calendar_read
 
 
@@ -27,6 +28,8 @@ _reset = [] if settings.MAIL else [path("_allauth/browser/v1/auth/password/reque
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("api/v1/", api.urls),
+    path("u/<str:token>", unsubscribe_page),
+    path("t/<str:token>", tracked_link),
     path("api/calendar/<str:token>.ics", calendar_read),
     *_reset,
     *_closed,

@@ -100,12 +100,17 @@ def pasts_of(
     touches: Collection[Touch] = (),
     leaving_out: Iterable[int] = (),
     policy: Policy | None = None,
+    before: datetime | None = None,
 ) -> Pasts:
-    """Everything about these customers and addresses at `now`. `leaving_out`: messages (ids) that are judged again themselves."""
+    """Everything about these customers and addresses at `now`. `leaving_out`: messages (ids) that are judged again themselves;
+    `before`: only messages that were asked for earlier count.
+    """
     rules = policy or policy_of(workspace)
     dry = rules.dry_run or workspace.simulated_as_of is not None
     pasts = Pasts(workspace, rules, calendar_of(workspace, year=now.year), dry)
     counted = CustomerMessage.objects.filter(workspace=workspace, counts=True, dry=dry).exclude(pk__in=list(leaving_out))
+    if before is not None:
+        counted = counted.filter(created_at__lt=before)
     playbooks = {touch.playbook_id for touch in touches if touch.playbook_id is not None}
     lately = Q(planned_at__gte=now - REACH_BACK) | Q(playbook_id__in=playbooks)
     ids = list(customer_ids)

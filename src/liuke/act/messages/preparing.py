@@ -82,6 +82,12 @@ class Preparation:
         decision = self.pasts.judge(prepared.touch, prepared.way, self.at)
         return unfit if unfit and not isinstance(decision, Refused) else decision
 
+    def values_for(self, request: MessageRequest) -> dict[str, str]:
+        """What the variables stand for, by the way that would be taken."""
+        medium = self.media[request.channel]
+        ways = self.book.ways(request.customer_id, medium)
+        return self._values(request, self.pasts.best(request.customer_id, medium, request.purpose, ways))
+
     def _touch(self, request: MessageRequest, way: Reached | None) -> Touch:
         return Touch(
             customer_id=request.customer_id,

@@ -120,11 +120,11 @@ def open_record(*, token: str) -> bool:
     return True
 
 
-def click_record(*, token: str) -> str | None:
+def click_record(*, token: str, count: bool = True) -> str | None:
     """Count a click and tell where it leads: only ever an address that stands in the message. None for an unknown token."""
     link = TrackedLink.objects.filter(token=token).select_related("message").first()
-    if link is None:
-        return None
+    if link is None or not count:
+        return link.url if link else None
     at = workspace_at(link.message.workspace_id)
     with transaction.atomic():
         TrackedLink.objects.filter(pk=link.pk).update(clicks=F("clicks") + 1)

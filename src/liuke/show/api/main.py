@@ -12,8 +12,11 @@ from liuke.show.api import (
     backtests,
     calendar,
     customers,
+    governor,
     imports,
     insight,
+    loyalty,
+    messages,
     metrics,
     people,
     plans,
@@ -54,6 +57,8 @@ api = LiukeAPI(
     title="Liuke", version="1", urls_namespace="api", docs_url="/docs", auth=ANYBODY_KNOWN, renderer=Renderer(), parser=StrictParser()
 )
 for _step in (
+    governor,
+    messages,
     backtests,
     session,
     workspaces,
@@ -66,6 +71,7 @@ for _step in (
     visits,
     tickets,
     renewals,
+    loyalty,
     imports,
     sources,
     insight,
