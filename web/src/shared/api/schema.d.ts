@@ -4,6 +4,454 @@
  */
 
 export interface paths {
+    "/api/v1/w/{slug}/governor/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Governor Policy Get
+         * @description The policy in force.
+         */
+        get: operations["governor_policy_get"];
+        /**
+         * Governor Policy Publish
+         * @description Publishes a policy, in force at once. 409 where somebody published in between; 422 with every fault.
+         */
+        put: operations["governor_policy_publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/governor/policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Governor Policy Preview
+         * @description What this policy would have refused in the last 30 days. Writes nothing.
+         */
+        post: operations["governor_policy_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/governor/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Governor Policy Versions
+         * @description All published versions.
+         */
+        get: operations["governor_policy_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/governor/policy/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Governor Policy Restore
+         * @description The contents of an older version as a new one; 0 = the defaults.
+         */
+        post: operations["governor_policy_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/governor/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Governor Decisions
+         * @description A page of refusals and deferrals, the newest first.
+         */
+        get: operations["governor_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/do-not-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Do Not Contact List
+         * @description Customers whom nobody writes to.
+         */
+        get: operations["do_not_contact_list"];
+        put?: never;
+        /**
+         * Do Not Contact Add
+         * @description Puts customers on the list.
+         */
+        post: operations["do_not_contact_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/do-not-contact/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Do Not Contact End
+         * @description Takes a customer off the list.
+         */
+        delete: operations["do_not_contact_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suppression List
+         * @description Suppressed addresses, masked.
+         */
+        get: operations["suppression_list"];
+        put?: never;
+        /**
+         * Suppression Add
+         * @description Suppresses an address; only a new consent lifts it.
+         */
+        post: operations["suppression_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/suppressions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suppression Import
+         * @description Addresses from a CSV: medium, address, scope.
+         */
+        post: operations["suppression_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/suppressions/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suppression Export
+         * @description The list as CSV: hints, not addresses.
+         */
+        get: operations["suppression_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consent List
+         * @description How a customer and its contacts stand, and every word they gave.
+         */
+        get: operations["consent_list"];
+        put?: never;
+        /**
+         * Consent Set
+         * @description Writes down a consent or a withdrawal.
+         */
+        post: operations["consent_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/consents/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consent Export
+         * @description Every consent as CSV; audited.
+         */
+        get: operations["consent_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/consents/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Consent Import
+         * @description Consents from a CSV: customer_key, contact_key, medium, purpose, state, source, wording.
+         */
+        post: operations["consent_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Message Template List
+         * @description Every template; with `archived` also those that were put away.
+         */
+        get: operations["message_template_list"];
+        put?: never;
+        /**
+         * Message Template Create
+         * @description A template of the workspace's own.
+         */
+        post: operations["message_template_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/message-templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Message Template Try
+         * @description How a template of the editor reads, for a customer where one is given, and what carriers may refuse.
+         */
+        post: operations["message_template_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/message-templates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Message Template Get
+         * @description One template.
+         */
+        get: operations["message_template_get"];
+        /**
+         * Message Template Save
+         * @description A new version, in use at once. 409 where somebody saved in between; 422 with every fault.
+         */
+        put: operations["message_template_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/message-templates/{code}/archived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Message Template Archive
+         * @description Puts a template away, or brings it back.
+         */
+        post: operations["message_template_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/message-templates/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Message Template Versions
+         * @description The workspace's versions, the newest first.
+         */
+        get: operations["message_template_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/message-templates/{code}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Message Template Restore
+         * @description The contents of an older version as a new one; 0 = as shipped.
+         */
+        post: operations["message_template_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer Message List
+         * @description A page of the messages to a customer, the newest first.
+         */
+        get: operations["customer_message_list"];
+        put?: never;
+        /**
+         * Customer Message Send
+         * @description 发消息: judged, then on its way. Idempotent by request_key; what is refused is a row as well.
+         */
+        post: operations["customer_message_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customer Message Preview
+         * @description How a message would read and what the governor says. Writes nothing.
+         */
+        post: operations["customer_message_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/rules/review": {
         parameters: {
             query?: never;
@@ -4031,6 +4479,900 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * CapsOut
+         * @description At most so many in any 1, 7 and 30 days; null = no cap.
+         */
+        CapsOut: {
+            /** Day */
+            day: number | null;
+            /** Week */
+            week: number | null;
+            /** Month */
+            month: number | null;
+        };
+        /**
+         * PersonRef
+         * @description A member of the workspace. `id` is the membership.
+         */
+        PersonRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Team */
+            team?: string | null;
+        };
+        /**
+         * PolicyBody
+         * @description The policy as people edit it. Hours: Monday to Sunday, `09:00-20:00` or `closed`. Amounts in the workspace's currency.
+         */
+        PolicyBody: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** Caps */
+            caps: {
+                [key: string]: components["schemas"]["CapsOut"];
+            };
+            /** Medium Caps */
+            medium_caps: {
+                [key: string]: components["schemas"]["CapsOut"];
+            };
+            /** Apart */
+            apart: string[];
+            /** Hours */
+            hours: {
+                [key: string]: string[];
+            };
+            /**
+             * Holiday
+             * @enum {string}
+             */
+            holiday: "send" | "defer" | "refuse";
+            /** Defer Days */
+            defer_days: number;
+            /** Needs */
+            needs: {
+                [key: string]: string;
+            };
+            /** Per Head */
+            per_head: string | null;
+            /** Per Playbook */
+            per_playbook: string | null;
+            /** Costs */
+            costs: {
+                [key: string]: string;
+            };
+            /** Fair Days */
+            fair_days: number;
+            /** Barred Inputs */
+            barred_inputs: string[];
+        };
+        /**
+         * PolicyOut
+         * @description The policy in force. `number` 0 = the defaults.
+         */
+        PolicyOut: {
+            /** Number */
+            number: number;
+            policy: components["schemas"]["PolicyBody"];
+            /** Note */
+            note: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /** At */
+            at: string | null;
+            /** Holds */
+            holds: string | null;
+        };
+        /**
+         * PolicyIn
+         * @description A policy to publish. `based_on`: the number that was edited.
+         */
+        PolicyIn: {
+            /** Policy */
+            policy: {
+                [key: string]: unknown;
+            };
+            /** Based On */
+            based_on: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * ReplayOut
+         * @description What a policy would have done to the messages of the last 30 days.
+         */
+        ReplayOut: {
+            /** Judged */
+            judged: number;
+            /** Allowed */
+            allowed: number;
+            /** Deferred */
+            deferred: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Was Refused */
+            was_refused: number;
+            /** Newly Refused */
+            newly_refused: number;
+            /** Newly Allowed */
+            newly_allowed: number;
+            /** Capped */
+            capped: boolean;
+        };
+        /**
+         * PolicyTryIn
+         * @description A policy to try on the last 30 days.
+         */
+        PolicyTryIn: {
+            /** Policy */
+            policy: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PolicyVersionOut
+         * @description One published version; `changed` names the fields that differ from the one before.
+         */
+        PolicyVersionOut: {
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changed */
+            changed: string[];
+        };
+        /**
+         * DecisionQuery
+         * @description Filters of the refusals log; verdict, playbook and customer take comma-separated values.
+         */
+        DecisionQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
+            /**
+             * Verdict
+             * @default
+             */
+            verdict: string;
+            /**
+             * Channel
+             * @default
+             */
+            channel: string;
+            /**
+             * Playbook
+             * @default
+             */
+            playbook: string;
+            /**
+             * Customer
+             * @default
+             */
+            customer: string;
+        };
+        /**
+         * CustomerRef
+         * @description Enough of a customer to link to it.
+         */
+        CustomerRef: {
+            /** Id */
+            id: number;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Name Is Sample
+             * @default false
+             */
+            name_is_sample: boolean;
+        };
+        /**
+         * DecisionOut
+         * @description One refusal or deferral; `text` says why.
+         */
+        DecisionOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "refused" | "deferred" | "held";
+            /** Rule */
+            rule: string;
+            /** Text */
+            text: string;
+            customer: components["schemas"]["CustomerRef"];
+            /** Channel */
+            channel: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing" | "service";
+            /** Playbook Id */
+            playbook_id: number | null;
+            /** Template */
+            template: string;
+            /** Until */
+            until: string | null;
+        };
+        /** Page[DecisionOut] */
+        Page_DecisionOut_: {
+            /** Items */
+            items: components["schemas"]["DecisionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * PageQuery
+         * @description Which page: the cursor of an answer before, and how many rows (1–200).
+         */
+        PageQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * DoNotContactOut
+         * @description A customer whom nobody writes to.
+         */
+        DoNotContactOut: {
+            customer: components["schemas"]["CustomerRef"];
+            /** Reason */
+            reason: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** Page[DoNotContactOut] */
+        Page_DoNotContactOut_: {
+            /** Items */
+            items: components["schemas"]["DoNotContactOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * UndoOut
+         * @description What was changed, and the token that takes it back (valid 10 minutes).
+         */
+        UndoOut: {
+            /** Changed */
+            changed: number;
+            /** Undo Token */
+            undo_token: string | null;
+        };
+        /**
+         * DoNotContactIn
+         * @description Customers to put on the list.
+         */
+        DoNotContactIn: {
+            /** Customer Ids */
+            customer_ids: number[];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * OkOut
+         * @description Done, nothing more to say.
+         */
+        OkOut: {
+            /**
+             * Ok
+             * @default true
+             */
+            ok: boolean;
+        };
+        /**
+         * SuppressionQuery
+         * @description Filters of the suppressed addresses. state: open, lifted, all.
+         */
+        SuppressionQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Medium
+             * @default
+             */
+            medium: string;
+            /**
+             * State
+             * @default open
+             */
+            state: string;
+        };
+        /** Page[SuppressionOut] */
+        Page_SuppressionOut_: {
+            /** Items */
+            items: components["schemas"]["SuppressionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * SuppressionOut
+         * @description A suppressed address, masked.
+         */
+        SuppressionOut: {
+            /** Id */
+            id: number;
+            /**
+             * Medium
+             * @enum {string}
+             */
+            medium: "sms" | "email" | "wecom" | "other";
+            /** Hint */
+            hint: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "marketing" | "all";
+            /** Reason */
+            reason: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Lifted At */
+            lifted_at: string | null;
+        };
+        /**
+         * SuppressionIn
+         * @description An address to suppress.
+         */
+        SuppressionIn: {
+            /** Medium */
+            medium: string;
+            /** Address */
+            address: string;
+            /**
+             * Scope
+             * @default marketing
+             */
+            scope: string;
+        };
+        /**
+         * ImportedOut
+         * @description What became of a file.
+         */
+        ImportedOut: {
+            /** Taken */
+            taken: number;
+            /** Rejected */
+            rejected: components["schemas"]["RejectOut"][];
+        };
+        /**
+         * RejectOut
+         * @description A row that cannot be imported, and why.
+         */
+        RejectOut: {
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
+            /** Values */
+            values: string[];
+        };
+        /**
+         * CsvIn
+         * @description A CSV file's text.
+         */
+        CsvIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * ConsentEventOut
+         * @description One word, for the history.
+         */
+        ConsentEventOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Contact */
+            contact: string;
+            /**
+             * Medium
+             * @enum {string}
+             */
+            medium: "sms" | "email" | "wecom" | "other";
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing" | "service";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "given" | "withdrawn";
+            /** Source */
+            source: string;
+            /** Wording */
+            wording: string;
+            by: components["schemas"]["PersonRef"] | null;
+        };
+        /**
+         * ConsentOut
+         * @description How a person, or the whole customer (contact null), stands.
+         */
+        ConsentOut: {
+            /** Contact Id */
+            contact_id: number | null;
+            /**
+             * Medium
+             * @enum {string}
+             */
+            medium: "sms" | "email" | "wecom" | "other";
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing" | "service";
+            /**
+             * Word
+             * @enum {string}
+             */
+            word: "given" | "withdrawn" | "none";
+            /** At */
+            at: string | null;
+            /** Source */
+            source: string;
+            /** Wording */
+            wording: string;
+            /** Suppressed */
+            suppressed: string | null;
+        };
+        /**
+         * ConsentsOut
+         * @description The consent panel of a customer.
+         */
+        ConsentsOut: {
+            /** Rows */
+            rows: components["schemas"]["ConsentOut"][];
+            /** History */
+            history: components["schemas"]["ConsentEventOut"][];
+            /** Do Not Contact */
+            do_not_contact: string | null;
+        };
+        /**
+         * ConsentIn
+         * @description A word to write down. A consent names the wording that was agreed to.
+         */
+        ConsentIn: {
+            /** Medium */
+            medium: string;
+            /** Purpose */
+            purpose: string;
+            /** State */
+            state: string;
+            /** Source */
+            source: string;
+            /**
+             * Wording
+             * @default
+             */
+            wording: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Contact Id */
+            contact_id?: number | null;
+        };
+        /**
+         * LintOut
+         * @description Something that a carrier may refuse.
+         */
+        LintOut: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TemplateOut
+         * @description An industry template for a new workspace: when a customer counts as lost, the heaviest signals, rules and tags of its packs.
+         */
+        TemplateOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Currency */
+            currency: string;
+            /** Country */
+            country: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Counting Word */
+            counting_word: string;
+            /** Churn Days */
+            churn_days: number;
+            /** Churn Kinds */
+            churn_kinds: string[];
+            /** Weights */
+            weights: components["schemas"]["TemplateWeightOut"][];
+            /** Rules */
+            rules: string[];
+            /** Tags */
+            tags: string[];
+        };
+        /**
+         * NewTemplateIn
+         * @description A template of the workspace's own.
+         */
+        NewTemplateIn: {
+            /** Name */
+            name: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing" | "service";
+            /** Media */
+            media: ("sms" | "email" | "wecom" | "other")[];
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /** Body */
+            body: string;
+            /**
+             * Sms Template
+             * @default
+             */
+            sms_template: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Based On
+             * @default 0
+             */
+            based_on: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * TemplateTryOut
+         * @description How it reads. `missing`: variables that only a playbook or the sender can give.
+         */
+        TemplateTryOut: {
+            /** Warnings */
+            warnings: components["schemas"]["LintOut"][];
+            /** Faults */
+            faults: string[];
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Missing */
+            missing: string[];
+        };
+        /**
+         * TemplateTryIn
+         * @description A template as it stands in the editor; with a customer it is filled.
+         */
+        TemplateTryIn: {
+            template: components["schemas"]["NewTemplateIn"];
+            /** Customer Id */
+            customer_id?: number | null;
+        };
+        /**
+         * TemplateIn
+         * @description A template's contents. `based_on`: the number that was edited.
+         */
+        TemplateIn: {
+            /** Name */
+            name: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing" | "service";
+            /** Media */
+            media: ("sms" | "email" | "wecom" | "other")[];
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /** Body */
+            body: string;
+            /**
+             * Sms Template
+             * @default
+             */
+            sms_template: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Based On
+             * @default 0
+             */
+            based_on: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * ArchivedIn
+         * @description Away, or back.
+         */
+        ArchivedIn: {
+            /** Archived */
+            archived: boolean;
+        };
+        /**
+         * TemplateVersionOut
+         * @description One saved version.
+         */
+        TemplateVersionOut: {
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Subject */
+            subject: string;
+            /** Body */
+            body: string;
+        };
+        /**
+         * MessageOut
+         * @description One message of the ledger; address and text are masked by role.
+         */
+        MessageOut: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["CustomerRef"];
+            /** Channel */
+            channel: string;
+            /**
+             * Medium
+             * @enum {string}
+             */
+            medium: "sms" | "email" | "wecom" | "other";
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing" | "service";
+            /** Template */
+            template: string;
+            /** Template Name */
+            template_name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "deferred" | "refused" | "sending" | "accepted" | "delivered" | "failed" | "unknown" | "suppressed";
+            /** Reason */
+            reason: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Planned At
+             * Format: date-time
+             */
+            planned_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /** Clicked At */
+            clicked_at: string | null;
+            /** Replied At */
+            replied_at: string | null;
+            /** Cost */
+            cost: number;
+            by: components["schemas"]["PersonRef"] | null;
+            /** Playbook Id */
+            playbook_id: number | null;
+            /** Confirmed */
+            confirmed: string;
+        };
+        /** Page[MessageOut] */
+        Page_MessageOut_: {
+            /** Items */
+            items: components["schemas"]["MessageOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * MessageSendIn
+         * @description `request_key`: made by the client, 8–64 characters; sent twice it is one message.
+         */
+        MessageSendIn: {
+            /** Channel */
+            channel: string;
+            /** Template */
+            template: string;
+            /**
+             * Variables
+             * @default {}
+             */
+            variables: {
+                [key: string]: string;
+            };
+            /** Request Key */
+            request_key: string;
+        };
+        /**
+         * MessagePreviewOut
+         * @description How the message would read, to whom it would go, and what the governor says.
+         */
+        MessagePreviewOut: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Contact */
+            contact: string;
+            /** Address */
+            address: string;
+            /** Channel */
+            channel: string;
+            /** Missing */
+            missing: string[];
+            verdict: components["schemas"]["VerdictOut"];
+        };
+        /**
+         * VerdictOut
+         * @description The verdict that counts.
+         */
+        VerdictOut: {
+            /** Id */
+            id: number;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "valid" | "false_alarm" | "known" | "too_late";
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
+            /** Note */
+            note: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * MessageIn
+         * @description A message by hand. `channel`: a medium or a kind of channel.
+         */
+        MessageIn: {
+            /** Channel */
+            channel: string;
+            /** Template */
+            template: string;
+            /**
+             * Variables
+             * @default {}
+             */
+            variables: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Interval
          * @description A figure with its 95% interval (bootstrap over customers) and the number of cases behind it; null where there are too few.
          */
@@ -4453,53 +5795,12 @@ export interface components {
             workspace: string;
         };
         /**
-         * OkOut
-         * @description Done, nothing more to say.
-         */
-        OkOut: {
-            /**
-             * Ok
-             * @default true
-             */
-            ok: boolean;
-        };
-        /**
          * InvitationIn
          * @description Accept: the password to set.
          */
         InvitationIn: {
             /** Password */
             password: string;
-        };
-        /**
-         * TemplateOut
-         * @description An industry template for a new workspace: when a customer counts as lost, the heaviest signals, rules and tags of its packs.
-         */
-        TemplateOut: {
-            /** Key */
-            key: string;
-            /** Name */
-            name: string;
-            /** Description */
-            description: string;
-            /** Currency */
-            currency: string;
-            /** Country */
-            country: string;
-            /** Time Zone */
-            time_zone: string;
-            /** Counting Word */
-            counting_word: string;
-            /** Churn Days */
-            churn_days: number;
-            /** Churn Kinds */
-            churn_kinds: string[];
-            /** Weights */
-            weights: components["schemas"]["TemplateWeightOut"][];
-            /** Rules */
-            rules: string[];
-            /** Tags */
-            tags: string[];
         };
         /**
          * TemplateWeightOut
@@ -4652,18 +5953,6 @@ export interface components {
             role: "admin" | "it" | "operations" | "supervisor" | "manager" | "analyst";
             /** Team Id */
             team_id?: number | null;
-        };
-        /**
-         * PersonRef
-         * @description A member of the workspace. `id` is the membership.
-         */
-        PersonRef: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Team */
-            team?: string | null;
         };
         /**
          * PersonPatch
@@ -5185,23 +6474,6 @@ export interface components {
             suggestion: string;
         };
         /**
-         * CustomerRef
-         * @description Enough of a customer to link to it.
-         */
-        CustomerRef: {
-            /** Id */
-            id: number;
-            /** Key */
-            key: string;
-            /** Name */
-            name: string;
-            /**
-             * Name Is Sample
-             * @default false
-             */
-            name_is_sample: boolean;
-        };
-        /**
          * OpportunityOut
          * @description A deal in progress.
          */
@@ -5385,16 +6657,6 @@ export interface components {
              * @default -score
              */
             sort: string;
-        };
-        /**
-         * UndoOut
-         * @description What was changed, and the token that takes it back (valid 10 minutes).
-         */
-        UndoOut: {
-            /** Changed */
-            changed: number;
-            /** Undo Token */
-            undo_token: string | null;
         };
         /**
          * AssignIn
@@ -6008,31 +7270,6 @@ export interface components {
             note: string;
             /** Next At */
             next_at: string | null;
-        };
-        /**
-         * VerdictOut
-         * @description The verdict that counts.
-         */
-        VerdictOut: {
-            /** Id */
-            id: number;
-            /**
-             * Verdict
-             * @enum {string}
-             */
-            verdict: "valid" | "false_alarm" | "known" | "too_late";
-            /** Reason */
-            reason: string;
-            /** Until */
-            until: string | null;
-            /** Note */
-            note: string;
-            by: components["schemas"]["PersonRef"] | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
         };
         /**
          * VerdictIn
@@ -7658,22 +8895,6 @@ export interface components {
             /** Amount */
             amount?: number | string | null;
         };
-        /**
-         * PageQuery
-         * @description Which page: the cursor of an answer before, and how many rows (1–200).
-         */
-        PageQuery: {
-            /**
-             * Cursor
-             * @default
-             */
-            cursor: string;
-            /**
-             * Limit
-             * @default 50
-             */
-            limit: number;
-        };
         /** Page[ReferralOut] */
         Page_ReferralOut_: {
             /** Items */
@@ -7877,18 +9098,6 @@ export interface components {
             match_rate: number;
             /** Own Kinds */
             own_kinds: string[];
-        };
-        /**
-         * RejectOut
-         * @description A row that cannot be imported, and why.
-         */
-        RejectOut: {
-            /** Line */
-            line: number;
-            /** Reason */
-            reason: string;
-            /** Values */
-            values: string[];
         };
         /**
          * IngestOut
@@ -10252,6 +11461,704 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    governor_policy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+        };
+    };
+    governor_policy_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+        };
+    };
+    governor_policy_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyTryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    governor_policy_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionOut"][];
+                };
+            };
+        };
+    };
+    governor_policy_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+        };
+    };
+    governor_decisions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                rule?: string;
+                verdict?: string;
+                channel?: string;
+                playbook?: string;
+                customer?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DecisionOut_"];
+                };
+            };
+        };
+    };
+    do_not_contact_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DoNotContactOut_"];
+                };
+            };
+        };
+    };
+    do_not_contact_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoNotContactIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+        };
+    };
+    do_not_contact_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    suppression_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                medium?: string;
+                state?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuppressionOut_"];
+                };
+            };
+        };
+    };
+    suppression_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionOut"];
+                };
+            };
+        };
+    };
+    suppression_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CsvIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedOut"];
+                };
+            };
+        };
+    };
+    suppression_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    consent_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOut"];
+                };
+            };
+        };
+    };
+    consent_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOut"];
+                };
+            };
+        };
+    };
+    consent_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    consent_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CsvIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedOut"];
+                };
+            };
+        };
+    };
+    message_template_list: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"][];
+                };
+            };
+        };
+    };
+    message_template_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+        };
+    };
+    message_template_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateTryOut"];
+                };
+            };
+        };
+    };
+    message_template_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+        };
+    };
+    message_template_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+        };
+    };
+    message_template_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchivedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+        };
+    };
+    message_template_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersionOut"][];
+                };
+            };
+        };
+    };
+    message_template_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+        };
+    };
+    customer_message_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageOut_"];
+                };
+            };
+        };
+    };
+    customer_message_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageSendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+        };
+    };
+    customer_message_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePreviewOut"];
+                };
+            };
+        };
+    };
     rule_review: {
         parameters: {
             query?: never;
