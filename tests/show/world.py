@@ -39,6 +39,7 @@ from liuke.warehouse import Rows, Run, Upsert, Warehouse, open_warehouse
 from liuke.warehouse.domain.schema import SCORE_IN
 from liuke.warehouse.scores import scores_write
 from tests.factories import actor_of, make_customer, make_member, make_team, make_workspace
+from tests.show.world_loyalty import make_loyalty
 from tests.show.world_routing import make_routing
 from tests.show.world_work import make_work
 
@@ -213,6 +214,7 @@ def make_world() -> World:
     Verdict.objects.create(alert=alert, verdict="valid", signal="SIG-20", by=manager, at=NOW)
     ids = make_rest(workspace, people, customer)
     ids |= make_routing(workspace, people, NOW)
+    ids |= make_loyalty(workspace, people, customer, NOW)
     ids |= make_work(people, item)
     ids |= {"customer": customer.pk, "alert": alert.pk, "item": item.pk, "renewal": renewal.pk}
     return World(workspace, people, keys, customer, alert, item, renewal, ids, warehouse)

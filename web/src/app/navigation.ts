@@ -8,6 +8,7 @@ import {
   FilterOutlined,
   FunctionOutlined,
   FundOutlined,
+  GiftOutlined,
   HomeOutlined,
   QuestionCircleOutlined,
   RadarChartOutlined,
@@ -31,6 +32,7 @@ export interface NavItem {
     | "rules"
     | "gallery"
     | "scoring"
+    | "loyalty"
     | "metrics"
     | "segments"
     | "verification"
@@ -104,6 +106,7 @@ const GROUPS: readonly NavGroup[] = [
       { key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true },
       { key: "segments", path: "/segments", page: "segments", icon: TagsOutlined, customers: true },
       { key: "signals", path: "/signals", page: "signals", icon: RadarChartOutlined, customers: true },
+      { key: "loyalty", path: "/loyalty", page: "loyalty", icon: GiftOutlined, customers: true },
       { key: "metrics", path: "/metrics", page: "metrics", icon: FunctionOutlined, customers: true },
     ],
   },

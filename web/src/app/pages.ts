@@ -20,6 +20,7 @@ export const pages = {
   rule: async () => ({ Component: (await import("@/features/rules/RulePage")).RulePage }),
   gallery: async () => ({ Component: (await import("@/features/gallery/GalleryPage")).GalleryPage }),
   scoring: async () => ({ Component: (await import("@/features/scoring/ScoringPage")).ScoringPage }),
+  loyalty: async () => ({ Component: (await import("@/features/loyalty/LoyaltyPage")).LoyaltyPage }),
   metrics: async () => ({ Component: (await import("@/features/metrics/MetricsPage")).MetricsPage }),
   metric: async () => ({ Component: (await import("@/features/metrics/MetricPage")).MetricPage }),
   segments: async () => ({ Component: (await import("@/features/segments/SegmentsPage")).SegmentsPage }),

@@ -29,6 +29,7 @@ const workspaceRoutes = [
   { path: "signals/:code", lazy: pages.signal },
   { path: "readiness", lazy: pages.readiness },
   { path: "verification", lazy: pages.verification },
+  { path: "loyalty", lazy: pages.loyalty },
   { path: "metrics", lazy: pages.metrics },
   { path: "metrics/new", lazy: pages.metric },
   { path: "metrics/:code", lazy: pages.metric },

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { CustomerBenefits } from "@/features/loyalty/CustomerBenefits";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
@@ -94,6 +95,7 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
           <Suggestion text={customer.suggestion} />
           <WorkPanel customerId={customer.id} />
           <OutcomesPanel customerId={customer.id} />
+          <CustomerBenefits customerId={customer.id} />
           <ContactsPanel contacts={customer.contacts} />
           <ContractsPanel customer={customer} />
           <ProfilePanel customer={customer} />
@@ -126,6 +128,7 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
     ),
     profile: (
       <>
+        <CustomerBenefits customerId={customer.id} />
         <ContactsPanel contacts={customer.contacts} />
         <ContractsPanel customer={customer} />
         <ProfilePanel customer={customer} />

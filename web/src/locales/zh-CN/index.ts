@@ -10,6 +10,7 @@ import dataSources from "./dataSources.json";
 import gallery from "./gallery.json";
 import help from "./help.json";
 import list from "./list.json";
+import loyalty from "./loyalty.json";
 import metrics from "./metrics.json";
 import readiness from "./readiness.json";
 import renewals from "./renewals.json";
@@ -36,6 +37,7 @@ export const words = {
   gallery,
   help,
   list,
+  loyalty,
   metrics,
   readiness,
   renewals,

@@ -1064,6 +1064,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/channel-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channel Kind List
+         * @description Kinds of channels with the fields of their forms.
+         */
+        get: operations["channel_kind_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channel List
+         * @description Channels in their order, with their health.
+         */
+        get: operations["channel_list"];
+        put?: never;
+        /**
+         * Channel Create
+         * @description A new channel.
+         */
+        post: operations["channel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/channels/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Channel Order
+         * @description Sorts the channels.
+         */
+        post: operations["channel_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Channel Delete
+         * @description Deletes a channel.
+         */
+        delete: operations["channel_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Channel Update
+         * @description Changes a channel; secrets that are not given stay.
+         */
+        patch: operations["channel_update"];
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Channel Test
+         * @description Sends a test message and explains the answer.
+         */
+        post: operations["channel_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/channels/{channel_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Channel Check
+         * @description Looks at credentials, callback and whatever else the vendor wants.
+         */
+        post: operations["channel_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/channels/{channel_id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Channel Callback Renew
+         * @description A new callback address; the old one is void.
+         */
+        post: operations["channel_callback_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/channels/{channel_id}/troubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channel Trouble List
+         * @description Messages that failed or whose fate is unknown.
+         */
+        get: operations["channel_trouble_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/channels/{channel_id}/troubles/{message_id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Channel Trouble Ask
+         * @description Asks the vendor once more what became of it; nothing is sent.
+         */
+        post: operations["channel_trouble_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/channels/{channel_id}/troubles/{message_id}/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Channel Trouble Mark
+         * @description Writes what a person has found out; nothing is sent.
+         */
+        post: operations["channel_trouble_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/customers": {
         parameters: {
             query?: never;
@@ -3152,74 +3360,6 @@ export interface paths {
         get: operations["source_batches"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/w/{slug}/channels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Channel List
-         * @description Ways out.
-         */
-        get: operations["channel_list"];
-        put?: never;
-        /**
-         * Channel Create
-         * @description A new channel.
-         */
-        post: operations["channel_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/w/{slug}/channels/{channel_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Channel Delete
-         * @description Deletes a channel.
-         */
-        delete: operations["channel_delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Channel Update
-         * @description Changes a channel; without `secret` the old one stays.
-         */
-        patch: operations["channel_update"];
-        trace?: never;
-    };
-    "/api/v1/w/{slug}/channels/{channel_id}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Channel Test
-         * @description Sends a test message and shows the answer.
-         */
-        post: operations["channel_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6202,6 +6342,256 @@ export interface components {
         CalendarImportIn: {
             /** Text */
             text: string;
+        };
+        /**
+         * ChannelFieldOut
+         * @description One field of a kind's form. A secret is typed in and never shown.
+         */
+        ChannelFieldOut: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "url" | "number" | "flag" | "choice" | "secret";
+            /** Label */
+            label: string;
+            /** Help */
+            help: string;
+            /** Required */
+            required: boolean;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Default */
+            default: string;
+        };
+        /**
+         * ChannelKindOut
+         * @description A kind of channel. `address`: what a recipient is reached by; empty = one fixed place.
+         */
+        ChannelKindOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** About */
+            about: string;
+            /** Address */
+            address: string;
+            /** Reaches */
+            reaches: ("staff" | "customer" | "group")[];
+            /** Fields */
+            fields: components["schemas"]["ChannelFieldOut"][];
+            /** Takes Callbacks */
+            takes_callbacks: boolean;
+            /** Can Check */
+            can_check: boolean;
+        };
+        /**
+         * ChoiceOut
+         * @description One value that a column takes.
+         */
+        ChoiceOut: {
+            /** Value */
+            value: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * ChannelCountsOut
+         * @description How messages ended.
+         */
+        ChannelCountsOut: {
+            /** Sent */
+            sent: number;
+            /** Failed */
+            failed: number;
+            /** Unknown */
+            unknown: number;
+        };
+        /**
+         * ChannelHealthOut
+         * @description How a channel does, on the real clock.
+         */
+        ChannelHealthOut: {
+            day: components["schemas"]["ChannelCountsOut"];
+            week: components["schemas"]["ChannelCountsOut"];
+            /** Waiting */
+            waiting: number;
+            /** Receipts Open */
+            receipts_open: number;
+            /** Uses */
+            uses: components["schemas"]["LimitUseOut"][];
+        };
+        /**
+         * ChannelOut
+         * @description A channel with its health; secrets never leave the server, `secrets_set` names those that are stored.
+         */
+        ChannelOut: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Name */
+            name: string;
+            /** Config */
+            config: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Secrets Set */
+            secrets_set: string[];
+            /** Enabled */
+            enabled: boolean;
+            /** Last Ok At */
+            last_ok_at: string | null;
+            last_error: components["schemas"]["ErrorOut"] | null;
+            /** Last Error At */
+            last_error_at: string | null;
+            /** Callback Url */
+            callback_url: string;
+            /** Callback Public */
+            callback_public: boolean;
+            /** Last Callback At */
+            last_callback_at: string | null;
+            health: components["schemas"]["ChannelHealthOut"];
+        };
+        /**
+         * LimitUseOut
+         * @description One of the vendor's limits in use: `used` of `most` within `seconds`.
+         */
+        LimitUseOut: {
+            /** Label */
+            label: string;
+            /** Used */
+            used: number;
+            /** Most */
+            most: number;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * ChannelIn
+         * @description `config` and `secrets` by the fields of the kind; a secret that is not given stays as it is stored.
+         */
+        ChannelIn: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Config */
+            config: {
+                [key: string]: string | number | boolean | null;
+            };
+            /**
+             * Secrets
+             * @default {}
+             */
+            secrets: {
+                [key: string]: string;
+            };
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+        };
+        /**
+         * ChannelOrderIn
+         * @description Channels in the order in which they are shown and tried.
+         */
+        ChannelOrderIn: {
+            /** Ids */
+            ids: number[];
+        };
+        /**
+         * ChannelTestOut
+         * @description The answer of the other side, in words; `code` as the vendor gave it.
+         */
+        ChannelTestOut: {
+            /** Ok */
+            ok: boolean;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "sent" | "failed" | "unknown";
+            /** Message */
+            message: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * ChannelTestIn
+         * @description To a colleague, or to an address typed in; neither = to whoever asks.
+         */
+        ChannelTestIn: {
+            /** Membership Id */
+            membership_id?: number | null;
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+        };
+        /**
+         * FindingOut
+         * @description One thing that a check looked at.
+         */
+        FindingOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Ok */
+            ok: boolean;
+            /** Message */
+            message: string;
+        };
+        /**
+         * TroubleOut
+         * @description A message that failed or whose fate is unknown.
+         */
+        TroubleOut: {
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "failed" | "unknown";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** To Customer */
+            to_customer: boolean;
+            /** Message */
+            message: string;
+            /** Can Ask */
+            can_ask: boolean;
+        };
+        /**
+         * TroubleAskOut
+         * @description What the vendor says now.
+         */
+        TroubleAskOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "delivered" | "failed" | "unknown";
+        };
+        /**
+         * TroubleMarkIn
+         * @description What a person has found out elsewhere.
+         */
+        TroubleMarkIn: {
+            /** Arrived */
+            arrived: boolean;
         };
         /**
          * CustomerPageQuery
@@ -9264,65 +9654,6 @@ export interface components {
             enabled?: boolean | null;
         };
         /**
-         * ChannelOut
-         * @description A channel with its health; the secret never leaves the server.
-         */
-        ChannelOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
-            /** Config */
-            config: {
-                [key: string]: unknown;
-            };
-            /** Secrets Set */
-            secrets_set: string[];
-            /** Enabled */
-            enabled: boolean;
-            /** Last Ok At */
-            last_ok_at: string | null;
-            last_error: components["schemas"]["ErrorOut"] | null;
-        };
-        /**
-         * ChannelIn
-         * @description `config` and `secrets` by the fields of the kind; a secret that is not given stays as it is stored.
-         */
-        ChannelIn: {
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
-            /** Config */
-            config: {
-                [key: string]: unknown;
-            };
-            /**
-             * Secrets
-             * @default {}
-             */
-            secrets: {
-                [key: string]: string;
-            };
-            /**
-             * Enabled
-             * @default true
-             */
-            enabled: boolean;
-        };
-        /**
-         * ChannelTestOut
-         * @description The answer of the other side.
-         */
-        ChannelTestOut: {
-            /** Ok */
-            ok: boolean;
-            /** Message */
-            message: string;
-        };
-        /**
          * ChecklistItem
          * @description One step of the first five minutes, with live status.
          */
@@ -10170,16 +10501,6 @@ export interface components {
             customer: components["schemas"]["CustomerRef"];
             /** Value */
             value: number;
-        };
-        /**
-         * ChoiceOut
-         * @description One value that a column takes.
-         */
-        ChoiceOut: {
-            /** Value */
-            value: string;
-            /** Label */
-            label: string;
         };
         /**
          * KindOut
@@ -13040,6 +13361,300 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarImportOut"];
+                };
+            };
+        };
+    };
+    channel_kind_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelKindOut"][];
+                };
+            };
+        };
+    };
+    channel_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"][];
+                };
+            };
+        };
+    };
+    channel_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    channel_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelOrderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    channel_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    channel_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    channel_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChannelTestIn"] | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTestOut"];
+                };
+            };
+        };
+    };
+    channel_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingOut"][];
+                };
+            };
+        };
+    };
+    channel_callback_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+        };
+    };
+    channel_trouble_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TroubleOut"][];
+                };
+            };
+        };
+    };
+    channel_trouble_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                channel_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TroubleAskOut"];
+                };
+            };
+        };
+    };
+    channel_trouble_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                channel_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TroubleMarkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
                 };
             };
         };
@@ -16100,127 +16715,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchOut"][];
-                };
-            };
-        };
-    };
-    channel_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelOut"][];
-                };
-            };
-        };
-    };
-    channel_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChannelIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelOut"];
-                };
-            };
-        };
-    };
-    channel_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-                channel_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OkOut"];
-                };
-            };
-        };
-    };
-    channel_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-                channel_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChannelIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelOut"];
-                };
-            };
-        };
-    };
-    channel_test: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-                channel_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelTestOut"];
                 };
             };
         };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ninja import Schema
+from pydantic import Field
 
 
 class PageQuery(Schema):
@@ -22,6 +23,19 @@ class MemberQuery(ScopeQuery):
     """A page of a tag's members."""
 
     sort: str = "-score"
+
+
+class BenefitQuery(PageQuery):
+    """A page of the loyalty programme's members; `level` takes names, comma-separated."""
+
+    level: str = ""
+    sort: str = "-balance"
+
+
+class QuoteQuery(Schema):
+    """The amount of an order to come, in the workspace's currency."""
+
+    amount: float = Field(ge=0, le=1e12)
 
 
 class CaseQuery(PageQuery):
