@@ -51,7 +51,7 @@ def playbook_create(*, actor: Actor, text: PlaybookText, code: str = "") -> Play
             _version(actor, playbook, text.spec, text.note)
             _trace(actor, playbook, "playbook_create")
     except IntegrityError as fault:
-        raise Conflict("playbook_exists", code=code) from fault
+        raise Conflict("playbook_exists", name=code) from fault
     return playbook
 
 

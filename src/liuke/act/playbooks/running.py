@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import QuerySet
 
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
@@ -28,7 +31,7 @@ def playbook_enable(*, actor: Actor, playbook_id: int, enabled: bool) -> Playboo
         if enabled and not playbook.enabled:
             now = workspace_now(Workspace.objects.get(pk=playbook.workspace_id))
             PlaybookMatch.objects.filter(playbook=playbook).delete()
-            Playbook.objects.filter(pk=playbook.pk).update(triggered_until=now)
+            Playbook.objects.filter(pk=playbook.pk).update(triggered_until=now, enabled_at=now, matched_at=None)
             Playbook.objects.filter(pk=playbook.pk, watched_until__isnull=True).update(watched_until=now)
         _switch(actor, playbook, "playbook_enable" if enabled else "playbook_disable", enabled=enabled)
     return playbook_get(actor=actor, playbook_id=playbook_id)
@@ -57,7 +60,7 @@ def playbook_stop(*, actor: Actor, playbook_id: int) -> Playbook:
     playbook = _running(actor, playbook_id)
     now = workspace_now(Workspace.objects.get(pk=playbook.workspace_id))
     with transaction.atomic():
-        _stop(Enrolment.objects.filter(playbook=playbook, status__in=RUNNING).values_list("pk", flat=True), now)
+        _stop(Enrolment.objects.filter(playbook=playbook), now)
         _switch(actor, playbook, "playbook_stop", enabled=False, paused_at=None)
     return playbook_get(actor=actor, playbook_id=playbook_id)
 
@@ -78,14 +81,15 @@ def enrolment_stop(*, actor: Actor, enrolment_id: int) -> Enrolment:
     if found is None:
         raise NotFound("enrolment_unknown", enrolment=enrolment_id)
     with transaction.atomic():
-        _stop([found.pk], workspace_now(Workspace.objects.get(pk=actor.workspace_id)))
+        _stop(Enrolment.objects.filter(pk=found.pk), workspace_now(Workspace.objects.get(pk=actor.workspace_id)))
         audit_record(actor=actor, action="enrolment_stop", object_type="enrolment", object_id=found.pk)
     return Enrolment.objects.get(pk=found.pk)
 
 
-def _stop(ids: object, now: object) -> None:
-    rows = Enrolment.objects.filter(pk__in=ids, status__in=RUNNING)
-    rows.update(status=Enrolment.Status.STOPPED, end_reason="stopped", ended_at=now, wake_at=None, waiting_for="")
+def _stop(rows: QuerySet[Enrolment], now: datetime) -> None:
+    rows.filter(status__in=RUNNING).update(
+        status=Enrolment.Status.STOPPED, end_reason="stopped", ended_at=now, wake_at=None, waiting_for=""
+    )
 
 
 def _running(actor: Actor, playbook_id: int) -> Playbook:

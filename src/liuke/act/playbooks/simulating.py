@@ -61,9 +61,16 @@ class Simulation:
 
 
 def playbook_simulate(
-    *, workspace: Workspace, warehouse: Warehouse, spec: object, days: int = 30, limit: int = 500, response: float = 0.0, salt: str = "simulation"
-) -> Simulation:  # fmt: skip
-    """Walk up to `limit` candidates through the flow for `days` days. Raises Invalid("playbook") with every fault, Invalid("playbook_days").
+    *,
+    workspace: Workspace,
+    warehouse: Warehouse,
+    spec: object,
+    days: int = 30,
+    limit: int = 500,
+    response: float = 0.0,
+    salt: str = "simulation",
+) -> Simulation:
+    """Walk up to `limit` candidates through the flow for `days` days. Raises Invalid (playbook with every fault, playbook_days).
 
     `response`: the share (0–1) of customers of whom it is assumed that they do what a 等待行为 waits for, a day after; 0 = nobody.
     """

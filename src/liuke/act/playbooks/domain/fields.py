@@ -168,36 +168,38 @@ def _value(given: Mapping[str, object], one: Field, at: str, faults: Faults, wor
         return _text(value, one, at, faults)
     if one.kind in {FieldKind.WHOLE, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.SHARE}:
         return _number(value, one, at, faults)
-    if one.kind is FieldKind.RULE:
-        return rule_read(value, at, faults, world)
-    if one.kind is FieldKind.ARMS:
-        return _arms(value, at, faults)
     if one.kind in {FieldKind.CHOICES, FieldKind.KINDS, FieldKind.SIGNALS}:
         return faults.texts(value, at, _choices(one, world))
     return _reference(value, one, at, faults, world)
 
 
 def _reference(value: object, one: Field, at: str, faults: Faults, world: World) -> Value:
+    if one.kind is FieldKind.RULE:
+        return rule_read(value, at, faults, world)
+    if one.kind is FieldKind.ARMS:
+        return _arms(value, at, faults)
     if one.kind is FieldKind.FLAG:
         if not isinstance(value, bool):
             faults.add(at, "yes_or_no", ("true", "false"))
         return value is True
     if one.kind in _NUMBERED:
-        known = getattr(world, _NUMBERED[one.kind])
-        if not isinstance(value, int) or isinstance(value, bool) or (known is not None and value not in known):
-            faults.add(at, "unknown_reference", sorted(known or ()), value=str(value)[:40])
-            return None
-        return value
-    if one.kind is FieldKind.COLUMN:
-        moments = tuple(column.name for column in world.catalogue.values() if column.type is ColumnType.MOMENT)
-        return faults.text(value, at, moments or ("",))
+        return _numbered(value, getattr(world, _NUMBERED[one.kind]), at, faults)
     return faults.text(value, at, _choices(one, world))
+
+
+def _numbered(value: object, known: Collection[int] | None, at: str, faults: Faults) -> int | None:
+    if not isinstance(value, int) or isinstance(value, bool) or (known is not None and value not in known):
+        faults.add(at, "unknown_reference", sorted(known or ()), value=str(value)[:40])
+        return None
+    return value
 
 
 def _choices(one: Field, world: World) -> tuple[str, ...]:
     """What may be named; empty = anything."""
     if one.kind is FieldKind.KINDS:
         return (*USUAL, *world.kinds) if world.kinds else ()
+    if one.kind is FieldKind.COLUMN:
+        return tuple(column.name for column in world.catalogue.values() if column.type is ColumnType.MOMENT) or ("",)
     if one.kind is FieldKind.SIGNALS:
         return tuple(sorted(world.signals or ()))
     if one.kind in _LISTED:

@@ -81,7 +81,7 @@ class Walk:
         node = spec.nodes[self.node]
         other = "none" if isinstance(asked.effect, GiveCoupon) else "refused"
         said = dict(outcome.params) | dict(params)
-        self._leave(node, "done" if allowed else other, outcome.did, said, spec, view)
+        self._leave(Taken(self.seq, node.id, node.kind, "done" if allowed else other, outcome.did, said), spec, view)
 
     def _take(self, node: Node, kind: NodeKind, spec: Spec, view: View) -> None:
         state = State(self.enrolment_id, self.customer_id, self.seq, self.since, self.salt, self.entry)
@@ -101,13 +101,14 @@ class Walk:
             return
         if outcome.effect is not None:
             self.wanted.append(Wanted(self.seq, outcome.effect))
-        self._leave(node, outcome.outlet, outcome.did, outcome.params, spec, view)
+        self._leave(Taken(self.seq, node.id, node.kind, outcome.outlet, outcome.did, outcome.params), spec, view)
 
-    def _leave(self, node: Node, outlet: str, did: str, params: Mapping[str, Plain], spec: Spec, view: View) -> None:
-        self.taken.append(Taken(self.seq, node.id, node.kind, outlet, did, params))
-        following = node.next.get(outlet)
-        if following is None and outlet in {"refused", "none"}:
-            following = node.next.get("done")
+    def _leave(self, taken: Taken, spec: Spec, view: View) -> None:
+        self.taken.append(taken)
+        ways = spec.nodes[taken.node].next
+        following = ways.get(taken.outlet)
+        if following is None and taken.outlet in {"refused", "none"}:
+            following = ways.get("done")
         if following is None or following not in spec.nodes:
             self._finish("done", "end")
             return

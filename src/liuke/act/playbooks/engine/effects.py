@@ -1,0 +1,164 @@
+"""Does what steps ask for, in the transaction that moves their enrolments: each thing is named by enrolment and visit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from liuke.accounts.domain.actor import system
+from liuke.accounts.domain.roles import PERMISSIONS, Permission
+from liuke.accounts.store.models import Membership, Workspace
+from liuke.act.channels.inapp.write import NoticeDraft, notices_write
+from liuke.act.governor.domain import Budget
+from liuke.act.governor.domain_policy import Purpose
+from liuke.act.messages.service import MessageRequest, messages_send_many
+from liuke.act.playbooks.domain.contract import (
+    AskApproval,
+    AssignTo,
+    CallWebhook,
+    Effect,
+    MakeItem,
+    OpenGroup,
+    Plain,
+    SendMessage,
+    SetTag,
+)
+from liuke.act.playbooks.engine.flows import Flow
+from liuke.act.store.models import CustomerMessage, PlaybookApproval
+from liuke.act.tasks.handling import customers_assign
+from liuke.act.tasks.playbook import ItemAsk, items_for_playbook_many
+from liuke.base.times import utc_now
+from liuke.facts.store.models import Customer
+from liuke.jobs.store.models import OutboxMessage
+from liuke.segments.service.members import hand_add, hand_remove
+
+CHUNK = 500
+WEBHOOK, GROUP = "playbook.webhook", "playbook.group"
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An effect with whom it is for."""
+
+    enrolment_id: int
+    customer_id: int
+    seq: int
+    effect: Effect
+
+    @property
+    def key(self) -> str:
+        """The same visit of the same enrolment has one effect, however often it is tried."""
+        return f"playbook:{self.enrolment_id}:{self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a question: whether the way `done` is open, and what history says."""
+
+    allowed: bool
+    params: dict[str, Plain]
+
+
+def questions_answer(workspace: Workspace, flow: Flow, deeds: Sequence[Deed], now: datetime) -> dict[tuple[int, int], Answer]:
+    """Send messages and tell what the governor said, by enrolment and seq."""
+    budget = Budget(flow.spec.budget.per_head, flow.spec.budget.total)
+    asked = [(deed, deed.effect) for deed in deeds if isinstance(deed.effect, SendMessage)]
+    requests = [
+        MessageRequest(
+            customer_id=deed.customer_id, channel=send.channel, template_code=send.template, purpose=Purpose(send.purpose), key=deed.key,
+            enrolment_id=deed.enrolment_id, playbook_id=flow.playbook.pk, cost=send.cost, variables=tuple(send.variables.items()),
+            budget=budget,
+        )
+        for deed, send in asked
+    ]  # fmt: skip
+    messages = messages_send_many(workspace=workspace, requests=requests, at=now)
+    return {(deed.enrolment_id, deed.seq): _answer(message) for (deed, _), message in zip(asked, messages, strict=True)}
+
+
+def _answer(message: CustomerMessage) -> Answer:
+    said: dict[str, Plain] = {"message": message.pk, "status": message.status, "rule": message.reason}
+    return Answer(message.status != CustomerMessage.Status.REFUSED, said)
+
+
+def effects_do(workspace: Workspace, flow: Flow, deeds: Sequence[Deed], now: datetime) -> None:
+    """Everything but messages, with few statements for each kind."""
+    if not deeds:
+        return
+    _items(workspace, _of(deeds, MakeItem), now)
+    _assign(workspace, _of(deeds, AssignTo))
+    _tags(workspace, _of(deeds, SetTag), now)
+    _outgoing(workspace, flow, deeds)
+    _approvals(workspace, _of(deeds, AskApproval), now)
+
+
+def _of(deeds: Sequence[Deed], kind: type[Kind]) -> list[tuple[Deed, Kind]]:
+    return [(deed, deed.effect) for deed in deeds if isinstance(deed.effect, kind)]
+
+
+def _items(workspace: Workspace, asked: Sequence[tuple[Deed, MakeItem]], now: datetime) -> None:
+    if asked:
+        asks = [
+            ItemAsk(deed.customer_id, item.title, deed.key, item.owner_id, item.due_at, item.plan_code, item.note) for deed, item in asked
+        ]
+        items_for_playbook_many(workspace=workspace, asks=asks, at=now)
+
+
+def _assign(workspace: Workspace, asked: Sequence[tuple[Deed, AssignTo]]) -> None:
+    by_member: defaultdict[int, list[int]] = defaultdict(list)
+    for deed, assign in asked:
+        by_member[assign.member_id].append(deed.customer_id)
+    for member, customers in sorted(by_member.items()):
+        customers_assign(actor=system(workspace.pk), customer_ids=customers, owner_id=member)
+
+
+def _tags(workspace: Workspace, asked: Sequence[tuple[Deed, SetTag]], now: datetime) -> None:
+    by_tag: defaultdict[tuple[str, bool], list[int]] = defaultdict(list)
+    for deed, tag in asked:
+        by_tag[tag.code, tag.add].append(deed.customer_id)
+    for (code, add), customers in by_tag.items():
+        if add:
+            hand_add(workspace=workspace, code=code, customers=customers, now=now, by=None)
+        else:
+            hand_remove(workspace=workspace, code=code, customers=customers, now=now)
+
+
+def _outgoing(workspace: Workspace, flow: Flow, deeds: Sequence[Deed]) -> None:
+    rows = []
+    for deed in deeds:
+        payload: dict[str, Plain] = {"customer": deed.customer_id, "playbook": flow.playbook.pk, "enrolment": deed.enrolment_id}
+        if isinstance(deed.effect, CallWebhook):
+            payload |= {"channel": deed.effect.way_out, "event": deed.effect.event, "text": deed.effect.text}
+            rows.append(OutboxMessage(key=deed.key, topic=WEBHOOK, payload=payload, workspace=workspace, run_at=utc_now()))
+        elif isinstance(deed.effect, OpenGroup):
+            payload |= {"channel": deed.effect.way_out, "name": deed.effect.name, "text": deed.effect.first_text}
+            rows.append(OutboxMessage(key=deed.key, topic=GROUP, payload=payload, workspace=workspace, run_at=utc_now()))
+    OutboxMessage.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def _approvals(workspace: Workspace, asked: Sequence[tuple[Deed, AskApproval]], now: datetime) -> None:
+    if not asked:
+        return
+    rows = [
+        PlaybookApproval(
+            workspace=workspace, enrolment_id=deed.enrolment_id, seq=deed.seq, text=ask.text, approver_id=ask.approver_id, asked_at=now,
+            due_at=ask.due_at,
+        )
+        for deed, ask in asked
+    ]  # fmt: skip
+    PlaybookApproval.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+    names = dict(Customer.objects.filter(pk__in=[deed.customer_id for deed, _ in asked]).values_list("pk", "name"))
+    roles = [role.value for role, allowed in PERMISSIONS.items() if Permission.ASSIGN in allowed]
+    anybody = list(Membership.objects.filter(workspace=workspace, is_active=True, role__in=roles).values_list("pk", flat=True))
+    drafts = [
+        NoticeDraft(
+            member, "notices.playbook_approval", f"{deed.key}:{member}", {"text": ask.text, "customer": names.get(deed.customer_id, "")},
+            f"/customers/{deed.customer_id}",
+        )
+        for deed, ask in asked
+        for member in ([ask.approver_id] if ask.approver_id else anybody)
+    ]  # fmt: skip
+    notices_write(drafts, workspace_id=workspace.pk, at=now)
