@@ -232,7 +232,7 @@ class DingTalk(Simulator):
         if body.get("cardTemplateId") not in self.templates:
             return new("param.cardTemplateId", "no such template")
         if track in self.cards:
-            return new("param.outTrackId", "exists")
+            return said({"success": True, "result": {"outTrackId": track, "deliverResults": [{"success": True}]}})
         user = space.rpartition(".")[2]
         if ".card//IM_ROBOT." in f".{space}" and user not in self.people:
             failed = {"spaceType": "IM_ROBOT", "success": False, "errorMsg": "user not found"}

@@ -62,6 +62,7 @@ class Feishu(Simulator):
         self.secret = "secret"
         self.robot_secret = "demo"
         self.keyword = ""
+        self.active = True
         self.people = {"ou_zhang", "ou_li", "zhang@example.com", "u_zhang"}
         self.robot_posts: list[dict[str, object]] = []
         self._robot_moments: list[datetime] = []
@@ -78,7 +79,7 @@ class Feishu(Simulator):
 
     def answer(self, request: Asked) -> Reply:
         """The token first, then the rate."""
-        if not request.path.startswith(("/open-apis/im/", "/open-apis/interactive/")):
+        if not request.path.startswith(("/open-apis/im/", "/open-apis/interactive/", "/open-apis/bot/v3/")):
             return super().answer(request)
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         if self._tokens.get(token, self.clock()) <= self.clock():
@@ -148,6 +149,10 @@ class Feishu(Simulator):
         if not moment.isdigit() or abs(now.timestamp() - int(moment)) > 3600:
             return False
         return hmac.compare_digest(sign(self.robot_secret, int(moment)), str(body.get("sign")))
+
+    @route("GET", "/open-apis/bot/v3/info")
+    def bot(self, request: Asked) -> Reply:
+        return ok(bot={"activate_status": 2 if self.active else 0, "app_name": "留客", "open_id": "ou_bot"})
 
     # messages
 

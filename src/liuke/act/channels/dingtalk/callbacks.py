@@ -1,0 +1,48 @@
+"""What DingTalk posts: clicks on cards become events; subscribed events are acknowledged. Both within 1500 ms."""
+
+from __future__ import annotations
+
+import json
+
+from liuke.act.channels.dingtalk.app import card_secret, event_keys
+from liuke.act.domain.channel import Answer, ChannelTarget, Event, EventKind, Request
+from liuke.base.words import render
+from liuke.vendors.aes_callback import BadCallback
+from liuke.vendors.dingtalk.callbacks import SIGNED, SIGNED_AT, card_click, event_answer, event_open
+
+JSON = "application/json; charset=utf-8"
+REFUSED = Answer(401, body=b"refused")
+
+
+def hear(request: Request, target: ChannelTarget) -> Answer:
+    """A signed click, or an encrypted event. Anything else is refused."""
+    try:
+        return _clicked(request, target) if SIGNED in request.headers else _event(request, target)
+    except BadCallback:
+        return REFUSED
+
+
+def _clicked(request: Request, target: ChannelTarget) -> Answer:
+    stamp = request.headers.get(SIGNED_AT, "")
+    click = card_click(card_secret(target), timestamp=stamp, signed=request.headers[SIGNED], body=request.body, now=target.now())
+    button = click.params.get("button") or click.action
+    told = {"task_id": click.track, "button": button}
+    event = Event(EventKind.CLICKED, f"{click.track}:{click.user_id}:{button}:{stamp}", target.now(), user=click.user_id, data=told)
+    return Answer(200, JSON, _seen(), (event,))
+
+
+def _seen() -> bytes:
+    """What the card says until the click is worked."""
+    values = {"state": render("channels.clicked", {})}
+    told = {"cardUpdateOptions": {"updateCardDataByKey": True}, "cardData": {"cardParamMap": values}}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _event(request: Request, target: ChannelTarget) -> Answer:
+    keys, query = event_keys(target), request.query
+    if not keys.token:
+        return REFUSED
+    stamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
+    signed = query.get("msg_signature") or query.get("signature", "")
+    event_open(keys, signed=signed, timestamp=stamp, nonce=nonce, body=request.body)
+    return Answer(200, JSON, event_answer(keys, timestamp=stamp, nonce=nonce))

@@ -1,0 +1,35 @@
+"""The kind: what this channel can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from liuke.act.channels.dingtalk.app import FIELDS
+from liuke.act.channels.dingtalk.asks import check, receipts
+from liuke.act.channels.dingtalk.callbacks import hear
+from liuke.act.channels.dingtalk.cards import update
+from liuke.act.channels.dingtalk.groups import group_open
+from liuke.act.channels.dingtalk.send import send
+from liuke.act.domain.channel import ChannelKind, Fault, Reach
+
+
+def validate(config: Mapping[str, object]) -> list[Fault]:
+    """The agent id is a number."""
+    agent = config.get("agent_id")
+    return [] if isinstance(agent, str) and agent.isascii() and agent.isdigit() else [{"field": "agent_id", "got": agent, "allowed": "0–9"}]
+
+
+CHANNEL = ChannelKind(
+    "dingtalk",
+    dedupes=True,
+    address="dingtalk",
+    reaches=frozenset({Reach.STAFF}),
+    fields=FIELDS,
+    send=send,
+    validate=validate,
+    check=check,
+    callback=hear,
+    update_card=update,
+    receipts=receipts,
+    group_open=group_open,
+)

@@ -1,0 +1,54 @@
+"""Cards as Feishu draws them, and what a card says after somebody acted."""
+
+from __future__ import annotations
+
+from liuke.act.channels.feishu.app import app_of
+from liuke.act.channels.vendor_results import refused
+from liuke.act.domain.channel import Button, Card, CardUpdate, ChannelTarget, Delivered, Failed, Result
+from liuke.base.words import render
+from liuke.vendors.answers import VendorFault
+from liuke.vendors.feishu.messages import card_change, card_change_after_click
+
+SHARED = {"update_multi": True, "wide_screen_mode": True}
+"""Must stand before and after a change: the card is one for all who see it."""
+_COLOURS = {"high": "red", "medium": "orange", "early": "yellow"}
+
+
+def card_json(card: Card, *, clicks: bool) -> dict[str, object]:
+    """Title in the level's colour, facts in two columns, buttons; without a way back for clicks only those that open an address."""
+    facts = [{"is_short": True, "text": _plain(f"{name}\n{value}")} for name, value in card.facts]
+    acting = [button for button in card.buttons if not button.link] if clicks else []
+    opening = [button for button in card.buttons if button.link]
+    if card.link and not opening:
+        opening = [Button("link", render("channels.open", {}), card.link)]
+    actions = [
+        *({"tag": "button", "text": _plain(each.label), "value": {"task_id": card.task_id, "button": each.key}} for each in acting),
+        *({"tag": "button", "text": _plain(each.label), "url": each.link, "type": "primary"} for each in opening),
+    ]
+    elements: list[dict[str, object]] = [{"tag": "div", "fields": facts}] if facts else []
+    if actions:
+        elements.append({"tag": "action", "actions": actions})
+    return {"config": SHARED, "header": {"title": _plain(card.title), "template": _COLOURS.get(card.level, "blue")}, "elements": elements}
+
+
+def done_json(text: str) -> dict[str, object]:
+    """What a card says once it is done with: one line, no buttons."""
+    return {"config": SHARED, "elements": [{"tag": "div", "text": _plain(text)}]}
+
+
+def update(asked: CardUpdate, target: ChannelTarget) -> Result:
+    """By the message's id for fourteen days, else by the token of a click."""
+    if not asked.ref and not asked.response:
+        return Failed("feishu_230011", {"code": "230011", "said": ""})
+    try:
+        if asked.ref:
+            card_change(app_of(target), asked.ref, done_json(asked.text))
+        else:
+            card_change_after_click(app_of(target), asked.response, done_json(asked.text))
+    except VendorFault as fault:
+        return refused("feishu", fault, repeatable=True)
+    return Delivered(ref=asked.ref)
+
+
+def _plain(text: str) -> dict[str, object]:
+    return {"tag": "plain_text", "content": text}
