@@ -8,7 +8,7 @@ import pytest
 
 from liuke.act.playbooks import service
 from liuke.act.playbooks.engine import waking
-from liuke.act.store.models import CustomerMessage, Enrolment, PlaybookApproval, WorkItem
+from liuke.act.store.models import Channel, CustomerMessage, Enrolment, EnrolmentStep, PlaybookApproval, WorkItem
 from liuke.base.errors import Conflict, NotFound
 from liuke.facts.store.models import Contact, Customer
 from liuke.jobs.store.models import OutboxMessage
@@ -79,7 +79,9 @@ def test_wait_for_takes_the_way_of_what_happened_or_of_the_time(fleet: Fleet) ->
 
 def test_wait_date_sleeps_until_some_days_before_the_date(fleet: Fleet) -> None:
     ends = OPENS + timedelta(days=30)
-    spec = document([node("d", "wait_date", {"done": "e", "none": "x"}, column="contract.ends_on", days=-10), node("e", "end"), node("x", "end")])
+    spec = document(
+        [node("d", "wait_date", {"done": "e", "none": "x"}, column="contract.ends_on", days=-10), node("e", "end"), node("x", "end")]
+    )
     playbook = fleet.playbook(spec)
     dated, undated, _ = fleet.customers
     fleet.frame({dated.pk: {"contract.ends_on": int(ends.timestamp() * 1_000_000)}, undated.pk: {"contract.ends_on": None}})
@@ -122,8 +124,6 @@ def test_tags_are_put_on_and_taken_off(fleet: Fleet) -> None:
 
 
 def test_a_webhook_and_a_group_leave_by_the_outbox_once(fleet: Fleet) -> None:
-    from liuke.act.store.models import Channel
-
     way = Channel.objects.create(workspace=fleet.workspace, kind="webhook", name="CRM", config={}).pk
     spec = document(
         [
@@ -168,14 +168,11 @@ def test_an_approval_is_asked_once_and_its_word_decides_the_way(fleet: Fleet) ->
 def test_a_message_without_an_address_is_refused_and_takes_the_way_refused(fleet: Fleet) -> None:
     spec = document(
         [
-            node("m", "message", {"done": "e", "refused": "i"}, channel="email", template="care_greeting", purpose="service"),
+            node("m", "message", {"done": "e", "refused": "i"}, channel="email", template="care_checkin", purpose="service"),
             node("i", "work_item", {"done": "e"}, title="打电话"),
             node("e", "end"),
         ]
     )
-    from liuke.act.messages.templates import shipped
-
-    spec["nodes"][0]["params"]["template"] = sorted(code for code, one in shipped().items() if "email" in one.media)[0]
     playbook = fleet.playbook(spec)
     fleet.enrol(playbook, fleet.customers[:1])
     fleet.wake()
@@ -186,10 +183,8 @@ def test_a_message_without_an_address_is_refused_and_takes_the_way_refused(fleet
 
 
 def test_a_refused_message_without_a_way_of_its_own_goes_on(fleet: Fleet) -> None:
-    from liuke.act.messages.templates import shipped
-
-    code = sorted(code for code, one in shipped().items() if "email" in one.media)[0]
-    spec = document([node("m", "message", {"done": "e"}, channel="email", template=code, purpose="service"), node("e", "end")])
+    Channel.objects.create(workspace=fleet.workspace, kind="email", name="邮件")
+    spec = document([node("m", "message", {"done": "e"}, channel="email", template="care_checkin", purpose="service"), node("e", "end")])
     playbook = fleet.playbook(spec)
     Contact.objects.create(customer=fleet.customers[0], key="c", name="王总", email="wang@shop.example", is_key=True)
     fleet.enrol(playbook, fleet.customers[:2])
@@ -277,10 +272,10 @@ def test_an_adaptive_way_gives_up_below_its_threshold_with_its_figures_in_histor
         )
         for n in range(12)
     ]  # fmt: skip
-    from liuke.act.store.models import EnrolmentStep
-
     rows = Enrolment.objects.bulk_create(past)
-    EnrolmentStep.objects.bulk_create([EnrolmentStep(enrolment=row, seq=0, node="x", kind="adaptive", outlet="a", at=OPENS) for row in rows])
+    EnrolmentStep.objects.bulk_create(
+        [EnrolmentStep(enrolment=row, seq=0, node="x", kind="adaptive", outlet="a", at=OPENS) for row in rows]
+    )
     fleet.enrol(playbook, fleet.customers[1:2])
     fleet.wake()
     step = EnrolmentStep.objects.get(enrolment__customer=fleet.customers[1], node="x")

@@ -29,7 +29,7 @@ OPENS = datetime(2026, 3, 2, 9, tzinfo=UTC)
 """A Monday morning in the test workspace, whose zone is UTC."""
 
 
-def node(name: str, kind: str, ways: Mapping[str, str] | None = None, **params: Any) -> dict[str, Any]:
+def node(name: str, kind: str, ways: Mapping[str, str] | None = None, /, **params: Any) -> dict[str, Any]:
     """A node of a document."""
     return {"id": name, "kind": kind, "params": params, "next": dict(ways or {})}
 

@@ -195,7 +195,7 @@ def _present(
     for start in range(0, len(listed), CHUNK):
         part = listed[start : start + CHUNK]
         statuses |= dict(Customer.objects.filter(workspace=workspace, pk__in=part).values_list("pk", "status"))
-        stays = Enrolment.objects.filter(playbook=flow.playbook, customer_id__in=part)
+        stays = Enrolment.objects.filter(playbook_id=flow.playbook.pk, customer_id__in=part)
         running |= set(stays.filter(status__in=RUNNING).values_list("customer_id", flat=True))
         last |= {customer: at for customer, at in stays.values_list("customer_id").annotate(at=Max("entered_at")) if at is not None}
     return Present(
@@ -216,7 +216,7 @@ def _known(flow: Flow, keys: Sequence[str]) -> set[str]:
 
 def _broke(flow: Flow) -> bool:
     total = flow.spec.budget.total
-    if total is None:
+    if total is None or flow.playbook.pk is None:
         return False
     counted = CustomerMessage.objects.filter(playbook_id=flow.playbook.pk, counts=True)
     return (counted.aggregate(spent=Sum("cost"))["spent"] or Decimal(0)) >= total
