@@ -23,7 +23,7 @@ def make_loyalty(workspace: Workspace, people: Mapping[str, Membership], custome
     lines_append(workspace.pk, [Line(customer.pk, 5_000, "manual", "m1", now - timedelta(days=1))])
     worth = {"value": Decimal(40), "least_spend": Decimal(300)}
     kind = CouponKind.objects.create(
-        workspace=workspace, code="c", name="满300减40", form="amount", per_customer=9, created_at=now, **worth
+        workspace=workspace, code="c", name="满300减40", form="amount", per_customer=9, issued=1, created_at=now, **worth
     )
     coupon = CouponCode.objects.create(
         workspace=workspace, kind=kind, customer=customer, code="WELCOME22222", key="c1", issued_at=now, expires_at=now + timedelta(days=9)

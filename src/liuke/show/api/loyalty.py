@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Query, Router
 
+from liuke.accounts.domain.roles import Permission
 from liuke.act.loyalty import coupons, points, programme, referrals
 from liuke.facts.service import customer_get
 from liuke.show.api.gate import reader_for
@@ -88,6 +89,7 @@ def points_adjust(request: HttpRequest, slug: str, customer_id: int, data: Adjus
 def points_redeem(request: HttpRequest, slug: str, customer_id: int, data: RedeemIn) -> PointsOut:
     """Points for something of that worth; a customer at risk needs fewer."""
     reader = reader_for(request, slug)
+    reader.actor.require(Permission.HANDLE)
     risk = queries.risk_of(customer_get(actor=reader.actor, customer_id=customer_id))
     entry = points.points_redeem(
         actor=reader.actor, customer_id=customer_id, value=data.value, risk=risk, note=data.note, request_key=data.request_key
