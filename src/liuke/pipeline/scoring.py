@@ -11,12 +11,14 @@ import numpy as np
 import pyarrow as pa
 
 from liuke.accounts.store.models import Workspace
+from liuke.act.loyalty.accruing import loyalty_run
 from liuke.act.service import customers_review
 from liuke.alert.domain.changes import AlertChanges, ReviewKind
 from liuke.alert.domain.scored import RuleMatch, from_table
 from liuke.base.times import to_us, utc_now
 from liuke.features.service import Source
 from liuke.pipeline.watching import watches_follow
+from liuke.pipeline.playbooks import playbooks_follow
 from liuke.score.domain.basis import basis_from_plain
 from liuke.score.domain.levels import Level
 from liuke.score.domain.plans import bands_by_profile
@@ -86,6 +88,10 @@ def workspace_score(
     )
     if live:
         watches_follow(workspace=workspace, warehouse=warehouse, as_of=as_of, found=found)
+    if kind is ReviewKind.NIGHTLY:
+        playbooks_follow(workspace=workspace, warehouse=warehouse, as_of=as_of)
+    if kind is ReviewKind.NIGHTLY:
+        loyalty_run(workspace=workspace, warehouse=warehouse, now=as_of)
     if with_figures:
         figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
     ScoreRun.objects.filter(pk=row.pk).update(
@@ -124,6 +130,7 @@ def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: date
     cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run, rules=matches)
     rows = from_table(scored, matches, bands_by_profile(config))
     changes = customers_review(workspace=workspace, as_of=as_of, kind=ReviewKind.NIGHTLY, scored=rows, bands=config.bands)
+    playbooks_follow(workspace=workspace, warehouse=warehouse, as_of=as_of, fresh=found.table)
     return Scoring(last, scored.num_rows, changes)
 
 
