@@ -74,7 +74,6 @@ SOURCE = {"kind": "sql", "name": "watch", "entity": "orders", "config": {"query"
 FILE = {"file": "客户编号,客户名称\nC1,甲\n", "entity": "customers"}
 """Sent as a form: `file` is the content of an upload."""
 ACTIVITY = {"activity_id": "x1", "customer_key": "C1", "ts": "2026-11-20T08:00:00Z", "kind": "login"}
-CHANNEL = {"kind": "webhook", "name": "hook 2", "config": {"url": "https://example.test/y"}, "secrets": {"secret": "s" * 32}}
 METRIC = {"kinds": ["order.placed"], "measure": "count", "days": 30}
 RULE = {"when": {"all": [{"column": "order_amount_90", "op": "lt", "value": 500}]}, "exclude": None}
 CUSTOMER = "/customers/{customer}"
@@ -179,7 +178,7 @@ TABLE: tuple[Row, ...] = (
     Row("batch_cancel", "post", "/imports/{batch}/cancel", IMPORTERS),
     Row("batch_rejects", "get", "/imports/{batch}/rejects.csv", IMPORTERS - {"it"}),
     Row("ingest", "post", "/activities", IMPORTERS, body={"source": "api", "activities": [ACTIVITY]}, ok=202),
-    # sources and channels
+    # sources
     Row("source_list", "get", "/sources", IMPORTERS),
     Row("source_create", "post", "/sources", TECHNICIANS, body=SOURCE),
     Row("source_test", "post", "/sources/test", TECHNICIANS, body=SOURCE),
@@ -187,11 +186,6 @@ TABLE: tuple[Row, ...] = (
     Row("source_delete", "delete", "/sources/{source}", TECHNICIANS),
     Row("source_run", "post", "/sources/{source}/run", TECHNICIANS),
     Row("source_batches", "get", "/sources/{source}/batches", TECHNICIANS),
-    Row("channel_list", "get", "/channels", TECHNICIANS),
-    Row("channel_create", "post", "/channels", TECHNICIANS, body=CHANNEL),
-    Row("channel_update", "patch", "/channels/{channel}", TECHNICIANS, body=CHANNEL),
-    Row("channel_delete", "delete", "/channels/{channel}", TECHNICIANS),
-    Row("channel_test", "post", "/channels/{channel}/test", TECHNICIANS, ok=409),
     # boards and the score
     Row("dashboard_get", "get", "/dashboard", READERS),
     Row("search_run", "get", "/search?q=x"),

@@ -27,7 +27,7 @@ from liuke.facts.domain.activity import ACTIVITY_SCHEMA
 from liuke.facts.store.models import Contact, Contract, Customer
 from liuke.features.store.models import MetricDefinition
 from liuke.jobs.service import job_enqueue
-from liuke.jobs.store.models import Job
+from liuke.jobs.store.models import Job, OutboxMessage
 from liuke.learn.store.models import BacktestRun, Outcome
 from liuke.score.domain.templates import TEMPLATES
 from liuke.score.store.models import ScoreOverride, ScoreRun, ScoreVersion
@@ -297,11 +297,17 @@ def make_rest(workspace: Workspace, people: Mapping[str, Membership], customer: 
         by=manager,
         at=NOW,
     )
+    channel = Channel.objects.create(workspace=workspace, kind="webhook", name="hook", config={"url": "https://example.test/x"})
+    trouble = OutboxMessage.objects.create(
+        workspace=workspace, key=f"trouble:{workspace.pk}", topic="channel.webhook", payload={"channel": channel.pk},
+        status=OutboxMessage.Status.UNKNOWN, **at,
+    )  # fmt: skip
     return {
         "unowned": second.pk,
+        "trouble": trouble.pk,
         "source": source.pk,
         "batch": batch.pk,
-        "channel": Channel.objects.create(workspace=workspace, kind="webhook", name="hook", config={"url": "https://example.test/x"}).pk,
+        "channel": channel.pk,
         "job": Job.objects.create(workspace=workspace, kind="score", key=f"k{workspace.pk}", created_by=admin, **at).pk,
         "view": SavedView.objects.create(workspace=workspace, member=manager, page="alerts", name="v", query="").pk,
         "outcome": outcome.pk,

@@ -3,15 +3,21 @@
 from liuke.act.notices.escalate import escalations_run
 from liuke.act.notices.reading import notices_mine, notices_read, notices_unread
 from liuke.act.outgoing.deliver import OUTBOX_HANDLERS
+from liuke.act.outgoing.health import Health, health_of
 from liuke.act.outgoing.manage import (
+    TestTo,
+    channel_check,
     channel_create,
     channel_delete,
     channel_get,
+    channel_renew_callback,
     channel_secrets_set,
     channel_test,
     channel_update,
     channels_list,
+    channels_order,
 )
+from liuke.act.outgoing.trouble import Trouble, receipts_poll, trouble_ask, trouble_mark, troubles
 from liuke.act.plans.templates import plan_template, plan_templates
 from liuke.act.renewals.ledger import RenewalChange, customer_renewed, renewal_start, renewal_update, renewals_sweep
 from liuke.act.renewals.reading import renewal_get, renewal_totals, renewals_visible, window_filter
@@ -46,22 +52,28 @@ from liuke.act.watch.reading import watches_visible
 __all__ = [
     "OUTBOX_HANDLERS",
     "Changed",
+    "Health",
     "ItemAsk",
     "RenewalChange",
     "Seen",
+    "TestTo",
+    "Trouble",
     "alert_verdict",
     "alerts_assign",
     "alerts_claim",
     "alerts_close",
     "alerts_snooze",
     "bulk_undo",
+    "channel_check",
     "channel_create",
     "channel_delete",
     "channel_get",
+    "channel_renew_callback",
     "channel_secrets_set",
     "channel_test",
     "channel_update",
     "channels_list",
+    "channels_order",
     "customer_renewed",
     "customers_assign",
     "customers_review",
@@ -71,6 +83,7 @@ __all__ = [
     "hand_over",
     "hand_over_undo",
     "hand_overs_recent",
+    "health_of",
     "holding_of",
     "item_for_playbook",
     "items_close",
@@ -80,12 +93,16 @@ __all__ = [
     "notices_unread",
     "plan_template",
     "plan_templates",
+    "receipts_poll",
     "renewal_get",
     "renewal_start",
     "renewal_totals",
     "renewal_update",
     "renewals_sweep",
     "renewals_visible",
+    "trouble_ask",
+    "trouble_mark",
+    "troubles",
     "verdict_undo",
     "watch_follow",
     "watches_visible",

@@ -8,7 +8,8 @@ from datetime import date
 from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
 from liuke.act.messages.deliver import MESSAGE_TOPICS, messages_settle
-from liuke.act.service import OUTBOX_HANDLERS
+from liuke.act.playbooks.deliver import TOPICS as PLAYBOOK_TOPICS
+from liuke.act.service import OUTBOX_HANDLERS, receipts_poll
 from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
 from liuke.base.times import utc_now
@@ -18,6 +19,7 @@ from liuke.learn.service.backtest_runs import backtest_run
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.imports import import_run, source_fetch
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
+from liuke.pipeline.playbooks import playbooks_tick, playbooks_wake
 from liuke.pipeline.runs import workspace_bring_up
 from liuke.pipeline.sample import sample_load
 from liuke.pipeline.sweep import workspace_sweep
@@ -25,7 +27,7 @@ from liuke.warehouse import Warehouse, open_warehouse
 
 Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
 
-TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS}
+TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS, **PLAYBOOK_TOPICS}
 EXCLUSIVE = frozenset({"sample", "import", "ingest", "source", "advance", "score", "nightly", "sweep"})
 """Kinds that write a workspace's facts or scores: one at a time per workspace."""
 
@@ -82,6 +84,13 @@ def _sweep(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> 
     return workspace_sweep(workspace=workspace, warehouse=warehouse, now=workspace_now(workspace))
 
 
+def _playbooks(context: JobContext) -> Mapping[str, object]:
+    warehouse = open_warehouse(_settings())
+    if context.workspace_id is None:
+        return {"stepped": playbooks_tick(warehouse=warehouse, now=utc_now())}
+    return _in_workspace(lambda workspace, opened, _: {"stepped": playbooks_wake(workspace=workspace, warehouse=opened)})(context)
+
+
 def _tick(_context: JobContext) -> Mapping[str, object]:
     now = utc_now()
     return {
@@ -90,6 +99,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "sources": sources_enqueue(now=now),
         "files_swept": uploads_sweep(now=now),
         "messages_settled": messages_settle(),
+        "receipts": receipts_poll(now),
     }
 
 
@@ -103,5 +113,6 @@ HANDLERS: Mapping[str, Handler] = {
     "nightly": _in_workspace(_score),
     "sweep": _in_workspace(_sweep),
     "backtest": _in_workspace(_backtest),
+    "playbooks": _playbooks,
     "tick": _tick,
 }

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record
-from liuke.accounts.store.models import User, Workspace
+from liuke.accounts.store.models import Membership, Workspace
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import OutMessage, Result
+from liuke.act.domain.channel import Finding, OutMessage, Result
 from liuke.act.domain.channel_fields import field_faults
+from liuke.act.outgoing.addresses import address_of
+from liuke.act.outgoing.reachable import callback_finding
 from liuke.act.outgoing.sealing import open_secrets, seal
 from liuke.act.outgoing.sending import send
+from liuke.act.outgoing.targets import callback_url, target_of
 from liuke.act.store.models import Channel
 from liuke.base.errors import Conflict, Invalid, NotFound
 from liuke.base.words import render
@@ -26,9 +31,9 @@ _CONFIGURED = tuple(sorted(name for name in KINDS if name != "inapp"))
 
 
 def channels_list(actor: Actor) -> QuerySet[Channel]:
-    """The workspace's channels by name; the secret column is sealed and must not be shown even so."""
+    """The workspace's channels in their order; the secret column is sealed and must not be shown even so."""
     actor.require(Permission.CHANNELS)
-    return Channel.objects.filter(workspace_id=actor.workspace_id).order_by("name")
+    return Channel.objects.filter(workspace_id=actor.workspace_id).order_by("position", "name")
 
 
 def channel_get(*, actor: Actor, channel_id: int) -> Channel:
@@ -92,18 +97,72 @@ def channel_delete(*, actor: Actor, channel_id: int) -> None:
         channel.delete()
 
 
-def channel_test(*, actor: Actor, channel_id: int) -> Result:
-    """Send a test message now and answer with what the other side said. Raises Conflict in a simulated workspace."""
-    channel = channel_get(actor=actor, channel_id=channel_id)
+@dataclass(frozen=True, slots=True)
+class TestTo:
+    """To whom a test goes: a colleague, or an address typed in; neither = to whoever asks."""
+
+    __test__ = False
+    membership_id: int | None = None
+    address: str = ""
+
+
+def channel_test(*, actor: Actor, channel_id: int, to: TestTo | None = None) -> Result:
+    """Send a test message now and answer with what the other side said. Raises Conflict in a simulated workspace, NotFound."""
+    channel, wanted = channel_get(actor=actor, channel_id=channel_id), to or TestTo()
     workspace = Workspace.objects.get(pk=actor.workspace_id)
     if workspace.simulated_as_of is not None:
         raise Conflict("channel_simulated")
-    user = User.objects.filter(pk=actor.user_id or 0).first()
+    kind = KINDS[channel.kind]
     subject = render("notices.test", {"workspace": workspace.name}, language=actor.language)
-    message = OutMessage(f"test:{token_hex(8)}", "test", subject, subject, to=user.email if user else "")
+    address = wanted.address.strip() or _address(actor, wanted.membership_id, kind.address)
+    link = f"{settings.LIUKE.public_url}/w/{workspace.slug}/settings/channels"
+    message = OutMessage(f"test:{token_hex(8)}", "test", subject, subject, link, address if kind.address else "")
     result = send(channel, message)
-    audit_record(actor=actor, action="channel_test", object_type="channel", object_id=channel.pk, detail={"answer": type(result).__name__})
+    detail = {"answer": type(result).__name__, "typed_in": bool(wanted.address.strip()), "person": wanted.membership_id or 0}
+    audit_record(actor=actor, action="channel_test", object_type="channel", object_id=channel.pk, detail=detail)
     return result
+
+
+def _address(actor: Actor, membership_id: int | None, address_kind: str) -> str:
+    members = Membership.objects.filter(workspace_id=actor.workspace_id, is_active=True).select_related("user")
+    wanted = members.filter(pk=membership_id) if membership_id else members.filter(user_id=actor.user_id or 0)
+    member = wanted.first()
+    if member is None and membership_id:
+        raise NotFound("person_not_found", person=membership_id)
+    return address_of(member, address_kind) if member else ""
+
+
+def channels_order(*, actor: Actor, ids: Sequence[int]) -> None:
+    """Show and try channels in this order; those that are not named come after. Raises Forbidden."""
+    rest = [pk for pk in channels_list(actor).values_list("pk", flat=True) if pk not in ids]
+    with transaction.atomic():
+        for position, pk in enumerate([*ids, *rest]):
+            channels_list(actor).filter(pk=pk).update(position=position)
+        audit_record(actor=actor, action="channel_order", object_type="channel", object_id=0, detail={"ids": list(ids)})
+
+
+def channel_renew_callback(*, actor: Actor, channel_id: int) -> Channel:
+    """A new callback address; calls to the old one are refused from now on."""
+    channel = channel_get(actor=actor, channel_id=channel_id)
+    channel.callback_salt = token_hex(16)
+    with transaction.atomic():
+        channel.save(update_fields=["callback_salt"])
+        audit_record(actor=actor, action="channel_callback", object_type="channel", object_id=channel.pk, detail={})
+    return channel
+
+
+def channel_check(*, actor: Actor, channel_id: int) -> list[Finding]:
+    """What the kind finds out about its settings, credentials and callback; it may ask the vendor."""
+    return findings_of(channel_get(actor=actor, channel_id=channel_id))
+
+
+def findings_of(channel: Channel) -> list[Finding]:
+    """Without asking who wants to know: for `liuke doctor`."""
+    kind = KINDS[channel.kind]
+    found = kind.check(target_of(channel)) if kind.check else []
+    if kind.callback and not any(finding.name == "callback" for finding in found):
+        found = [*found, callback_finding(callback_url(channel))]
+    return found
 
 
 def _check(kind: str, name: str, config: Mapping[str, object], secrets: Mapping[str, str], *, stored: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""Sources and channels."""
+"""Sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from ninja import Router
 
 from liuke.accounts.domain.roles import Permission
-from liuke.act import service as act
 from liuke.align.service import source_check
 from liuke.base.errors import LiukeError
 from liuke.base.times import utc_now
@@ -15,11 +14,11 @@ from liuke.connect.store.models import Source
 from liuke.show.api.errors import error_body
 from liuke.show.api.gate import reader_for
 from liuke.show.api.schemas.common import JobOut, OkOut
-from liuke.show.api.schemas.data import BatchOut, ChannelIn, ChannelOut, ChannelTestOut, SourceIn, SourceOut, SourcePatch, SourceTestOut
+from liuke.show.api.schemas.data import BatchOut, SourceIn, SourceOut, SourcePatch, SourceTestOut
 from liuke.show.queries.imports import batch_out, source_test_out
 from liuke.show.queries.jobs import job_out
 from liuke.show.queries.reader import Reader
-from liuke.show.queries.sources import channel_out, channel_test_out, source_out
+from liuke.show.queries.sources import source_out
 
 router = Router(tags=["sources"])
 
@@ -88,39 +87,3 @@ def source_batches(request: HttpRequest, slug: str, source_id: int) -> list[Batc
     source = connect.source_find(actor=reader.actor, source_id=source_id)
     batches = source.batch_set.select_related("source", "job").order_by("-pk")[:50]
     return [batch_out(reader, batch) for batch in batches]
-
-
-@router.get("/w/{slug}/channels", response=list[ChannelOut])
-def channel_list(request: HttpRequest, slug: str) -> list[ChannelOut]:
-    """Ways out."""
-    reader = reader_for(request, slug)
-    return [channel_out(channel, reader.language) for channel in act.channels_list(reader.actor)]
-
-
-@router.post("/w/{slug}/channels", response=ChannelOut)
-def channel_create(request: HttpRequest, slug: str, data: ChannelIn) -> ChannelOut:
-    """A new channel."""
-    reader = reader_for(request, slug)
-    return channel_out(act.channel_create(actor=reader.actor, **data.model_dump()), reader.language)
-
-
-@router.patch("/w/{slug}/channels/{channel_id}", response=ChannelOut)
-def channel_update(request: HttpRequest, slug: str, channel_id: int, data: ChannelIn) -> ChannelOut:
-    """Changes a channel; without `secret` the old one stays."""
-    reader = reader_for(request, slug)
-    changed = data.model_dump(exclude={"kind"})
-    return channel_out(act.channel_update(actor=reader.actor, channel_id=channel_id, **changed), reader.language)
-
-
-@router.delete("/w/{slug}/channels/{channel_id}", response=OkOut)
-def channel_delete(request: HttpRequest, slug: str, channel_id: int) -> OkOut:
-    """Deletes a channel."""
-    act.channel_delete(actor=reader_for(request, slug).actor, channel_id=channel_id)
-    return OkOut()
-
-
-@router.post("/w/{slug}/channels/{channel_id}/test", response=ChannelTestOut)
-def channel_test(request: HttpRequest, slug: str, channel_id: int) -> ChannelTestOut:
-    """Sends a test message and shows the answer."""
-    reader = reader_for(request, slug)
-    return channel_test_out(act.channel_test(actor=reader.actor, channel_id=channel_id), reader)

@@ -1,4 +1,4 @@
-"""Sources with freshness and health, and channels."""
+"""Sources with freshness and health."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from liuke.accounts.store.models import Workspace
-from liuke.act import service as act
-from liuke.act.domain.channel import Delivered, Result
-from liuke.act.store.models import Channel
 from liuke.connect.store.models import Source
-from liuke.show.api.schemas.data import ChannelOut, ChannelTestOut, MappingIn, SourceOut
+from liuke.show.api.schemas.data import MappingIn, SourceOut
 from liuke.show.queries.jobs import stored_error
-from liuke.show.queries.reader import Reader, word
+from liuke.show.queries.reader import word
 
 LATE = 3
 """A scheduled source is stale after so many intervals without a success."""
@@ -61,24 +58,3 @@ def source_out(source: Source, *, language: str, real_now: datetime, now: dateti
         newest_row_at=min(newest, now) if newest else None,
         next_at=source.next_at,
     )
-
-
-def channel_out(channel: Channel, language: str) -> ChannelOut:
-    """A channel with its health; the secret never leaves the server."""
-    return ChannelOut(
-        id=channel.pk,
-        kind=channel.kind,
-        name=channel.name,
-        config=channel.config,
-        secrets_set=sorted(act.channel_secrets_set(channel)),
-        enabled=channel.enabled,
-        last_ok_at=channel.last_ok_at,
-        last_error=stored_error(channel.last_error, language),
-    )
-
-
-def channel_test_out(result: Result, reader: Reader) -> ChannelTestOut:
-    """What the other side answered to a test message."""
-    if isinstance(result, Delivered):
-        return ChannelTestOut(ok=True, message=result.detail or reader.text("show.channel_ok"))
-    return ChannelTestOut(ok=False, message=reader.text(f"errors.{result.code}", result.params))

@@ -1,4 +1,4 @@
-"""Imports, sources, channels."""
+"""Imports and sources."""
 
 from __future__ import annotations
 
@@ -185,33 +185,3 @@ class IngestOut(Schema):
 
     batch_id: int
     accepted: int
-
-
-class ChannelIn(Schema):
-    """`config` and `secrets` by the fields of the kind; a secret that is not given stays as it is stored."""
-
-    kind: str
-    name: str
-    config: dict[str, Any]
-    secrets: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
-    enabled: bool = True
-
-
-class ChannelOut(Schema):
-    """A channel with its health; the secret never leaves the server."""
-
-    id: int
-    kind: str
-    name: str
-    config: dict[str, Any]
-    secrets_set: list[str]
-    enabled: bool
-    last_ok_at: datetime | None
-    last_error: ErrorOut | None
-
-
-class ChannelTestOut(Schema):
-    """The answer of the other side."""
-
-    ok: bool
-    message: str
