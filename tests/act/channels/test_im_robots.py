@@ -51,7 +51,7 @@ def test_the_whole_webhook_address_may_be_pasted() -> None:
 
 
 def test_people_are_called_by_mobile_or_user_id(dingtalk: DingTalk) -> None:
-    DINGTALK.send(replace(PLAIN, mentions=("13800000000", "zhang")), robot(dingtalk, access_token="rt", sign_secret="SECdemo"))
+    DINGTALK.send(replace(PLAIN, mentions=("+8613800000000", "zhang")), robot(dingtalk, access_token="rt", sign_secret="SECdemo"))
     assert dingtalk.robot_posts[0]["at"] == {"atMobiles": ["13800000000"], "atUserIds": ["zhang"], "isAtAll": False}
 
 
@@ -85,7 +85,7 @@ def test_a_feishu_group_hears_it_with_its_link(feishu: Feishu) -> None:
 
 
 def test_what_people_have_typed_mentions_nobody_and_we_mention_whom_we_mean() -> None:
-    said = feishu_text(replace(PLAIN, text='<at user_id="all"></at>', mentions=("ou_1",)))
+    said = feishu_text(replace(PLAIN, text='<at user_id="all"></at>', mentions=("ou_1", "+8613800000000")))
     assert said.count("<at") == 1
     assert said.endswith('<at user_id="ou_1"></at>')
 

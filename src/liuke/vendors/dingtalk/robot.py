@@ -31,7 +31,7 @@ class Robot:
 
     def post(self, message: Mapping[str, object], *, key: str) -> None:
         """One message; `key` ≤ 64 characters makes a repeat harmless. Raises Rejected, Busy, Unsure."""
-        wait = self.limits.take(f"dingtalk.robot.{_name(self.access_token)}", PER_MINUTE)
+        wait = self.limits.take(f"dingtalk_robot:{_name(self.access_token)}", PER_MINUTE)
         if wait:
             raise Busy("limited", "20 a minute", again_in=wait)
         path = f"/robot/send?access_token={quote_plus(self.access_token)}"

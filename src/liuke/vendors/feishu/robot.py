@@ -33,7 +33,7 @@ class Robot:
 
     def post(self, message: Mapping[str, object]) -> None:
         """One message. Raises Rejected, Busy, Unsure."""
-        key = f"feishu.robot.{hashlib.sha256(self.hook.encode()).hexdigest()[:16]}"
+        key = f"feishu_robot:{hashlib.sha256(self.hook.encode()).hexdigest()[:16]}"
         for name, limit in (("second", PER_SECOND), ("minute", PER_MINUTE)):
             wait = self.limits.take(f"{key}.{name}", limit)
             if wait:

@@ -56,5 +56,5 @@ def event_keys(target: ChannelTarget) -> CallbackKeys:
 
 
 def clicks(target: ChannelTarget) -> bool:
-    """Whether cards can be drawn and their clicks come back."""
-    return bool(target.text("card_template")) and bool(target.callback_url)
+    """Whether cards can be drawn and their clicks come back: DingTalk calls https addresses only."""
+    return bool(target.text("card_template")) and target.callback_url.startswith("https://")

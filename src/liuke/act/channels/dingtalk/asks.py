@@ -16,25 +16,33 @@ from liuke.vendors.dingtalk.notices import SendResult, send_result
 from liuke.vendors.dingtalk.todos import union_id
 from liuke.vendors.state import InMemoryTokens
 
-NOTICE = "notice:"
+NOTICE, CARD = "notice:", "card:"
 _NOBODY = "liuke-check"
 """A user id and a card that do not exist: being told so proves that the credentials are good."""
 
 
 def receipts(asks: Sequence[ReceiptAsk], target: ChannelTarget) -> list[Event]:
-    """Delivered or failed, for work notices; nothing for those that DingTalk has not worked or does not tell now, and for cards."""
+    """Delivered or failed; nothing where DingTalk has not worked a notice yet or does not tell now."""
     app, found = app_of(target), []
     for ask in asks:
-        number = ask.ref.removeprefix(NOTICE)
-        if ask.ref.startswith(NOTICE) and number.isdigit():
-            try:
-                state, code = fate(send_result(app, int(number)), ask.to)
-            except VendorFault:
-                continue
-            if state:
-                data = {"state": state, "code": code, "key": ask.key}
-                found.append(Event(EventKind.RECEIPT, f"{ask.ref}:{state}", target.now(), ref=ask.ref, user=ask.to, data=data))
+        state, code = _state(app, ask)
+        if state:
+            data = {"state": state, "code": code, "key": ask.key}
+            found.append(Event(EventKind.RECEIPT, f"{ask.ref}:{state}", target.now(), ref=ask.ref, user=ask.to, data=data))
     return found
+
+
+def _state(app: App, ask: ReceiptAsk) -> tuple[str, str]:
+    """A card's delivery into the chat was told when it was sent; a notice's is asked for."""
+    number = ask.ref.removeprefix(NOTICE)
+    if ask.ref.startswith(CARD):
+        return "delivered", ""
+    if not ask.ref.startswith(NOTICE) or not number.isdigit():
+        return "", ""
+    try:
+        return fate(send_result(app, int(number)), ask.to)
+    except VendorFault:
+        return "", ""
 
 
 def fate(result: SendResult, user: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from urllib.parse import parse_qs, urlsplit
 
 from liuke.act.channels.vendor_results import refused
@@ -12,7 +13,7 @@ from liuke.vendors.answers import VendorFault
 from liuke.vendors.dingtalk.app import OLD_HOST
 from liuke.vendors.dingtalk.robot import Robot, markdown
 
-_MOBILE = 11
+_MOBILE = re.compile(r"(\+86)?1\d{10}")
 
 
 def send(message: OutMessage, target: ChannelTarget) -> Result:
@@ -21,8 +22,8 @@ def send(message: OutMessage, target: ChannelTarget) -> Result:
     if not token:
         return Failed("dingtalk_400101", {"code": "400101", "said": ""})
     robot = Robot(wire_of(target, OLD_HOST), token, target.secrets.get("sign_secret", ""), target.limits, target.now)
-    mobiles = tuple(each for each in message.mentions if each.isdigit() and len(each) == _MOBILE)
-    users = tuple(each for each in message.mentions if each not in mobiles)
+    mobiles = tuple(each.removeprefix("+86") for each in message.mentions if _MOBILE.fullmatch(each))
+    users = tuple(each for each in message.mentions if not _MOBILE.fullmatch(each))
     try:
         robot.post(markdown(message.subject, text_of(message, target.text("keyword")), mobiles=mobiles, users=users), key=once(message.key))
     except VendorFault as fault:

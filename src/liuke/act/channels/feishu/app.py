@@ -39,5 +39,5 @@ def callback_keys(target: ChannelTarget) -> CallbackKeys:
 
 
 def clicks(target: ChannelTarget) -> bool:
-    """Whether clicks on cards come back."""
-    return bool(target.callback_url) and bool(target.secrets.get("verification_token"))
+    """Whether clicks on cards come back: Feishu must be able to call us."""
+    return target.callback_url.startswith("https://") and bool(target.secrets.get("verification_token"))

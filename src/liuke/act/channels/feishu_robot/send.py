@@ -26,10 +26,10 @@ def send(message: OutMessage, target: ChannelTarget) -> Result:
 
 
 def text_of(message: OutMessage, keyword: str = "") -> str:
-    """The text with keyword, link and mentions; what people have typed cannot mention anybody."""
+    """The text with keyword, link and mentions. What people have typed cannot mention anybody; Feishu knows nobody by a phone number."""
     text = message.text.replace("<at", "< at")
     lines = [keyword] if keyword and keyword not in text else []
-    named = " ".join(f'<at user_id="{who}"></at>' for who in message.mentions)
+    named = " ".join(f'<at user_id="{who}"></at>' for who in message.mentions if not who.lstrip("+").isdigit())
     return "\n".join([*lines, text, *([message.link] if message.link else []), *([named] if named else [])])
 
 
