@@ -9,6 +9,7 @@ from liuke.alert.domain.changes import ReviewKind
 from liuke.base.errors import Conflict, Invalid
 from liuke.base.times import day_start, local_day
 from liuke.jobs.domain.contract import JobContext
+from liuke.pipeline.playbooks import playbooks_wake
 from liuke.pipeline.scoring import workspace_score
 from liuke.warehouse import Warehouse
 
@@ -36,6 +37,7 @@ def workspace_advance(*, workspace: Workspace, warehouse: Warehouse, until: date
         changes = workspace_score(workspace=workspace, warehouse=warehouse, as_of=moment, kind=ReviewKind.NIGHTLY).changes
         Workspace.objects.filter(pk=workspace.pk).update(simulated_as_of=moment)
         workspace.simulated_as_of = moment
+        playbooks_wake(workspace=workspace, warehouse=warehouse)
         for name, rows in (("raised", changes.raised), ("closed", changes.closed), ("pushed", changes.pushed)):
             totals[name] += len(rows)
     return totals

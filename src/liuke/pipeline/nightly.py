@@ -8,6 +8,7 @@ from liuke.accounts.store.models import Workspace
 from liuke.base.times import day_start, local_day
 from liuke.facts.store.models import Customer
 from liuke.jobs.service import job_enqueue, schedule_set
+from liuke.pipeline.playbooks import playbooks_schedule
 from liuke.score.store.models import ScoreRun
 
 NIGHT_ENDS = time(5, 0)
@@ -18,6 +19,7 @@ TICK_MINUTES = 5
 def schedules_ensure() -> None:
     """The installation's own schedule. Safe to call at every start."""
     schedule_set(name="tick", kind="tick", every_minutes=TICK_MINUTES, payload={}, workspace_id=None)
+    playbooks_schedule()
 
 
 def nights_enqueue(*, now: datetime) -> int:

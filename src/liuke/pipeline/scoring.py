@@ -17,8 +17,8 @@ from liuke.alert.domain.changes import AlertChanges, ReviewKind
 from liuke.alert.domain.scored import RuleMatch, from_table
 from liuke.base.times import to_us, utc_now
 from liuke.features.service import Source
-from liuke.pipeline.watching import watches_follow
 from liuke.pipeline.playbooks import playbooks_follow
+from liuke.pipeline.watching import watches_follow
 from liuke.score.domain.basis import basis_from_plain
 from liuke.score.domain.levels import Level
 from liuke.score.domain.plans import bands_by_profile

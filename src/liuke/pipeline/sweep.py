@@ -19,6 +19,7 @@ from liuke.alert.store.models import Alert
 from liuke.base.times import DAY_US, to_us
 from liuke.features.service.metrics import metrics_of
 from liuke.jobs.store.models import Job
+from liuke.pipeline.playbooks import NOBODY, playbooks_follow
 from liuke.pipeline.scoring import customers_rescore
 from liuke.rules.clock import Clock
 from liuke.score.domain.basis import basis_from_plain
@@ -50,6 +51,8 @@ def workspace_sweep(*, workspace: Workspace, warehouse: Warehouse, now: datetime
     due = customers_due(workspace=workspace, warehouse=warehouse, since=since, now=now)
     scoring = customers_rescore(workspace=workspace, warehouse=warehouse, as_of=now, customer_ids=due) if due else None
     changes = scoring.changes if scoring else None
+    if scoring is None:
+        playbooks_follow(workspace=workspace, warehouse=warehouse, as_of=now, fresh=NOBODY)
     escalated = escalations_run(workspace=workspace, now=now)
     return {
         "customers": scoring.customers if scoring else 0,

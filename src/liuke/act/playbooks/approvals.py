@@ -9,6 +9,7 @@ from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record, workspace_now
 from liuke.accounts.store.models import Workspace
+from liuke.act.playbooks.engine.soon import wake_soon
 from liuke.act.store.models import Enrolment, PlaybookApproval
 from liuke.act.store.models_playbooks import RUNNING
 from liuke.base.errors import Conflict, NotFound
@@ -40,6 +41,7 @@ def approval_decide(*, actor: Actor, approval_id: int, approved: bool, note: str
             raise Conflict("approval_decided", approval=approval_id)
         waiting = Enrolment.objects.filter(pk=found.enrolment_id, seq=found.seq, status=Enrolment.Status.WAITING)
         waiting.update(wake_at=now)
+        wake_soon(actor.workspace_id)
         audit_record(
             actor=actor, action="playbook_approval", object_type="enrolment", object_id=found.enrolment_id, detail={"approved": approved}
         )

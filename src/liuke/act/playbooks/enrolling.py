@@ -14,6 +14,7 @@ from liuke.accounts.store.models import Workspace
 from liuke.act.playbooks.domain.sources import Occurrence
 from liuke.act.playbooks.engine.entering import entries_write
 from liuke.act.playbooks.engine.flows import flow_of
+from liuke.act.playbooks.engine.soon import wake_soon
 from liuke.act.playbooks.reading import playbook_get, version_live
 from liuke.act.store.models import Playbook
 from liuke.base.errors import Conflict, NotFound
@@ -51,6 +52,7 @@ def enrol_manual(*, actor: Actor, warehouse: Warehouse, playbook_id: int, custom
     with transaction.atomic():
         Playbook.objects.select_for_update().get(pk=playbook.pk)
         entered = entries_write(workspace=workspace, warehouse=warehouse, flow=flow, occurrences=occurrences, at=now)
+        wake_soon(workspace.pk)
         detail = {"treated": len(entered.treated), "holdout": len(entered.holdout), "refused": len(entered.refused)}
         audit_record(actor=actor, action="playbook_enrol", object_type="playbook", object_id=playbook.pk, detail=detail)
     refused = {customer: reason.value for customer, reason in entered.refused.items()}

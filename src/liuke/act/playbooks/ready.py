@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.db import transaction
-
 from liuke.accounts.domain.actor import Actor
 from liuke.act.playbooks.editing import PlaybookText, playbook_create
 from liuke.act.store.models import Playbook
@@ -62,20 +60,13 @@ def ready_apply(*, actor: Actor, code: str, language: str) -> Playbook:
     Needs `publish`. Raises NotFound("playbook_pack_unknown").
     """
     ready = ready_get(code)
-    with transaction.atomic():
-        taken = Playbook.objects.filter(workspace_id=actor.workspace_id, code__startswith=code)
-        known = taken.filter(code__in=_codes(code, taken.count())).order_by("pk")
-        kept = known.filter(archived_at__isnull=True).first()
-        if kept is not None:
-            return kept
-        free = next(name for name in _codes(code, known.count() + 1) if not known.filter(code=name).exists())
-        text = PlaybookText(ready.name[language], ready.about[language], ready.kind, ready.spec(language))
-        return playbook_create(actor=actor, text=text, code=free)
-
-
-def _codes(code: str, copies: int) -> list[str]:
-    """The codes that copies of a ready playbook bear, the first its own."""
-    return [code, *(f"{code}-{nth}" for nth in range(2, copies + 2))]
+    copies = Playbook.objects.filter(workspace_id=actor.workspace_id, code__startswith=code).order_by("pk")
+    known = {copy.code: copy for copy in copies if copy.code == code or copy.code.removeprefix(f"{code}-").isdigit()}
+    for copy in known.values():
+        if copy.archived_at is None:
+            return copy
+    text = PlaybookText(ready.name[language], ready.about[language], ready.kind, ready.spec(language))
+    return playbook_create(actor=actor, text=text, code=f"{code}-{len(known) + 1}" if known else code)
 
 
 def _read(code: str, plain: Mapping[str, object]) -> ReadyPlaybook:

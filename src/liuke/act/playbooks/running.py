@@ -11,6 +11,7 @@ from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record, workspace_now
 from liuke.accounts.store.models import Workspace
+from liuke.act.playbooks.engine.soon import wake_soon
 from liuke.act.playbooks.reading import playbook_get, version_live
 from liuke.act.store.models import Enrolment, Playbook, PlaybookMatch
 from liuke.act.store.models_playbooks import RUNNING
@@ -52,6 +53,7 @@ def playbook_resume(*, actor: Actor, playbook_id: int) -> Playbook:
     playbook = _running(actor, playbook_id)
     with transaction.atomic():
         _switch(actor, playbook, "playbook_resume", paused_at=None)
+        wake_soon(playbook.workspace_id)
     return playbook_get(actor=actor, playbook_id=playbook_id)
 
 
