@@ -80,7 +80,7 @@ def test_every_field_has_a_name_in_both_languages() -> None:
     for language in LANGUAGES:
         for kind in ("dingtalk", "dingtalk_robot", "feishu", "feishu_robot"):
             own = {f"channels.{kind}.{field.name}" for field in KINDS[kind].fields if field.name not in {"proxy", "base_url"}}
-            assert {f"channels.{kind}", *own} <= set(catalogue(language))
+            assert {f"channels.{kind}", f"channels.{kind}.about", *own} <= set(catalogue(language))
 
 
 def test_alt_01_a_colleague_gets_a_work_notice_with_a_button_to_the_page(plain: ChannelTarget, dingtalk: DingTalk) -> None:

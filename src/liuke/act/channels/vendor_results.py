@@ -6,7 +6,7 @@ from liuke.act.domain.channel import Failed, Unknown
 from liuke.base.words import catalogue
 from liuke.vendors.answers import Busy, Unsure, VendorFault
 
-TRANSPORT = frozenset({"unreachable", "no_answer", "refused_address", "answer_too_long", "unreadable", "limited"})
+TRANSPORT = frozenset({"unreachable", "no_answer", "refused_address", "answer_too_long", "unreadable", "limited", "token_wait"})
 """Codes of our own side of the wire: one text for all vendors."""
 
 
