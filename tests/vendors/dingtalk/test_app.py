@@ -11,6 +11,7 @@ from liuke.vendors.dingtalk.app import App
 from liuke.vendors.dingtalk.cards import card_update
 from liuke.vendors.dingtalk.notices import markdown, notice_send, send_result
 from liuke.vendors.dingtalk.todos import union_id
+from liuke.vendors.state import InMemoryLimits
 from tests.simulators.dingtalk import HTML, DingTalk, new, old
 from tests.simulators.server import Cut, said
 
@@ -134,3 +135,13 @@ def test_a_lost_answer_is_unsure_and_the_notice_may_have_gone_out(app: App, ding
     with pytest.raises(Unsure):
         notice_send(app, ["zhang"], markdown("a", "b"))
     assert len(dingtalk.notices) == 1
+
+
+def test_calls_are_counted_against_the_month_and_not_held_back(app: App, dingtalk: DingTalk) -> None:
+    limits = InMemoryLimits(dingtalk.clock)
+    counted = replace(app, monthly_calls=2, limits=limits)
+    for _ in range(3):
+        union_id(counted, "zhang")
+    assert (len(limits.taken["dingtalk:key"]), len(dingtalk.asked("/topapi/v2/user/get"))) == (2, 3)
+    union_id(app, "zhang")
+    assert list(app.limits.taken) == []  # type: ignore[attr-defined]

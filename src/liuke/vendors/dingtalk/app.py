@@ -11,11 +11,14 @@ import msgspec
 from liuke.vendors.answers import Rejected
 from liuke.vendors.dingtalk.envelopes import STATUSES, TOKEN_NEW, TOKEN_OLD, Answer, new_answer, old_answer
 from liuke.vendors.http import Wire, call
-from liuke.vendors.state import Limits, Token, Tokens
+from liuke.vendors.state import Limit, Limits, Token, Tokens
 
 OLD_HOST = "https://oapi.dingtalk.com"
 NEW_HOST = "https://api.dingtalk.com"
 ACCESS_HEADER = "x-acs-dingtalk-access-token"
+
+MONTH = 30 * 86400
+"""Seconds."""
 
 
 class Nothing(msgspec.Struct, frozen=True):
@@ -45,10 +48,13 @@ class App:
     now: Callable[[], datetime]
     agent_id: str = ""
     robot_code: str = ""
+    monthly_calls: int = 0
+    """What the company's edition allows in a month; calls are counted against it and never held back. 0 = not counted."""
 
     def ask_old(self, path: str, body: Mapping[str, object], kind: type[Answer]) -> Answer:
         """POST to oapi.dingtalk.com. Raises Rejected, Busy, Unsure."""
         key = f"dingtalk.old.{self.app_key}"
+        self._count()
         for last in (False, True):
             token = self.tokens.get(key, self._old_token)
             try:
@@ -62,6 +68,7 @@ class App:
     def ask_new(self, method: str, path: str, kind: type[Answer], body: object = None, params: Mapping[str, str] | None = None) -> Answer:
         """A call to api.dingtalk.com. Raises Rejected, Busy, Unsure."""
         key = f"dingtalk.new.{self.app_key}"
+        self._count()
         for last in (False, True):
             token = self.tokens.get(key, self._new_token)
             try:
@@ -72,6 +79,10 @@ class App:
                     raise
                 self.tokens.drop(key, token)
         raise AssertionError("unreachable")
+
+    def _count(self) -> None:
+        if self.monthly_calls:
+            self.limits.take(f"dingtalk:{self.app_key}", Limit(self.monthly_calls, MONTH))
 
     def _old_token(self) -> Token:
         answer = call(self.old, "GET", "/gettoken", params={"appkey": self.app_key, "appsecret": self.app_secret})

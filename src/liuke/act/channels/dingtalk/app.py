@@ -17,6 +17,7 @@ FIELDS = (
     Field("card_template", required=False),
     Field("robot_code", required=False),
     Field("todo", FieldKind.FLAG, required=False),
+    Field("monthly_calls", FieldKind.NUMBER, required=False),
     Field("event_token", FieldKind.SECRET, required=False),
     Field("event_aes_key", FieldKind.SECRET, required=False),
     wire_fields(NEW_HOST)[0],
@@ -36,6 +37,7 @@ def app_of(target: ChannelTarget) -> App:
         now=target.now,
         agent_id=target.text("agent_id"),
         robot_code=target.text("robot_code"),
+        monthly_calls=int(target.text("monthly_calls", "0")),
     )
 
 
