@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.alert.store.models_capacity import Capacity, MemberCapacity
 from liuke.alert.store.models_routing import AlertPush, Escalation, OffBaseline, RoutingVersion
 
-__all__ = ["Alert", "AlertPush", "Escalation", "OffBaseline", "RoutingVersion", "Verdict"]
+__all__ = ["Alert", "AlertPush", "Capacity", "Escalation", "MemberCapacity", "OffBaseline", "RoutingVersion", "Verdict"]
 
 
 class Alert(models.Model):
