@@ -97,3 +97,20 @@ class SavedView(models.Model):
     name = models.CharField(max_length=40)
     query = models.CharField(max_length=400)
     shared = models.BooleanField(default=False)
+
+
+class WeeklyReport(models.Model):
+    """The risk report of a week (RPT-01) for one slice of the customers, as it was made; readers see their own slice."""
+
+    workspace = models.ForeignKey("accounts.Workspace", on_delete=models.CASCADE)
+    week = models.DateField()
+    """The local Monday that it was made for: it tells of the seven days before."""
+    slice = models.CharField(max_length=40, blank=True)
+    """Blank = all customers, or `team:3`."""
+    report = models.JSONField(default=dict)
+    """A `show.domain.weekly.Weekly` as plain data."""
+    made_at = models.DateTimeField()
+    """Of the workspace's clock."""
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "week", "slice"], name="weekly_report_once")]
