@@ -9,7 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import Lock, RLock
 from typing import Protocol
 
 
@@ -58,7 +58,7 @@ class InMemoryTokens:
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
         self._kept: dict[str, Token] = {}
-        self._lock = Lock()
+        self._lock = RLock()  # a fetch may itself need another token: a ticket is asked for with one
 
     def get(self, key: str, fetch: Fetch) -> str:
         """See `Tokens.get`."""

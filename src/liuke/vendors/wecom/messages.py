@@ -79,7 +79,7 @@ def send(app: App, users: Sequence[str], body: Mapping[str, object]) -> Sent:
         raise Rejected("40035", f"users: {len(users)}")
     for user in users:
         for limit in MEMBER_LIMITS:
-            app.room(f"wecom.{app.corp_id}.{app.agent_id}.to.{user}", limit)
+            app.room(f"wecom.{app.corp_id}.{app.agent_id}.to.{user}.{limit.seconds}", limit)
     sent = app.post("message/send", Sent, {"touser": "|".join(users), "agentid": app.agent_id, **DUPLICATES, **body})
     if {user.lower() for user in users} <= sent.missed():
         raise Rejected("81013", "|".join(sorted(sent.missed())))
