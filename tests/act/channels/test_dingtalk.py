@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from liuke.act.channels import KINDS
 from liuke.act.channels.dingtalk.app import event_keys
@@ -109,6 +111,12 @@ def test_a_notice_fits_into_2048_bytes_and_keeps_its_link(length: int) -> None:
     assert len(json.dumps(made, ensure_ascii=False).encode()) <= 2048
     assert PLAIN.link in json.dumps(made)
     assert ("…" in json.dumps(made, ensure_ascii=False)) == (length > 600)
+
+
+@given(st.text(max_size=1500), st.text(max_size=200))
+def test_whatever_people_have_typed_fits_into_a_notice(text: str, subject: str) -> None:
+    made = notice(replace(PLAIN, text=text, subject=subject))
+    assert len(json.dumps(made, ensure_ascii=False).encode("utf-8", "surrogatepass")) <= 2048
 
 
 def test_a_message_without_a_link_is_plain_markdown() -> None:
