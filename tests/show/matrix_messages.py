@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.show.matrix import CUSTOMER, EXPORTERS, HANDLERS, PUBLISHERS, READERS, Row, about
 
-TEMPLATE = {"name": "Neu", "purpose": "service", "media": ["email"], "subject": "Hallo", "body": "{{客户名}}"}
+TEMPLATE = {"name": "Neu", "purpose": "service", "media": ["email"], "subject": "Hallo", "body": "Guten Tag"}
 CONSENT = {"medium": "email", "purpose": "marketing", "state": "given", "source": "phone", "wording": "2026-11"}
 MESSAGE = {"channel": "email", "template": "care_checkin"}
 TABLE: tuple[Row, ...] = (

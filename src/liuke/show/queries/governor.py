@@ -37,7 +37,7 @@ from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, numbers, page, sort_of
 from liuke.show.queries.reader import Reader, word
 
-NEWEST = sort_of("-id", {"id": "pk"})
+NEWEST = sort_of("-id", {"id": "id"})
 HISTORY = 50
 
 
