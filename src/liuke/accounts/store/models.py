@@ -10,6 +10,7 @@ from django.db import models
 from liuke.accounts.domain.calendar import PeriodKind
 from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models_absence import Absence
+from liuke.accounts.store.models_addresses import StaffAddress
 
 __all__ = [
     "Absence",
@@ -18,6 +19,7 @@ __all__ = [
     "CalendarPeriod",
     "Invitation",
     "Membership",
+    "StaffAddress",
     "Team",
     "User",
     "UserManager",
