@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.act.store.models_callbacks import CallbackEvent
 from liuke.act.store.models_governor import Consent, DoNotContact, GovernorDecision, GovernorLock, GovernorPolicyVersion, Suppression
 from liuke.act.store.models_loyalty import CouponCode, CouponKind, LoyaltyMark, LoyaltyMember, LoyaltyVersion, PointsEntry, Referral
 from liuke.act.store.models_messages import CustomerMessage, MessageEvent, MessageTemplate, MessageTemplateVersion, TrackedLink
@@ -39,6 +40,7 @@ from liuke.act.store.models_watch import HandOver, HandOverMove, Watch
 __all__ = [
     "BulkChange",
     "CalendarFeed",
+    "CallbackEvent",
     "Channel",
     "Comment",
     "Consent",
