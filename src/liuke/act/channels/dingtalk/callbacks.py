@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from liuke.act.channels.dingtalk.app import card_secret, event_keys
@@ -27,7 +28,8 @@ def _clicked(request: Request, target: ChannelTarget) -> Answer:
     click = card_click(card_secret(target), timestamp=stamp, signed=request.headers[SIGNED], body=request.body, now=target.now())
     button = click.params.get("button") or click.action
     told = {"task_id": click.track, "button": button}
-    event = Event(EventKind.CLICKED, f"{click.track}:{click.user_id}:{button}:{stamp}", target.now(), user=click.user_id, data=told)
+    once = hashlib.sha256("\n".join((click.track, click.user_id, button, stamp)).encode()).hexdigest()
+    event = Event(EventKind.CLICKED, once, target.now(), user=click.user_id, data=told)
     return Answer(200, JSON, _seen(), (event,))
 
 
