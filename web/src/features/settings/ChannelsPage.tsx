@@ -1,78 +1,67 @@
-import { PlusOutlined } from "@ant-design/icons";
-import { Button, Popconfirm } from "antd";
+import { ArrowDownOutlined, ArrowUpOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type Schemas } from "@/shared/api/client";
+import { api } from "@/shared/api/client";
 import { useCan, useSlug } from "@/shared/session/SessionContext";
-import { useFormat } from "@/shared/session/useFormat";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState, NoPermission } from "@/shared/ui/ErrorState";
 import { Icon } from "@/shared/ui/Icon";
 import { Panel } from "@/shared/ui/Panel";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { ChannelModal } from "./ChannelModal";
+import { ChannelRow } from "./ChannelRow";
+import { type Channel, moved } from "./channel.logic";
 
-export type Channel = Schemas["ChannelOut"];
-
-function Health({ channel }: { channel: Channel }) {
+function OrderButtons({ channel, move }: { channel: Channel; move: (step: -1 | 1) => void }) {
   const { t } = useTranslation("settings");
-  const { dayTime } = useFormat();
-  if (!channel.enabled) return <span className="tag">{t("channel.off")}</span>;
-  if (channel.last_error) return <span className="risk-tag risk-high">{t("channel.failed")}</span>;
-  if (channel.last_ok_at)
-    return <span className="risk-tag risk-normal">{t("channel.ok", { when: dayTime(channel.last_ok_at) })}</span>;
-  return <span className="tag">{t("channel.never")}</span>;
-}
-
-function ChannelRow({ channel, onEdit, onChanged }: { channel: Channel; onEdit: () => void; onChanged: () => void }) {
-  const { t } = useTranslation(["settings", "common"]);
-  const slug = useSlug();
-  const params = { path: { slug, channel_id: channel.id } };
-  const test = api.useMutation("post", "/api/v1/w/{slug}/channels/{channel_id}/test", { onSuccess: onChanged });
-  const remove = api.useMutation("delete", "/api/v1/w/{slug}/channels/{channel_id}", { onSuccess: onChanged });
   return (
-    <li className="item-row">
-      <div className="grow">
-        <div className="row wrap">
-          <strong>{channel.name}</strong>
-          <span className="tag">{t(`settings:channel.${channel.kind === "webhook" ? "webhook" : "email"}`)}</span>
-          <Health channel={channel} />
-        </div>
-        {channel.last_error && <p className="small overdue">{channel.last_error.message}</p>}
-        {test.data && (
-          <p className={test.data.ok ? "form-note" : "form-error"} role="status">
-            {test.data.message}
-          </p>
-        )}
-      </div>
-      <Button size="small" loading={test.isPending} onClick={() => test.mutate({ params })}>
-        {t("settings:channel.test")}
-      </Button>
-      <Button size="small" onClick={onEdit}>
-        {t("common:action.edit")}
-      </Button>
-      <Popconfirm title={t("settings:channel.deleteAsk")} onConfirm={() => remove.mutate({ params })}>
-        <Button size="small" danger>
-          {t("common:action.delete")}
-        </Button>
-      </Popconfirm>
-    </li>
+    <div className="stack" style={{ gap: 0 }}>
+      <Button
+        size="small"
+        type="text"
+        aria-label={t("channel.up", { name: channel.name })}
+        icon={<Icon of={ArrowUpOutlined} />}
+        onClick={() => move(-1)}
+      />
+      <Button
+        size="small"
+        type="text"
+        aria-label={t("channel.down", { name: channel.name })}
+        icon={<Icon of={ArrowDownOutlined} />}
+        onClick={() => move(1)}
+      />
+    </div>
   );
 }
 
-/** Ways out besides the app itself: e-mail and a signed webhook. */
+/** Ways out besides the app itself, with how each does. */
 export function ChannelsPage() {
   const { t } = useTranslation("settings");
   const slug = useSlug();
   const can = useCan();
-  const channels = api.useQuery("get", "/api/v1/w/{slug}/channels", { params: { path: { slug } } });
-  const [edited, setEdited] = useState<Channel | "new" | null>(null);
+  const allowed = { enabled: can("channels") };
+  const params = { params: { path: { slug } } };
+  const channels = api.useQuery("get", "/api/v1/w/{slug}/channels", params, allowed);
+  const kinds = api.useQuery("get", "/api/v1/w/{slug}/channel-kinds", params, allowed);
   const refresh = () => void channels.refetch();
+  const order = api.useMutation("post", "/api/v1/w/{slug}/channels/order", { onSuccess: refresh });
+  const [edited, setEdited] = useState<Channel | "new" | null>(null);
   if (!can("channels")) return <NoPermission />;
+  const ids = (channels.data ?? []).map((channel) => channel.id);
+  const close = () => {
+    setEdited(null);
+    refresh();
+  };
   return (
     <Panel
       extra={
-        <Button type="primary" icon={<Icon of={PlusOutlined} />} onClick={() => setEdited("new")}>
+        <Button
+          type="primary"
+          disabled={!kinds.data}
+          icon={<Icon of={PlusOutlined} />}
+          onClick={() => setEdited("new")}
+        >
           {t("channel.add")}
         </Button>
       }
@@ -83,17 +72,25 @@ export function ChannelsPage() {
       {channels.data?.length === 0 && <EmptyState title={t("channel.none")} text={t("channel.noneText")} />}
       <ul>
         {channels.data?.map((channel) => (
-          <ChannelRow key={channel.id} channel={channel} onEdit={() => setEdited(channel)} onChanged={refresh} />
+          <ChannelRow
+            key={channel.id}
+            channel={channel}
+            kind={kinds.data?.find((kind) => kind.name === channel.kind)}
+            onEdit={() => setEdited(channel)}
+            onChanged={refresh}
+            order={
+              ids.length > 1 && (
+                <OrderButtons
+                  channel={channel}
+                  move={(step) => order.mutate({ ...params, body: { ids: moved(ids, channel.id, step) } })}
+                />
+              )
+            }
+          />
         ))}
       </ul>
-      {edited && (
-        <ChannelModal
-          channel={edited === "new" ? undefined : edited}
-          onClose={() => {
-            setEdited(null);
-            refresh();
-          }}
-        />
+      {edited && kinds.data && (
+        <ChannelModal kinds={kinds.data} channel={edited === "new" ? undefined : edited} onClose={close} />
       )}
     </Panel>
   );

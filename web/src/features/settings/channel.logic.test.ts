@@ -1,21 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { bodyOf, formOf, isComplete } from "./channel.logic";
+import { bodyOf, formOf, type Kind, missing, moved, toneOf } from "./channel.logic";
+import { kinds, webhook } from "./testing/fixtures";
 
-const webhook = {
-  id: 2,
-  kind: "webhook" as const,
-  name: "值班机器人",
-  config: { url: "https://hooks.example.com/liuke" },
-  secrets_set: ["secret"],
-  enabled: true,
-  last_ok_at: null,
-  last_error: null,
-};
+const kind = (name: string) => kinds.find((each) => each.name === name) as Kind;
 
-describe("ALT-01 a channel", () => {
+describe("ALT-01 a channel's form", () => {
   it("keeps its stored secret when none is typed", () => {
-    expect(formOf(webhook)).toMatchObject({ kind: "webhook", url: "https://hooks.example.com/liuke", secret: "" });
-    expect(bodyOf(formOf(webhook))).toEqual({
+    const form = formOf(kind("webhook"), webhook);
+    expect(form).toEqual({
+      name: "值班机器人",
+      enabled: true,
+      values: { url: "https://hooks.example.com/liuke" },
+    });
+    expect(missing(kind("webhook"), form, webhook)).toEqual([]);
+    expect(bodyOf(kind("webhook"), form)).toEqual({
       kind: "webhook",
       name: "值班机器人",
       config: { url: "https://hooks.example.com/liuke" },
@@ -23,19 +21,45 @@ describe("ALT-01 a channel", () => {
       enabled: true,
     });
   });
-  it("sends e-mail to the owner unless told otherwise", () => {
-    const form = { ...formOf(), name: "邮件" };
-    expect(bodyOf(form).config).toEqual({ to: "owner" });
-    expect(bodyOf({ ...form, toOwner: false, address: " duty@example.com " }).config).toEqual({
-      to: "duty@example.com",
+
+  it("says which required fields are empty", () => {
+    const form = formOf(kind("webhook"));
+    expect(missing(kind("webhook"), form)).toEqual(["url", "secret"]);
+    expect(missing(kind("webhook"), { ...form, name: " " }, webhook)).toEqual(["name", "url"]);
+    expect(missing(kind("email"), formOf(kind("email")))).toEqual([]);
+  });
+
+  it("sends flags and numbers as such and leaves out what is empty", () => {
+    const form = { ...formOf(kind("feishu")), values: { style: "oauth", todo: "true", rate: "20" } };
+    expect(bodyOf(kind("feishu"), form).config).toEqual({ style: "oauth", todo: true, rate: 20 });
+    expect(bodyOf(kind("feishu"), { ...form, values: { style: "tenant", todo: "", rate: " " } }).config).toEqual({
+      style: "tenant",
     });
   });
-  it("is complete with a name and somewhere to go", () => {
-    const form = formOf();
-    expect(isComplete(form)).toBe(false);
-    expect(isComplete({ ...form, name: "邮件" })).toBe(true);
-    expect(isComplete({ ...form, name: "邮件", toOwner: false, address: "duty" })).toBe(false);
-    expect(isComplete({ ...form, name: "钩子", kind: "webhook", url: "ftp://x" })).toBe(false);
-    expect(isComplete({ ...form, name: "钩子", kind: "webhook", url: "http://127.0.0.1:9000/x" })).toBe(true);
+
+  it("chooses the default of a choice and shows a stored flag", () => {
+    expect(formOf(kind("feishu")).values).toEqual({ style: "tenant", todo: "", rate: "" });
+    const stored = { ...webhook, kind: "feishu", config: { todo: true, rate: 5 } };
+    expect(formOf(kind("feishu"), stored).values).toEqual({ style: "tenant", todo: "true", rate: "5" });
+  });
+});
+
+describe("the order of channels", () => {
+  it("moves one by a step and stops at the ends", () => {
+    expect(moved([1, 2, 3], 3, -1)).toEqual([1, 3, 2]);
+    expect(moved([1, 2, 3], 1, 1)).toEqual([2, 1, 3]);
+    expect(moved([1, 2, 3], 1, -1)).toEqual([1, 2, 3]);
+    expect(moved([1, 2, 3], 3, 1)).toEqual([1, 2, 3]);
+    expect(moved([1, 2, 3], 9, 1)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("how a channel does", () => {
+  it("is the last thing that happened", () => {
+    const error = { code: "x", message: "x", params: {} };
+    expect(toneOf(webhook)).toBe("ok");
+    expect(toneOf({ ...webhook, last_error: error })).toBe("failed");
+    expect(toneOf({ ...webhook, last_error: error, enabled: false })).toBe("off");
+    expect(toneOf({ ...webhook, last_ok_at: null })).toBe("never");
   });
 });
