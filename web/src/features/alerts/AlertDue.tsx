@@ -28,12 +28,16 @@ export function AlertDue({ alert }: { alert: AlertRow }) {
 
 /** What has been done about it: verdict, work, or that it comes from the first stock-taking. */
 export function AlertTags({ alert }: { alert: AlertRow }) {
-  const { t } = useTranslation("alerts");
+  const { t } = useTranslation(["alerts", "routing"]);
   return (
     <>
-      {alert.origin === "stock" && <span className="tag">{t("tag.stock")}</span>}
-      {alert.work_status === "doing" && <span className="tag tag-doing">{t("tag.doing")}</span>}
-      {alert.verdict && <span className="tag">{t(`verdict.${alert.verdict}`)}</span>}
+      {alert.escalation_step > 0 && (
+        <span className="risk-tag risk-high">{t("routing:tag.escalated", { step: alert.escalation_step })}</span>
+      )}
+      {alert.stands_in && <span className="tag tag-doing">{t("routing:tag.standIn")}</span>}
+      {alert.origin === "stock" && <span className="tag">{t("alerts:tag.stock")}</span>}
+      {alert.work_status === "doing" && <span className="tag tag-doing">{t("alerts:tag.doing")}</span>}
+      {alert.verdict && <span className="tag">{t(`alerts:verdict.${alert.verdict}`)}</span>}
     </>
   );
 }

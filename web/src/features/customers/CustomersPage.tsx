@@ -2,6 +2,7 @@ import { DownloadOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { CustomerTabs } from "@/features/watch/CustomerTabs";
 import { useUrlState } from "@/shared/lib/urlState";
 import { SavedViewChips } from "@/shared/list/SavedViews";
 import { useCan, useWorkspace } from "@/shared/session/SessionContext";
@@ -45,6 +46,7 @@ export function CustomersPage() {
           </>
         }
       />
+      <CustomerTabs />
       <div className="stack customer-views">
         <Chips
           label={t("view.label")}

@@ -1,4 +1,4 @@
-import { Button, InputNumber } from "antd";
+import { Button, InputNumber, Switch } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
@@ -60,6 +60,17 @@ function Editor({ policy }: { policy: Policy }) {
           )}
         </Field>
       ))}
+      <Field inline label={t("settings:policy.baseline")} hint={t("settings:policy.baselineHint")}>
+        {({ id }) => (
+          <Switch
+            id={id}
+            checked={form.baseline_notice}
+            onChange={(baseline_notice) => setForm({ ...form, baseline_notice })}
+            checkedChildren={t("common:action.enable")}
+            unCheckedChildren={t("common:action.disable")}
+          />
+        )}
+      </Field>
       <FormError error={save.error} />
       <div>
         <Button

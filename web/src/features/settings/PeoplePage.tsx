@@ -11,14 +11,16 @@ import { Icon } from "@/shared/ui/Icon";
 import { Panel } from "@/shared/ui/Panel";
 import { SimpleTable } from "@/shared/ui/SimpleTable";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
+import { HandOverModal } from "./HandOverModal";
+import { HandOversPanel } from "./HandOversPanel";
 import { InviteModal } from "./InviteModal";
 import { PersonModal } from "./PersonModal";
 import { TeamsPanel } from "./TeamsPanel";
 
 export type Person = Schemas["PersonOut"];
 
-function usePersonColumns(edit: (person: Person) => void) {
-  const { t } = useTranslation(["settings", "common"]);
+function usePersonColumns(edit: (person: Person) => void, handOver: (person: Person) => void) {
+  const { t } = useTranslation(["settings", "common", "routing"]);
   const { customers } = useFormat();
   return [
     {
@@ -61,13 +63,24 @@ function usePersonColumns(edit: (person: Person) => void) {
       title: t("common:action.edit"),
       end: true,
       render: (person: Person) => (
-        <Button
-          size="small"
-          aria-label={t("settings:people.editOf", { name: person.name })}
-          onClick={() => edit(person)}
-        >
-          {t("common:action.edit")}
-        </Button>
+        <span className="row">
+          {person.customers > 0 && (
+            <Button
+              size="small"
+              aria-label={t("routing:handover.openOf", { name: person.name })}
+              onClick={() => handOver(person)}
+            >
+              {t("routing:handover.open")}
+            </Button>
+          )}
+          <Button
+            size="small"
+            aria-label={t("settings:people.editOf", { name: person.name })}
+            onClick={() => edit(person)}
+          >
+            {t("common:action.edit")}
+          </Button>
+        </span>
       ),
     },
   ];
@@ -83,12 +96,15 @@ export function PeoplePage() {
   const teams = api.useQuery("get", "/api/v1/w/{slug}/teams", path);
   const [inviting, setInviting] = useState(false);
   const [edited, setEdited] = useState<Person | null>(null);
-  const columns = usePersonColumns(setEdited);
+  const [leaving, setLeaving] = useState<Person | null>(null);
+  const columns = usePersonColumns(setEdited, setLeaving);
   const refresh = () => {
     void people.refetch();
     void teams.refetch();
   };
   if (!can("people")) return <NoPermission />;
+  const { data: members = [] } = people;
+  const { data: groups = [] } = teams;
   return (
     <>
       <Panel
@@ -106,10 +122,22 @@ export function PeoplePage() {
           <SimpleTable label={t("people.title")} rows={people.data} rowKey={({ id }) => id} columns={columns} />
         )}
       </Panel>
-      <TeamsPanel teams={teams.data ?? []} onChanged={refresh} />
+      <HandOversPanel />
+      <TeamsPanel teams={groups} onChanged={refresh} />
+      {leaving && (
+        <HandOverModal
+          person={leaving}
+          people={members}
+          teams={groups}
+          onClose={() => {
+            setLeaving(null);
+            refresh();
+          }}
+        />
+      )}
       {inviting && (
         <InviteModal
-          teams={teams.data ?? []}
+          teams={groups}
           onClose={() => {
             setInviting(false);
             refresh();
@@ -119,8 +147,8 @@ export function PeoplePage() {
       {edited && (
         <PersonModal
           person={edited}
-          people={people.data ?? []}
-          teams={teams.data ?? []}
+          people={members}
+          teams={groups}
           onClose={() => {
             setEdited(null);
             refresh();

@@ -10,6 +10,8 @@ import { Field } from "@/shared/ui/Field";
 import { FormError } from "@/shared/ui/FormError";
 import { notifyDone } from "@/shared/ui/notify";
 import { Panel } from "@/shared/ui/Panel";
+import { AbsencePanel } from "./AbsencePanel";
+import { CalendarPanel } from "./CalendarPanel";
 import { MfaPanel } from "./MfaPanel";
 import { PasswordPanel } from "./PasswordPanel";
 
@@ -80,7 +82,9 @@ export function ProfilePage() {
   return (
     <>
       <PersonPanel />
+      <AbsencePanel />
       <PasswordPanel />
+      <CalendarPanel />
       <MfaPanel />
     </>
   );

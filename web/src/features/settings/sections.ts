@@ -1,13 +1,14 @@
 import type { Permission, Workspace } from "@/shared/session/SessionContext";
 
 export interface Section {
-  key: "profile" | "people" | "channels" | "api-keys" | "workspace" | "audit";
+  key: "profile" | "people" | "routing" | "channels" | "api-keys" | "workspace" | "audit";
   needs?: Permission;
 }
 
 const SECTIONS: readonly Section[] = [
   { key: "profile" },
   { key: "people", needs: "people" },
+  { key: "routing", needs: "publish" },
   { key: "channels", needs: "channels" },
   { key: "api-keys", needs: "people" },
   { key: "workspace", needs: "workspace" },

@@ -29,6 +29,8 @@ export function alertRowOf(change: Partial<AlertRow> = {}): AlertRow {
     work_item_id: 11,
     work_status: "todo",
     verdict: null,
+    escalation_step: 0,
+    stands_in: false,
     is_adjusted: false,
     ...change,
   };

@@ -30,6 +30,8 @@ export function alertOf(change: Partial<Alert> = {}): Alert {
     work_item_id: 7,
     work_status: "todo",
     verdict: null,
+    escalation_step: 0,
+    stands_in: false,
     is_adjusted: false,
     ...change,
   };
