@@ -12,6 +12,7 @@ const workspaceRoutes = [
   { path: "alerts", lazy: pages.alerts, children: [{ path: ":alertId", lazy: pages.alert }] },
   { path: "tasks", lazy: pages.tasks },
   { path: "customers", lazy: pages.customers },
+  { path: "customers/watch", lazy: pages.watch },
   { path: "customers/:customerId", lazy: pages.customer },
   { path: "renewals", lazy: pages.renewals },
   { path: "data", lazy: pages.data },
@@ -39,6 +40,7 @@ const workspaceRoutes = [
     children: [
       { path: "profile", lazy: pages.profile },
       { path: "people", lazy: pages.people },
+      { path: "routing", lazy: pages.routing },
       { path: "api-keys", lazy: pages.apiKeys },
       { path: "channels", lazy: pages.channels },
       { path: "workspace", lazy: pages.workspace },

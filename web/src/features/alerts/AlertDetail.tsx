@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ReasonList } from "@/features/customer360/ReasonList";
 import { HelpButton } from "@/features/help/HelpButton";
+import { AlertTrail } from "@/features/routing/AlertTrail";
 import { FollowUpList } from "@/features/tasks/FollowUpList";
 import type { Schemas } from "@/shared/api/client";
 import { LEVEL_FILL } from "@/shared/lib/risk";
@@ -50,6 +51,7 @@ export function AlertDetail({ alert, onEvidence }: { alert: Alert; onEvidence: (
       <Panel title={t("followUps")}>
         <FollowUpList items={alert.follow_ups} />
       </Panel>
+      <AlertTrail alertId={alert.id} />
     </div>
   );
 }

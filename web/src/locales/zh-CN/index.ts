@@ -14,6 +14,7 @@ import loyalty from "./loyalty.json";
 import metrics from "./metrics.json";
 import readiness from "./readiness.json";
 import renewals from "./renewals.json";
+import routing from "./routing.json";
 import rules from "./rules.json";
 import scoring from "./scoring.json";
 import segments from "./segments.json";
@@ -41,6 +42,7 @@ export const words = {
   metrics,
   readiness,
   renewals,
+  routing,
   rules,
   scoring,
   segments,
