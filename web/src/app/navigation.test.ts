@@ -8,8 +8,8 @@ const manager = workspaceOf({ role: "manager", scope: "own", permissions: ["pers
 describe("navigation follows the role", () => {
   it("shows an admin everything in three groups", () => {
     expect(navGroups(workspaceOf()).map(({ key, items }) => [key, items.length])).toEqual([
-      ["work", 6],
-      ["strategy", 7],
+      ["work", 7],
+      ["strategy", 8],
       ["foot", 3],
     ]);
   });

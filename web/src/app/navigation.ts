@@ -3,6 +3,7 @@ import {
   ApiOutlined,
   AppstoreOutlined,
   CheckSquareOutlined,
+  ContactsOutlined,
   DashboardOutlined,
   FileDoneOutlined,
   FilterOutlined,
@@ -12,6 +13,7 @@ import {
   HomeOutlined,
   QuestionCircleOutlined,
   RadarChartOutlined,
+  SafetyOutlined,
   SettingOutlined,
   SlidersOutlined,
   TagsOutlined,
@@ -27,6 +29,8 @@ export interface NavItem {
     | "dashboard"
     | "alerts"
     | "tasks"
+    | "tickets"
+    | "plans"
     | "customers"
     | "renewals"
     | "rules"
@@ -87,6 +91,7 @@ const GROUPS: readonly NavGroup[] = [
       { key: "dashboard", path: "/dashboard", page: "dashboard", icon: DashboardOutlined, customers: true },
       alerts,
       tasks,
+      { key: "tickets", path: "/tickets", page: "tickets", icon: ContactsOutlined, customers: true },
       customers,
       {
         key: "verification",
@@ -102,6 +107,7 @@ const GROUPS: readonly NavGroup[] = [
     key: "strategy",
     items: [
       { key: "rules", path: "/rules", page: "rules", icon: FilterOutlined, customers: true },
+      { key: "plans", path: "/plans", page: "plans", icon: SafetyOutlined, customers: true },
       { key: "gallery", path: "/gallery", page: "gallery", icon: AppstoreOutlined, customers: true },
       { key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true },
       { key: "segments", path: "/segments", page: "segments", icon: TagsOutlined, customers: true },

@@ -6,6 +6,7 @@ import { ReasonList } from "@/features/customer360/ReasonList";
 import { HelpButton } from "@/features/help/HelpButton";
 import { AlertTrail } from "@/features/routing/AlertTrail";
 import { FollowUpList } from "@/features/tasks/FollowUpList";
+import { TicketsPanel } from "@/features/tickets/TicketsPanel";
 import type { Schemas } from "@/shared/api/client";
 import { LEVEL_FILL } from "@/shared/lib/risk";
 import { copyText } from "@/shared/list/copyText";
@@ -48,12 +49,22 @@ export function AlertDetail({ alert, onEvidence }: { alert: Alert; onEvidence: (
         <VerdictPanel alert={alert} />
         {alert.similar && <p className="muted small alert-similar">{alert.similar}</p>}
       </Panel>
-      <Panel title={t("followUps")}>
+      <TicketsPanel about={{ alert_id: alert.id }} customerName={alert.customer.name} />
+      <Panel
+        title={t("followUps")}
+        extra={alert.work_item_id !== null && <ToTask id={alert.work_item_id} />}
+      >
         <FollowUpList items={alert.follow_ups} />
       </Panel>
       <AlertTrail alertId={alert.id} />
     </div>
   );
+}
+
+function ToTask({ id }: { id: number }) {
+  const { t } = useTranslation("tickets");
+  const to = useTo();
+  return <Link to={to(`/tasks/${id}`)}>{t("toTask")}</Link>;
 }
 
 function AlertHead({ alert }: { alert: Alert }) {

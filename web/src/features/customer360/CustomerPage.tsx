@@ -4,6 +4,8 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { CustomerBenefits } from "@/features/loyalty/CustomerBenefits";
+import { TicketsPanel } from "@/features/tickets/TicketsPanel";
+import { VisitsPanel } from "@/features/visits/VisitsPanel";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
@@ -94,6 +96,8 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
         <div className="stack">
           <Suggestion text={customer.suggestion} />
           <WorkPanel customerId={customer.id} />
+          <VisitsPanel customer={customer} />
+          <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
           <OutcomesPanel customerId={customer.id} />
           <CustomerBenefits customerId={customer.id} />
           <ContactsPanel contacts={customer.contacts} />
@@ -123,6 +127,8 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
     tasks: (
       <>
         <WorkPanel customerId={customer.id} />
+        <VisitsPanel customer={customer} />
+        <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
         <OutcomesPanel customerId={customer.id} />
       </>
     ),

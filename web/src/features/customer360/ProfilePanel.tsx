@@ -6,6 +6,7 @@ import { useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Panel } from "@/shared/ui/Panel";
 import { SampleMark } from "@/shared/ui/SampleMark";
+import { DealStage } from "./DealStage";
 import { attributesOf } from "./profile.logic";
 
 type Customer = Schemas["CustomerOut"];
@@ -99,9 +100,9 @@ export function ContractsPanel({ customer }: { customer: Customer }) {
               </span>
               {deal.amount !== null && <span className="num">{format.money(deal.amount)}</span>}
             </div>
-            <div className="muted small">
-              {t("contracts.deal", { stage: deal.stage })}
-              {deal.close_on && ` · ${deal.close_on}`}
+            <div className="muted small row wrap">
+              <DealStage deal={deal} />
+              {deal.close_on}
             </div>
           </li>
         ))}

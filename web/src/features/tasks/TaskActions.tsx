@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FollowUpSheet } from "./FollowUpSheet";
 import { ReassignSheet } from "./ReassignSheet";
-import { TaskCard } from "./TaskCard";
+import { type Selection, TaskCard } from "./TaskCard";
 import type { WorkItem } from "./tasks.logic";
 import type { FollowUpTarget } from "./useFollowUp";
 import { useTaskChanges } from "./useTaskChanges";
@@ -20,9 +20,11 @@ export function targetOf(item: WorkItem): FollowUpTarget {
 export function TaskActions({
   children,
   hideCustomer,
+  selection,
 }: {
   children: (list: (items: readonly WorkItem[]) => ReactNode) => ReactNode;
   hideCustomer?: boolean;
+  selection?: Selection;
 }) {
   const { t } = useTranslation("tasks");
   const [followed, setFollowed] = useState<FollowUpTarget | null>(null);
@@ -35,6 +37,7 @@ export function TaskActions({
           key={item.id}
           item={item}
           hideCustomer={hideCustomer}
+          selection={selection}
           onDone={finish}
           onReopen={reopen}
           onFollowUp={(chosen) => setFollowed(targetOf(chosen))}

@@ -10,6 +10,12 @@ import { SampleMark } from "@/shared/ui/SampleMark";
 import type { WorkItem } from "./tasks.logic";
 import "./tasks.css";
 
+/** Which tasks are chosen for bulk work. */
+export interface Selection {
+  ids: ReadonlySet<number>;
+  toggle: (id: number) => void;
+}
+
 export interface TaskCardProps {
   item: WorkItem;
   onDone: (item: WorkItem) => void;
@@ -18,10 +24,12 @@ export interface TaskCardProps {
   onReassign: (item: WorkItem) => void;
   /** On the customer's own page the name is known. */
   hideCustomer?: boolean;
+  /** Only where tasks can be chosen for bulk work. */
+  selection?: Selection;
 }
 
 /** One thing to do: check it off, follow it up, hand it on. */
-export function TaskCard({ item, onDone, onReopen, onFollowUp, onReassign, hideCustomer }: TaskCardProps) {
+export function TaskCard({ item, onDone, onReopen, onFollowUp, onReassign, hideCustomer, selection }: TaskCardProps) {
   const { t } = useTranslation(["tasks", "common"]);
   const can = useCan();
   const done = item.status === "done";
@@ -38,6 +46,7 @@ export function TaskCard({ item, onDone, onReopen, onFollowUp, onReassign, hideC
       >
         <span>{done && <Icon of={CheckOutlined} />}</span>
       </button>
+      {selection && !done && <SelectBox item={item} selection={selection} />}
       <div className="grow task-body">
         <TaskText item={item} hideCustomer={hideCustomer} />
         <div className="spread task-foot">
@@ -65,6 +74,20 @@ export function TaskCard({ item, onDone, onReopen, onFollowUp, onReassign, hideC
   );
 }
 
+function SelectBox({ item, selection }: { item: WorkItem; selection: Selection }) {
+  const { t } = useTranslation("work");
+  return (
+    <label className="task-select">
+      <input
+        type="checkbox"
+        aria-label={t("bulk.select", { title: item.title })}
+        checked={selection.ids.has(item.id)}
+        onChange={() => selection.toggle(item.id)}
+      />
+    </label>
+  );
+}
+
 function TaskText({ item, hideCustomer }: { item: WorkItem; hideCustomer?: boolean }) {
   const { t } = useTranslation(["tasks", "common"]);
   const to = useTo();
@@ -73,7 +96,9 @@ function TaskText({ item, hideCustomer }: { item: WorkItem; hideCustomer?: boole
   return (
     <div className="task-text">
       <div className="row wrap">
-        <strong className="task-title">{item.title}</strong>
+        <Link className="task-title" to={to(`/tasks/${item.id}`)}>
+          {item.title}
+        </Link>
         <span className="tag">{t(`kind.${item.kind}`)}</span>
       </div>
       {!hideCustomer && (

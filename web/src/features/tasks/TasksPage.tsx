@@ -17,24 +17,29 @@ import { Icon } from "@/shared/ui/Icon";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
 import { PAGER_KEYS, usePager } from "@/shared/ui/usePager";
+import { BoardView } from "./board/BoardView";
 import { NewTaskSheet } from "./NewTaskSheet";
 import { TaskActions } from "./TaskActions";
+import { TaskBulkBar } from "./TaskBulkBar";
+import { TaskFilters } from "./TaskFilters";
 import { grouped, queryOf, VIEWS, type View, type WorkItem } from "./tasks.logic";
 import "@/shared/list/list.css";
 
-const DEFAULTS = { view: "open", scope: "mine" };
+const DEFAULTS = { view: "open", scope: "mine", as: "list", kind: "", owner: "" };
 const LIMIT = 50;
+const WAYS = ["list", "board"] as const;
 const isView = (text: string): text is View => (VIEWS as readonly string[]).includes(text);
 
 /** 我的任务: what is due when, done with one tap, followed up with two. */
 export function TasksPage() {
-  const { t } = useTranslation(["tasks", "common"]);
+  const { t } = useTranslation(["tasks", "work", "common"]);
   const { slug, scope: reach } = useWorkspace();
   const can = useCan();
   const to = useTo();
   const phone = usePhone();
   const [url, change] = useUrlState(DEFAULTS, PAGER_KEYS);
   const view = isView(url.view) ? url.view : "open";
+  const board = url.as === "board";
   const path = { slug };
   const counts = api.useQuery("get", "/api/v1/w/{slug}/work-items/counts", {
     params: { path, query: { scope: url.scope } },
@@ -62,7 +67,9 @@ export function TasksPage() {
       />
       <div className="stack">
         <div className="task-bar">
-          <Chips label={t("view.label")} items={chips} value={view} onChange={(key) => change({ view: key })} />
+          {!board && (
+            <Chips label={t("view.label")} items={chips} value={view} onChange={(key) => change({ view: key })} />
+          )}
           {reach !== "own" && (
             <Chips
               label={t("scope.label")}
@@ -71,18 +78,31 @@ export function TasksPage() {
               onChange={(scope) => change({ scope })}
             />
           )}
+          <TaskFilters kind={url.kind} owner={url.owner} people={url.scope === "team"} onChange={change} />
+          <Chips
+            label={t("work:board.label")}
+            items={WAYS.map((key) => ({ key, label: t(`work:board.${key}`) }))}
+            value={board ? "board" : "list"}
+            onChange={(as) => change({ as })}
+          />
         </div>
-        <TaskList view={view} scope={url.scope} />
+        {board ? (
+          <BoardView query={{ scope: url.scope, ...withoutEmpty({ kind: url.kind, owner: url.owner }) }} />
+        ) : (
+          <TaskList view={view} filters={{ scope: url.scope, kind: url.kind, owner: url.owner }} />
+        )}
       </div>
       <NewTaskSheet open={creating} onClose={() => setCreating(false)} />
     </>
   );
 }
 
-function TaskList({ view, scope }: { view: View; scope: string }) {
+function TaskList({ view, filters }: { view: View; filters: { scope: string; kind: string; owner: string } }) {
   const { slug } = useWorkspace();
+  const can = useCan();
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const { cursor, trail, onGo } = usePager();
-  const query = withoutEmpty({ ...queryOf(view), scope, cursor, limit: LIMIT });
+  const query = withoutEmpty({ ...queryOf(view), ...filters, cursor, limit: LIMIT });
   const list = api.useQuery(
     "get",
     "/api/v1/w/{slug}/work-items",
@@ -93,9 +113,16 @@ function TaskList({ view, scope }: { view: View; scope: string }) {
   if (!list.data) return <SkeletonCards />;
   if (list.data.items.length === 0) return <NoTasks view={view} />;
   const { items, total, total_is_capped, next_cursor } = list.data;
+  const selected = items.map(({ id }) => id).filter((id) => chosen.has(id));
+  const toggle = (id: number) =>
+    setChosen(new Set(chosen.has(id) ? selected.filter((one) => one !== id) : [...selected, id]));
+  const selection = view !== "done" && can("handle") ? { ids: chosen, toggle } : undefined;
   return (
     <>
-      <TaskActions>{(show) => (view === "done" ? show(items) : <Groups items={items} show={show} />)}</TaskActions>
+      {selected.length > 0 && <TaskBulkBar ids={selected} onDone={() => setChosen(new Set())} />}
+      <TaskActions selection={selection}>
+        {(show) => (view === "done" ? show(items) : <Groups items={items} show={show} />)}
+      </TaskActions>
       {(next_cursor || trail.length > 0) && (
         <CursorPager
           shown={items.length}

@@ -7,7 +7,7 @@ import { notifyDone } from "@/shared/ui/notify";
 import { offerUndo } from "@/shared/ui/UndoToast";
 import type { WorkItem } from "./tasks.logic";
 
-/** Done (with undo), open again, another person. */
+/** Done (with undo), in hand, open again, another person. */
 export function useTaskChanges() {
   const { t } = useTranslation("tasks");
   const slug = useSlug();
@@ -16,7 +16,12 @@ export function useTaskChanges() {
   const change = (item: WorkItem, body: Schemas["WorkItemPatch"], then: (item: WorkItem) => void = () => undefined) =>
     whenDone(patch.mutateAsync({ params: { path: { slug, item_id: item.id } }, body }), then);
   const reopen = (item: WorkItem) => change(item, { status: "todo" });
+  const moveThrough = (item: WorkItem, [next, ...rest]: readonly WorkItem["status"][]) => {
+    if (next) change(item, { status: next }, (after) => moveThrough(after, rest));
+  };
   return {
+    moveThrough,
+    claim: (item: WorkItem) => change(item, { status: "doing" }),
     busy: patch.isPending,
     reopen,
     finish: (item: WorkItem) =>

@@ -13,6 +13,7 @@ import help from "./help.json";
 import list from "./list.json";
 import loyalty from "./loyalty.json";
 import metrics from "./metrics.json";
+import plans from "./plans.json";
 import readiness from "./readiness.json";
 import renewals from "./renewals.json";
 import routing from "./routing.json";
@@ -23,8 +24,10 @@ import settings from "./settings.json";
 import shell from "./shell.json";
 import signals from "./signals.json";
 import tasks from "./tasks.json";
+import tickets from "./tickets.json";
 import today from "./today.json";
 import verification from "./verification.json";
+import work from "./work.json";
 import workspaces from "./workspaces.json";
 
 export const words = {
@@ -41,6 +44,7 @@ export const words = {
   list,
   loyalty,
   metrics,
+  plans,
   readiness,
   renewals,
   routing,
@@ -51,8 +55,10 @@ export const words = {
   shell,
   signals,
   tasks,
+  tickets,
   today,
   verification,
+  work,
   workspaces,
 } satisfies Words;
 export { antdLocale };

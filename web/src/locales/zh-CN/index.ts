@@ -12,6 +12,7 @@ import help from "./help.json";
 import list from "./list.json";
 import loyalty from "./loyalty.json";
 import metrics from "./metrics.json";
+import plans from "./plans.json";
 import readiness from "./readiness.json";
 import renewals from "./renewals.json";
 import routing from "./routing.json";
@@ -22,8 +23,10 @@ import settings from "./settings.json";
 import shell from "./shell.json";
 import signals from "./signals.json";
 import tasks from "./tasks.json";
+import tickets from "./tickets.json";
 import today from "./today.json";
 import verification from "./verification.json";
+import work from "./work.json";
 import workspaces from "./workspaces.json";
 
 export const words = {
@@ -40,6 +43,7 @@ export const words = {
   list,
   loyalty,
   metrics,
+  plans,
   readiness,
   renewals,
   routing,
@@ -50,8 +54,10 @@ export const words = {
   shell,
   signals,
   tasks,
+  tickets,
   today,
   verification,
+  work,
   workspaces,
 };
 export type Words = typeof words;

@@ -1,7 +1,7 @@
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 
-const WORK = /\/w\/\{slug\}\/(alerts|work-items|today|customers|renewals|dashboard|notices)/;
+const WORK = /\/w\/\{slug\}\/(alerts|work-items|today|customers|renewals|dashboard|notices|tickets)/;
 
 /** One change of an alert, a work item or a customer shows on all of these; settings and sources stay as they are. */
 export function showsWork(key: QueryKey): boolean {
