@@ -37,7 +37,12 @@ def nodes(item: bool) -> list[dict[str, object]]:
     then = "item" if item else "rest"
     made = [
         {"id": "first", "kind": "wait", "params": {"days": 1}, "next": {"done": "ask"}},
-        {"id": "ask", "kind": "branch", "params": {"when": {"column": "score", "op": "ge", "value": 50}}, "next": {"yes": then, "no": then}},
+        {
+            "id": "ask",
+            "kind": "branch",
+            "params": {"when": {"column": "score", "op": "ge", "value": 50}},
+            "next": {"yes": then, "no": then},
+        },
         {"id": "rest", "kind": "wait", "params": {"days": 30}, "next": {"done": "end"}},
         {"id": "end", "kind": "end"},
     ]

@@ -17,6 +17,7 @@ from liuke.act.playbooks.domain.sources import Occurrence
 from liuke.act.playbooks.engine.flows import Flow, flow_of, playbooks_on, rule_columns
 from liuke.act.playbooks.engine.sources import Outcomes, TableSources, no_outcomes
 from liuke.act.playbooks.engine.views import CHUNK, frame_rows
+from liuke.act.playbooks.engine.writing import enrolments_insert
 from liuke.act.playbooks.triggers import TRIGGERS
 from liuke.act.store.models import CustomerMessage, Enrolment, Playbook, PlaybookMatch, PlaybookRefusal, PlaybookVersion
 from liuke.act.store.models_playbooks import RUNNING
@@ -157,7 +158,7 @@ def entries_write(
             taken.add(one.customer_id)
     PlaybookRefusal.objects.bulk_create(refusals, batch_size=CHUNK, ignore_conflicts=True)
     rows = [_enrolment(workspace, flow, one, at) for one in entering]
-    Enrolment.objects.bulk_create(rows, batch_size=CHUNK)
+    enrolments_insert(rows)
     arms = {arm: tuple(row.customer_id for row in rows if row.arm == arm) for arm in Enrolment.Arm}
     refused_now = {row.customer_id: Refusal(row.reason) for row in refusals}
     return Entered(arms[Enrolment.Arm.TREATED], arms[Enrolment.Arm.HOLDOUT], refused_now)

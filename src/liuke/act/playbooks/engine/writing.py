@@ -6,14 +6,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from django.db import connection
+from django.db.models import Model
 
 from liuke.act.playbooks.domain.contract import Plain
-from liuke.act.playbooks.domain.walk import Walk
+from liuke.act.playbooks.domain.walk import Taken, Walk
 from liuke.act.store.models import Enrolment, EnrolmentStep, Playbook
 from liuke.act.store.models_playbooks import RUNNING
 from liuke.base.errors import Transient
+
+
+Cell: TypeAlias = str | int | float | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +80,41 @@ def walks_write(rows: Sequence[Claimed], walks: Sequence[Walk], now: datetime) -
 
 def _history(walks: Sequence[Walk], now: datetime) -> None:
     moment = connection.ops.adapt_datetimefield_value(now)
-    table = connection.ops.quote_name(EnrolmentStep._meta.db_table)
-    values = [
-        (
-            walk.enrolment_id,
-            taken.seq,
-            taken.node,
-            taken.kind,
-            taken.outlet,
-            moment,
-            json.dumps({"key": f"playbooks.did.{taken.did}", "params": dict(taken.params)}),
-        )
+    rows = [
+        (walk.enrolment_id, taken.seq, taken.node, taken.kind, taken.outlet, moment, _detail(taken))
         for walk in walks
         for taken in walk.taken
     ]
-    if values:
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table} (enrolment_id, seq, node, kind, outlet, at, detail) VALUES (%s, %s, %s, %s, %s, %s, %s)", values
-            )
+    insert_many(EnrolmentStep, ("enrolment_id", "seq", "node", "kind", "outlet", "at", "detail"), rows)
+
+
+def _detail(taken: Taken) -> str:
+    return json.dumps({"key": f"playbooks.did.{taken.did}", "params": dict(taken.params)})
+
+
+def enrolments_insert(rows: Sequence[Enrolment]) -> None:
+    """New enrolments, in one prepared statement: several times as fast as building one long one."""
+    moment = connection.ops.adapt_datetimefield_value
+    columns = (
+        "workspace_id", "playbook_id", "version_id", "customer_id", "alert_id", "entry_key", "arm", "share", "status", "node", "seq",
+        "wake_at", "waiting_for", "since", "vars", "entered_at", "end_reason", "goal_until",
+    )  # fmt: skip
+    values = [
+        (
+            row.workspace_id, row.playbook_id, row.version_id, row.customer_id, row.alert_id, row.entry_key, str(row.arm), row.share,
+            str(row.status), row.node, row.seq, moment(row.wake_at), row.waiting_for, moment(row.since), json.dumps(row.vars),
+            moment(row.entered_at), row.end_reason, moment(row.goal_until),
+        )
+        for row in rows
+    ]  # fmt: skip
+    insert_many(Enrolment, columns, values)
+
+
+def insert_many(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    """Rows as the database takes them, into the model's table."""
+    if not rows:
+        return
+    table = connection.ops.quote_name(model._meta.db_table)
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", list(rows))
