@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from urllib.parse import quote, urlencode
@@ -42,6 +43,7 @@ class AliyunSms(Simulator):
         self.signs, self.templates = {"留客"}, {"SMS_1"}
         self.balance = 10_000_000
         self.sent: list[SentSms] = []
+        self.sent_to: defaultdict[str, list[SentSms]] = defaultdict(list)
 
     @route("POST", "/")
     def ask(self, request: Asked) -> Reply:
@@ -82,7 +84,9 @@ class AliyunSms(Simulator):
         self.balance -= 1
         biz_id = f"{900_000 + len(self.sent)}^0"
         params = json.loads(asked.get("TemplateParam", "{}"))
-        self.sent.append(SentSms(asked["PhoneNumbers"], asked["TemplateCode"], params, asked.get("OutId", ""), biz_id, now))
+        sms = SentSms(asked["PhoneNumbers"], asked["TemplateCode"], params, asked.get("OutId", ""), biz_id, now)
+        self.sent.append(sms)
+        self.sent_to[sms.phone].append(sms)
         return ok(BizId=biz_id)
 
     def _wrong(self, request: Asked) -> str:
@@ -95,12 +99,12 @@ class AliyunSms(Simulator):
             return "isv.MOBILE_NUMBER_ILLEGAL"
         if self.balance <= 0:
             return "isv.AMOUNT_NOT_ENOUGH"
-        same = [each for each in self.sent if (each.phone, each.template) == (asked["PhoneNumbers"], asked["TemplateCode"])]
+        same = [each for each in self.sent_to[asked["PhoneNumbers"]] if each.template == asked["TemplateCode"]]
         return "isv.BUSINESS_LIMIT_CONTROL" if sum(each.at > day_ago for each in same) >= PER_DAY else ""
 
     def _details(self, request: Asked) -> Reply:
         day = request.query["SendDate"]
-        rows = [each for each in self.sent if each.phone == request.query["PhoneNumber"] and f"{each.at.astimezone(CHINA):%Y%m%d}" == day]
+        rows = [each for each in self.sent_to[request.query["PhoneNumber"]] if f"{each.at.astimezone(CHINA):%Y%m%d}" == day]
         status = {"pending": 1, "failed": 2, "delivered": 3}
         details = [
             {

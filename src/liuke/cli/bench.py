@@ -23,6 +23,8 @@ FIGURES = {
     "backtest": "backtest",
     "stream": "live_stream",
     "features": "features",
+    "flows": "flows",
+    "sends": "sends",
 }
 """Name of a figure → its module."""
 
