@@ -33,6 +33,7 @@ from liuke.score.domain.templates import TEMPLATES
 from liuke.score.store.models import ScoreOverride, ScoreRun, ScoreVersion
 from liuke.segments.store.models import Tag
 from liuke.show.service import cards_refresh
+from liuke.show.service.weekly import weekly_make
 from liuke.show.store.models import CustomerCard, SavedView
 from liuke.signals.store.models import Rule, RuleVersion, VerificationCase
 from liuke.warehouse import Rows, Run, Upsert, Warehouse, open_warehouse
@@ -214,6 +215,7 @@ def make_world() -> World:
     Verdict.objects.create(alert=alert, verdict="valid", signal="SIG-20", by=manager, at=NOW)
     ids = make_rest(workspace, people, customer)
     ids |= make_routing(workspace, people, NOW)
+    weekly_make(workspace=workspace, now=NOW)
     ids |= make_loyalty(workspace, people, customer, NOW)
     ids |= make_work(people, item)
     ids |= {"customer": customer.pk, "alert": alert.pk, "item": item.pk, "renewal": renewal.pk}

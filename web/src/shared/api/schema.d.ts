@@ -2350,6 +2350,482 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbook List
+         * @description All flows by name; `archived` lists those that were put away instead.
+         */
+        get: operations["playbook_list"];
+        put?: never;
+        /**
+         * Playbook Create
+         * @description A new flow with a draft, 停用.
+         */
+        post: operations["playbook_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbook Kind List
+         * @description Triggers and nodes with their fields, and what the workspace has for them to name.
+         */
+        get: operations["playbook_kind_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Problem List
+         * @description What stands against publishing a flow; nothing is kept.
+         */
+        post: operations["playbook_problem_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Simulate
+         * @description 试运行 on real customers, day by day, with the governor's word on each message; nothing is written.
+         */
+        post: operations["playbook_simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbook Pack List
+         * @description 现成流程.
+         */
+        get: operations["playbook_pack_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/packs/{code}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Pack Apply
+         * @description Takes a ready playbook as a draft; the one there is, if it was taken before.
+         */
+        post: operations["playbook_pack_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Approval List
+         * @description What waits for the asker's word.
+         */
+        get: operations["approval_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approval Decide
+         * @description 同意 or 不同意; the flow goes on at once. 409 where it was decided.
+         */
+        post: operations["approval_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbook Get
+         * @description One flow.
+         */
+        get: operations["playbook_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Playbook Archive
+         * @description As stop, and out of the list.
+         */
+        delete: operations["playbook_archive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Playbook Draft Save
+         * @description Keeps a draft, with faults or without; what is live stays. 409 where somebody else changed it after `seen_at`.
+         */
+        put: operations["playbook_draft_save"];
+        post?: never;
+        /**
+         * Playbook Draft Discard
+         * @description Throws the draft away.
+         */
+        delete: operations["playbook_draft_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Trial
+         * @description From now on who would enter is logged; nothing is done.
+         */
+        post: operations["playbook_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Publish
+         * @description Makes the draft live; who is in the flow finishes on the version that they entered.
+         */
+        post: operations["playbook_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Enable
+         * @description 启用 / 停用, apart from versions.
+         */
+        post: operations["playbook_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Pause
+         * @description Everybody keeps their place; nobody enters.
+         */
+        post: operations["playbook_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Resume
+         * @description What fell due meanwhile is done now.
+         */
+        post: operations["playbook_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Stop
+         * @description Everybody leaves the flow, and it is switched off.
+         */
+        post: operations["playbook_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbook Version List
+         * @description All versions, newest first.
+         */
+        get: operations["playbook_version_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Version Restore
+         * @description Makes a draft of an older version.
+         */
+        post: operations["playbook_version_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbook Counts
+         * @description Who stands at each node now, and by which ways customers went on.
+         */
+        get: operations["playbook_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Enrolment List
+         * @description Who is or was in the flow, the newest first; by node, status and arm.
+         */
+        get: operations["enrolment_list"];
+        put?: never;
+        /**
+         * Enrolment Add
+         * @description Puts customers in by hand; audience, re-entry, budget and hold-out hold for them too.
+         */
+        post: operations["enrolment_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/enrolments/{enrolment_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrolment Stop
+         * @description Takes one customer out.
+         */
+        post: operations["enrolment_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/why/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbook Why Not
+         * @description 为什么没有进入: everything that was looked at, and what stood against it.
+         */
+        get: operations["playbook_why_not"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer Playbooks
+         * @description One customer's stays with every step, the newest first.
+         */
+        get: operations["customer_playbooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/customers/{customer_id}/visits": {
         parameters: {
             query?: never;
@@ -2623,6 +3099,206 @@ export interface paths {
          * @description Says which team receives which topic.
          */
         put: operations["ticket_route_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Team Board
+         * @description Per person: open, overdue, silent high-value customers, answers and verdicts of 30 days.
+         */
+        get: operations["team_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/team/silent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Team Silent
+         * @description High-value customers without contact for 30 days.
+         */
+        get: operations["team_silent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/team/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Team Day
+         * @description BEY-11: the best list for the hours that everybody has today, and what was left out.
+         */
+        get: operations["team_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/team/efforts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Team Efforts
+         * @description Minutes per customer and per day.
+         */
+        put: operations["team_efforts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/team/members/{member_id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Team Minutes
+         * @description A person's minutes per working day.
+         */
+        put: operations["team_minutes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report List
+         * @description The weeks that were reported.
+         */
+        get: operations["report_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/reports/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Now
+         * @description The seven days until today, counted now.
+         */
+        get: operations["report_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/reports/now.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Now Book
+         * @description The same as Excel.
+         */
+        get: operations["report_now_book"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/reports/{week}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Get
+         * @description The report of a week, as it was made.
+         */
+        get: operations["report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/reports/{week}/file.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report Get Book
+         * @description The same as Excel.
+         */
+        get: operations["report_get_book"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -6110,15 +6786,23 @@ export interface components {
         };
         /**
          * TeamOut
-         * @description A team with its people.
+         * @description The board: figures of the last `days` days, everything else as of now.
          */
         TeamOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Members */
-            members: components["schemas"]["PersonRef"][];
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Days */
+            days: number;
+            /** Silent Days */
+            silent_days: number;
+            /** Rows */
+            rows: components["schemas"]["TeamRow"][];
+            total: components["schemas"]["HandledOut"];
+            /** Unowned */
+            unowned: number;
         };
         /**
          * TeamIn
@@ -8137,31 +8821,20 @@ export interface components {
         };
         /**
          * StepOut
-         * @description A line of a checklist. `owner` is who does it: named, else the task's owner; `owner_id` is null where nobody is named.
+         * @description One step of a customer's way.
          */
         StepOut: {
-            /** Id */
-            id: number;
-            /** Plan Id */
-            plan_id: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Node */
+            node: string;
+            /** Kind */
+            kind: string;
             /** Text */
             text: string;
-            owner: components["schemas"]["PersonRef"] | null;
-            /** Owner Id */
-            owner_id: number | null;
-            /** Due At */
-            due_at: string | null;
-            /** Is Overdue */
-            is_overdue: boolean;
-            /** Effect */
-            effect: string;
-            /** Effect Amount */
-            effect_amount: number | null;
-            /** Remind Hours */
-            remind_hours: number;
-            /** Done At */
-            done_at: string | null;
-            done_by: components["schemas"]["PersonRef"] | null;
         };
         /**
          * VisitOut
@@ -8399,6 +9072,604 @@ export interface components {
         VariablesOut: {
             /** Variables */
             variables: string[];
+        };
+        /**
+         * ArmOut
+         * @description One side of the comparison: everybody who entered, those in it now, those who reached the goal, those whose time is over.
+         */
+        ArmOut: {
+            /**
+             * Entered
+             * @default 0
+             */
+            entered: number;
+            /**
+             * Running
+             * @default 0
+             */
+            running: number;
+            /**
+             * Reached
+             * @default 0
+             */
+            reached: number;
+            /**
+             * Over
+             * @default 0
+             */
+            over: number;
+        };
+        /**
+         * PlaybookOut
+         * @description A flow with what is live and what is being edited. Counts are of the customers that the asker sees.
+         */
+        PlaybookOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "winback" | "care" | "recall";
+            /** Enabled */
+            enabled: boolean;
+            /** Paused At */
+            paused_at: string | null;
+            /** Archived */
+            archived: boolean;
+            live: components["schemas"]["PlaybookVersionOut"] | null;
+            draft: components["schemas"]["PlaybookVersionOut"] | null;
+            treated: components["schemas"]["ArmOut"];
+            holdout: components["schemas"]["ArmOut"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Updated By */
+            updated_by: string | null;
+        };
+        /**
+         * PlaybookVersionOut
+         * @description One state of a flow.
+         */
+        PlaybookVersionOut: {
+            /** Number */
+            number: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "trial" | "published" | "retired";
+            /** Spec */
+            spec: {
+                [key: string]: unknown;
+            };
+            /** Note */
+            note: string;
+            /** Created By */
+            created_by: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Published At */
+            published_at: string | null;
+        };
+        /**
+         * PlaybookSaveIn
+         * @description The whole flow; a draft may have faults. `seen_at`: `updated_at` that the editor began with.
+         */
+        PlaybookSaveIn: {
+            /** Name */
+            name: string;
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * Kind
+             * @default winback
+             * @enum {string}
+             */
+            kind: "winback" | "care" | "recall";
+            /** Spec */
+            spec: {
+                [key: string]: unknown;
+            };
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Seen At */
+            seen_at?: string | null;
+        };
+        /**
+         * FlowFieldOut
+         * @description A field of the inspector. `choices` are its own; a kind that refers to the workspace's things has its list in `choices` above.
+         */
+        FlowFieldOut: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Required */
+            required: boolean;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Default */
+            default: string | number | boolean | null;
+        };
+        /**
+         * FlowKindOut
+         * @description A kind of trigger or node. The outlets of a split come from its arms.
+         */
+        FlowKindOut: {
+            /** Name */
+            name: string;
+            /** Group */
+            group: string;
+            /** Label */
+            label: string;
+            /** About */
+            about: string;
+            /** Icon */
+            icon: string;
+            /** Fields */
+            fields: components["schemas"]["FlowFieldOut"][];
+            /** Outlets */
+            outlets: components["schemas"]["ChoiceOut"][];
+            /** Optional */
+            optional: string[];
+        };
+        /**
+         * FlowKindsOut
+         * @description Everything that a flow can be made of. `choices` by the kind of field: tag, channel, way_out, member, plan, signals, kinds, column.
+         */
+        FlowKindsOut: {
+            /** Triggers */
+            triggers: components["schemas"]["FlowKindOut"][];
+            /** Nodes */
+            nodes: components["schemas"]["FlowKindOut"][];
+            /** Choices */
+            choices: {
+                [key: string]: components["schemas"]["ChoiceOut"][];
+            };
+            /** Templates */
+            templates: components["schemas"]["FlowTemplateOut"][];
+        };
+        /**
+         * FlowTemplateOut
+         * @description A message template, for choosing with a preview.
+         */
+        FlowTemplateOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Purpose */
+            purpose: string;
+            /** Channels */
+            channels: string[];
+            /** Subject */
+            subject: string;
+            /** Body */
+            body: string;
+        };
+        /**
+         * ProblemsOut
+         * @description What stands against publishing; `where` is the place: `nodes.n1.params.days`.
+         */
+        ProblemsOut: {
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
+        };
+        /**
+         * SpecIn
+         * @description A flow's document, not kept.
+         */
+        SpecIn: {
+            /** Spec */
+            spec: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ActOut
+         * @description One step on one day, as a sentence. `verdict` of a message: allowed, deferred, refused; else done.
+         */
+        ActOut: {
+            /** Node */
+            node: string;
+            /** Customer Id */
+            customer_id: number;
+            /** Customer */
+            customer: string;
+            /** Action */
+            action: string;
+            /** Outlet */
+            outlet: string;
+            /** Text */
+            text: string;
+            /** Verdict */
+            verdict: string;
+            /** Rule */
+            rule: string;
+            /** Cost */
+            cost: number;
+        };
+        /**
+         * CountedOut
+         * @description How many for one reason, in words.
+         */
+        CountedOut: {
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * SimulatedDayOut
+         * @description A day; `acts` are its first, `total` all.
+         */
+        SimulatedDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Acts */
+            acts: components["schemas"]["ActOut"][];
+            /** Total */
+            total: number;
+            /** Cost */
+            cost: number;
+        };
+        /**
+         * SimulationOut
+         * @description What a flow would do; nothing was written.
+         */
+        SimulationOut: {
+            /** Candidates */
+            candidates: number;
+            /** Entered */
+            entered: number;
+            /** Holdout */
+            holdout: number;
+            /** Refused */
+            refused: components["schemas"]["CountedOut"][];
+            /** Days */
+            days: components["schemas"]["SimulatedDayOut"][];
+            /** By Node */
+            by_node: {
+                [key: string]: number;
+            };
+            /** Messages */
+            messages: components["schemas"]["CountedOut"][];
+            /** Cost */
+            cost: number;
+            /** Assumed */
+            assumed: string[];
+        };
+        /**
+         * SimulateIn
+         * @description 试运行 of a flow, kept or not. `response`: the share 0–1 of customers assumed to respond.
+         */
+        SimulateIn: {
+            /** Spec */
+            spec: {
+                [key: string]: unknown;
+            };
+            /** Playbook Id */
+            playbook_id?: number | null;
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+            /**
+             * Limit
+             * @default 300
+             */
+            limit: number;
+            /**
+             * Response
+             * @default 0
+             */
+            response: number;
+        };
+        /**
+         * ReadyOut
+         * @description A ready playbook; `taken` is the workspace's own copy. `asks`: what has to be filled in before publishing.
+         */
+        ReadyOut: {
+            /** Code */
+            code: string;
+            /** Group */
+            group: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "winback" | "care" | "recall";
+            /** Name */
+            name: string;
+            /** About */
+            about: string;
+            /** Steps */
+            steps: string[];
+            /** Asks */
+            asks: number;
+            /** Taken */
+            taken: number | null;
+        };
+        /**
+         * ApprovalOut
+         * @description A yes or no that a flow waits for.
+         */
+        ApprovalOut: {
+            /** Id */
+            id: number;
+            /** Playbook */
+            playbook: string;
+            customer: components["schemas"]["CustomerRef"];
+            /** Text */
+            text: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+        };
+        /**
+         * DecideIn
+         * @description A word on some cases. `until`: for 稍后; a week when absent.
+         */
+        DecideIn: {
+            /** Case Ids */
+            case_ids: number[];
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "confirmed" | "wrong" | "seasonal" | "later";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * PublishIn
+         * @description Why, in a line.
+         */
+        PublishIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * EnabledIn
+         * @description 启用 / 停用, apart from versions.
+         */
+        EnabledIn: {
+            /** Enabled */
+            enabled: boolean;
+        };
+        /**
+         * NodeCountsOut
+         * @description Who stands where now, how many went on, and by which way.
+         */
+        NodeCountsOut: {
+            /** Standing */
+            standing: {
+                [key: string]: number;
+            };
+            /** Left */
+            left: {
+                [key: string]: number;
+            };
+            /** Outlets */
+            outlets: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+        };
+        /**
+         * EnrolmentQuery
+         * @description A page of who is in a flow.
+         */
+        EnrolmentQuery: {
+            /**
+             * Node
+             * @default
+             */
+            node: string;
+            /**
+             * Status
+             * @default
+             */
+            status: string;
+            /**
+             * Arm
+             * @default
+             */
+            arm: string;
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+        };
+        /**
+         * EnrolmentOut
+         * @description One stay of a customer in a flow.
+         */
+        EnrolmentOut: {
+            /** Id */
+            id: number;
+            /** Playbook Id */
+            playbook_id: number;
+            /** Playbook */
+            playbook: string;
+            /** Version */
+            version: number;
+            customer: components["schemas"]["CustomerRef"];
+            /**
+             * Arm
+             * @enum {string}
+             */
+            arm: "treated" | "holdout";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "active" | "waiting" | "done" | "exited" | "stopped" | "failed";
+            /** Node */
+            node: string;
+            /** Node Text */
+            node_text: string;
+            /** Waiting For */
+            waiting_for: string;
+            /** Wake At */
+            wake_at: string | null;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** End Text */
+            end_text: string;
+            /** Goal At */
+            goal_at: string | null;
+        };
+        /** Page[EnrolmentOut] */
+        Page_EnrolmentOut_: {
+            /** Items */
+            items: components["schemas"]["EnrolmentOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * EnrolledOut
+         * @description How it went.
+         */
+        EnrolledOut: {
+            /** Treated */
+            treated: number;
+            /** Holdout */
+            holdout: number;
+            /** Refused */
+            refused: components["schemas"]["CountedOut"][];
+        };
+        /**
+         * EnrolIn
+         * @description Customers chosen, or those of a filter of the customers' page: `level=high&tier=high`.
+         */
+        EnrolIn: {
+            /**
+             * Customer Ids
+             * @default []
+             */
+            customer_ids: number[];
+            /**
+             * Filter
+             * @default
+             */
+            filter: string;
+        };
+        /**
+         * CheckOut
+         * @description One thing that was looked at; `text` says what it means where it fails.
+         */
+        CheckOut: {
+            /** Name */
+            name: string;
+            /** Ok */
+            ok: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PastRefusalOut
+         * @description An occurrence that led to no entry, or a message that was held back.
+         */
+        PastRefusalOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * WhyNotOut
+         * @description 为什么没有进入.
+         */
+        WhyNotOut: {
+            /** Playbook */
+            playbook: string;
+            /** Verdict */
+            verdict: string;
+            /** Text */
+            text: string;
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+            /** Refusals */
+            refusals: components["schemas"]["PastRefusalOut"][];
+            /** Touches */
+            touches: components["schemas"]["PastRefusalOut"][];
+        };
+        /**
+         * StayOut
+         * @description A stay with its steps.
+         */
+        StayOut: {
+            enrolment: components["schemas"]["EnrolmentOut"];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
         };
         /**
          * VisitIn
@@ -8719,6 +9990,288 @@ export interface components {
         TicketRoutesIn: {
             /** Routes */
             routes: components["schemas"]["TicketRoute"][];
+        };
+        /**
+         * HandledOut
+         * @description How alerts were answered. Hours are of the clock, from being told to the first answer.
+         */
+        HandledOut: {
+            /** Told */
+            told: number;
+            /** Answered */
+            answered: number;
+            /** Median Hours */
+            median_hours: number | null;
+            /** In Time */
+            in_time: number;
+            /** With Deadline */
+            with_deadline: number;
+            /** Escalated */
+            escalated: number;
+            /** Verdicts */
+            verdicts: {
+                [key: string]: number;
+            };
+            precision: components["schemas"]["ShareOut"] | null;
+        };
+        /**
+         * ShareOut
+         * @description A share 0–1 with its 95% interval and how many it was counted on.
+         */
+        ShareOut: {
+            /** Value */
+            value: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** N */
+            n: number;
+        };
+        /**
+         * TeamRow
+         * @description One person of the morning board.
+         */
+        TeamRow: {
+            person: components["schemas"]["PersonRef"];
+            /** Away */
+            away: boolean;
+            /** Customers */
+            customers: number;
+            /** Open */
+            open: {
+                [key: string]: number;
+            };
+            /** Overdue */
+            overdue: number;
+            /** Silent */
+            silent: number;
+            handled: components["schemas"]["HandledOut"];
+        };
+        /**
+         * SilentRow
+         * @description A high-value customer whom nobody has spoken to.
+         */
+        SilentRow: {
+            customer: components["schemas"]["CustomerRef"];
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Score */
+            score: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "normal" | "early" | "medium" | "high";
+            /** Annual Value */
+            annual_value: number;
+            /** Last Contact At */
+            last_contact_at: string | null;
+        };
+        /**
+         * DayItem
+         * @description One alert of the day's list, or one that is not on it.
+         */
+        DayItem: {
+            /** Alert Id */
+            alert_id: number;
+            customer: components["schemas"]["CustomerRef"];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "normal" | "early" | "medium" | "high";
+            /** Score */
+            score: number;
+            /** Expected Loss */
+            expected_loss: number;
+            /** Minutes */
+            minutes: number;
+            /** Promised */
+            promised: boolean;
+            /** Reason */
+            reason: string;
+            /** Why Left */
+            why_left?: ("no_time" | "snoozed" | "done_today" | "stock") | null;
+        };
+        /**
+         * DayOut
+         * @description BEY-11 for everybody whom the reader leads.
+         */
+        DayOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            efforts: components["schemas"]["EffortsOut"];
+            /** Rows */
+            rows: components["schemas"]["DayRow"][];
+        };
+        /**
+         * DayRow
+         * @description One person's day. `left` names the largest of those left out; `left_counts` counts all by reason.
+         */
+        DayRow: {
+            person: components["schemas"]["PersonRef"];
+            /** Away */
+            away: boolean;
+            /** Minutes */
+            minutes: number;
+            /** Own Minutes */
+            own_minutes: boolean;
+            /** Used */
+            used: number;
+            /** Expected Loss */
+            expected_loss: number;
+            /** Chosen */
+            chosen: components["schemas"]["DayItem"][];
+            /** Left */
+            left: components["schemas"]["DayItem"][];
+            /** Left Counts */
+            left_counts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * EffortsOut
+         * @description Minutes per customer by level, and per person and day.
+         */
+        EffortsOut: {
+            /** Minutes */
+            minutes: {
+                [key: string]: number;
+            };
+            /** Per Day */
+            per_day: number;
+        };
+        /**
+         * EffortsIn
+         * @description New efforts.
+         */
+        EffortsIn: {
+            /** Minutes */
+            minutes: {
+                [key: string]: number;
+            };
+            /** Per Day */
+            per_day: number;
+        };
+        /**
+         * MinutesIn
+         * @description A person's minutes per working day; null = as the workspace has it.
+         */
+        MinutesIn: {
+            /** Minutes */
+            minutes: number | null;
+        };
+        /**
+         * ReportRow
+         * @description One week of the list.
+         */
+        ReportRow: {
+            /**
+             * Week
+             * Format: date
+             */
+            week: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** High */
+            high: number;
+            /** Raised */
+            raised: number;
+            /** Lost */
+            lost: number;
+        };
+        /**
+         * LeaverOut
+         * @description One of those most likely to leave.
+         */
+        LeaverOut: {
+            customer: components["schemas"]["CustomerRef"];
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Score */
+            score: number;
+            /** Change */
+            change: number | null;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "normal" | "early" | "medium" | "high";
+            /**
+             * Tier
+             * @enum {string}
+             */
+            tier: "high" | "mid" | "low";
+            /** Annual Value */
+            annual_value: number;
+            /** Expected Loss */
+            expected_loss: number;
+            /** Reason */
+            reason: string;
+            /** Last Contact */
+            last_contact: string | null;
+        };
+        /**
+         * ReportOut
+         * @description The weekly report of the reader's slice. `levels_before` is empty where the week before was not kept.
+         */
+        ReportOut: {
+            /**
+             * Week
+             * Format: date
+             */
+            week: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Is Live */
+            is_live: boolean;
+            /** Customers */
+            customers: number;
+            /** Levels */
+            levels: {
+                [key: string]: number;
+            };
+            /** Levels Before */
+            levels_before: {
+                [key: string]: number;
+            };
+            /** High Value */
+            high_value: number;
+            /** High Value Before */
+            high_value_before: number | null;
+            /** Raised */
+            raised: number;
+            /** Closed */
+            closed: {
+                [key: string]: number;
+            };
+            /** Outcomes */
+            outcomes: {
+                [key: string]: number;
+            };
+            /** Lost Value */
+            lost_value: number;
+            handled: components["schemas"]["HandledOut"];
+            /** Leavers */
+            leavers: components["schemas"]["LeaverOut"][];
         };
         /**
          * RenewalQuery
@@ -10735,20 +12288,6 @@ export interface components {
             sentences: components["schemas"]["SentenceOut"][];
         };
         /**
-         * ShareOut
-         * @description A share 0–1 with its 95% interval and how many it was counted on.
-         */
-        ShareOut: {
-            /** Value */
-            value: number;
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
-            /** N */
-            n: number;
-        };
-        /**
          * RuleSaveIn
          * @description The whole rule; all faults are answered at once.
          */
@@ -10813,14 +12352,6 @@ export interface components {
             computable: boolean;
             /** Missing */
             missing: string[];
-        };
-        /**
-         * EnabledIn
-         * @description 启用 / 停用, apart from versions.
-         */
-        EnabledIn: {
-            /** Enabled */
-            enabled: boolean;
         };
         /**
          * MatchQuery
@@ -11250,26 +12781,6 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
-        };
-        /**
-         * DecideIn
-         * @description A word on some cases. `until`: for 稍后; a week when absent.
-         */
-        DecideIn: {
-            /** Case Ids */
-            case_ids: number[];
-            /**
-             * Decision
-             * @enum {string}
-             */
-            decision: "confirmed" | "wrong" | "seasonal" | "later";
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-            /** Until */
-            until?: string | null;
         };
         /**
          * ReopenIn
@@ -15277,6 +16788,662 @@ export interface operations {
             };
         };
     };
+    playbook_list: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"][];
+                };
+            };
+        };
+    };
+    playbook_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookSaveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_kind_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowKindsOut"];
+                };
+            };
+        };
+    };
+    playbook_problem_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpecIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemsOut"];
+                };
+            };
+        };
+    };
+    playbook_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationOut"];
+                };
+            };
+        };
+    };
+    playbook_pack_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyOut"][];
+                };
+            };
+        };
+    };
+    playbook_pack_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    approval_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalOut"][];
+                };
+            };
+        };
+    };
+    approval_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                approval_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    playbook_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    playbook_draft_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookSaveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_draft_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnabledIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_version_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookVersionOut"][];
+                };
+            };
+        };
+    };
+    playbook_version_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookOut"];
+                };
+            };
+        };
+    };
+    playbook_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeCountsOut"];
+                };
+            };
+        };
+    };
+    enrolment_list: {
+        parameters: {
+            query?: {
+                node?: string;
+                status?: string;
+                arm?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EnrolmentOut_"];
+                };
+            };
+        };
+    };
+    enrolment_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolledOut"];
+                };
+            };
+        };
+    };
+    enrolment_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                enrolment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
+                };
+            };
+        };
+    };
+    playbook_why_not: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                playbook_id: number;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNotOut"];
+                };
+            };
+        };
+    };
+    customer_playbooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayOut"][];
+                };
+            };
+        };
+    };
     visit_list: {
         parameters: {
             query?: never;
@@ -15716,6 +17883,237 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TicketRoutes"];
                 };
+            };
+        };
+    };
+    team_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+        };
+    };
+    team_silent: {
+        parameters: {
+            query?: {
+                owner?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilentRow"][];
+                };
+            };
+        };
+    };
+    team_day: {
+        parameters: {
+            query?: {
+                own?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOut"];
+                };
+            };
+        };
+    };
+    team_efforts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EffortsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOut"];
+                };
+            };
+        };
+    };
+    team_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MinutesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayOut"];
+                };
+            };
+        };
+    };
+    report_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRow"][];
+                };
+            };
+        };
+    };
+    report_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
+    report_now_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
+    report_get_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,0 +1,140 @@
+"""How alerts were answered, by owner; and when there was last any contact with a customer. For the morning board and the weekly report."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from statistics import median
+
+from django.db.models import F, Max, Q, QuerySet
+
+from liuke.accounts.store.models import Workspace
+from liuke.act.store.models import CustomerMessage, FollowUp, Visit, WorkItem
+from liuke.alert.store.models import Alert, Escalation, Verdict
+from liuke.show.domain.weekly import Handled
+from liuke.show.store.models import CustomerCard
+
+NOBODY = 0
+"""The owner of what has none."""
+_CHUNK = 500
+_LEFT = (CustomerMessage.Status.ACCEPTED, CustomerMessage.Status.DELIVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One owner's alerts of a time. `hours`: told to first answer, of those that were answered."""
+
+    told: int = 0
+    hours: tuple[float, ...] = ()
+    in_time: int = 0
+    with_deadline: int = 0
+    escalated: int = 0
+    verdicts: Mapping[str, int] = field(default_factory=dict)
+
+
+def answers_by_owner(workspace: Workspace, since: datetime, until: datetime) -> dict[int, Answers]:
+    """What became of the alerts that people were told of in `[since, until)`, by the alert's owner; answers up to `until` count."""
+    told = _told(workspace, since, until)
+    first, verdicts = _first_answers(told, until), _verdicts(workspace, since, until)
+    dates = WorkItem.objects.filter(alert__workspace=workspace, due_at__isnull=False).values_list("alert_id", "due_at")
+    due = {alert_id: at for alert_id, at in dates if at is not None}
+    climbed = Escalation.objects.filter(workspace=workspace, at__gte=since, at__lt=until).values_list("alert__owner_id", flat=True)
+    ladder = Counter(owner or NOBODY for owner in climbed)
+    by_owner: defaultdict[int, list[int]] = defaultdict(list)
+    for alert_id, (_, owner) in told.items():
+        by_owner[owner or NOBODY].append(alert_id)
+    found = {}
+    for owner in {*by_owner, *verdicts, *ladder}:
+        mine = by_owner[owner]
+        dated = [one for one in mine if one in due and (one in first or due[one] < until)]
+        found[owner] = Answers(
+            told=len(mine),
+            hours=tuple((first[one] - told[one][0]).total_seconds() / 3600 for one in mine if one in first),
+            in_time=sum(one in first and first[one] <= due[one] for one in dated),
+            with_deadline=len(dated),
+            escalated=ladder[owner],
+            verdicts=verdicts.get(owner, {}),
+        )
+    return found
+
+
+def handled(parts: Iterable[Answers]) -> Handled:
+    """One or several people's answers as figures."""
+    listed = list(parts)
+    hours = [one for part in listed for one in part.hours]
+    verdicts: Counter[str] = Counter()
+    for part in listed:
+        verdicts.update(part.verdicts)
+    return Handled(
+        told=sum(part.told for part in listed), answered=len(hours), median_hours=round(median(hours), 1) if hours else None,
+        in_time=sum(part.in_time for part in listed), with_deadline=sum(part.with_deadline for part in listed),
+        escalated=sum(part.escalated for part in listed), verdicts=dict(verdicts),
+    )  # fmt: skip
+
+
+def last_contacts(workspace: Workspace, customers: Collection[int]) -> dict[int, datetime]:
+    """The last contact from either side: what the customer did, a call that was answered, a visit, a message that left."""
+    found: dict[int, datetime] = {}
+    for ids in _chunks(customers):
+        parts: list[Mapping[int, datetime]] = [
+            {pk: at for pk, at in CustomerCard.objects.filter(pk__in=ids).values_list("pk", "last_activity_at") if at is not None},
+            _newest(FollowUp.objects.filter(work_item__customer_id__in=ids, result="reached"), "work_item__customer_id"),
+            _newest(Visit.objects.filter(workspace=workspace, customer_id__in=ids, removed_at=None), "customer_id"),
+            dict(
+                CustomerMessage.objects.filter(workspace=workspace, customer_id__in=ids, status__in=_LEFT)
+                .values_list("customer_id")
+                .annotate(at=Max("planned_at"))
+            ),
+        ]
+        for part in parts:
+            for customer, at in part.items():
+                found[customer] = max(found.get(customer, at), at)
+    return found
+
+
+def _newest(rows: QuerySet[FollowUp] | QuerySet[Visit], customer: str) -> dict[int, datetime]:
+    return dict(rows.order_by().values_list(customer).annotate(newest=Max("at")))
+
+
+def _told(workspace: Workspace, since: datetime, until: datetime) -> dict[int, tuple[datetime, int | None]]:
+    """When each alert's owner was first told within the time, and who owns it."""
+    within = {"gte": since, "lt": until}
+    pushed = Q(**{f"pushed_at__{name}": moment for name, moment in within.items()})
+    released = Q(**{f"released_at__{name}": moment for name, moment in within.items()})
+    rows = Alert.objects.filter(pushed | released, workspace=workspace).values_list("pk", "pushed_at", "released_at", "owner_id")
+    found: dict[int, tuple[datetime, int | None]] = {}
+    for alert_id, pushed_at, released_at, owner in rows:
+        moments = [moment for moment in (pushed_at, released_at) if moment and since <= moment < until]
+        found[alert_id] = (min(moments), owner)
+    return found
+
+
+def _first_answers(told: Mapping[int, tuple[datetime, int | None]], until: datetime) -> dict[int, datetime]:
+    """The first follow-up, verdict or close by hand after being told."""
+    found: dict[int, datetime] = {}
+    for ids in _chunks(told):
+        contacts = FollowUp.objects.filter(work_item__alert_id__in=ids, at__lt=until).values_list("work_item__alert_id", "at")
+        verdicts = Verdict.objects.filter(alert_id__in=ids, at__lt=until, undone_at=None).values_list("alert_id", "at")
+        closed = Alert.objects.filter(pk__in=ids, close_reason__in=("handled", "outcome"), closed_at__lt=until).values_list(
+            "pk", F("closed_at")
+        )
+        for alert_id, at in (*contacts, *verdicts, *closed):
+            if at >= told[alert_id][0]:
+                found[alert_id] = min(found.get(alert_id, at), at)
+    return found
+
+
+def _verdicts(workspace: Workspace, since: datetime, until: datetime) -> dict[int, dict[str, int]]:
+    rows = Verdict.objects.filter(alert__workspace=workspace, at__gte=since, at__lt=until, undone_at=None)
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for owner, verdict in rows.values_list("alert__owner_id", "verdict"):
+        found[owner or NOBODY][verdict] += 1
+    return {owner: dict(mix) for owner, mix in found.items()}
+
+
+def _chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    listed = list(ids)
+    for start in range(0, len(listed), _CHUNK):
+        yield listed[start : start + _CHUNK]
