@@ -1,0 +1,167 @@
+"""What the builder of flows offers, what is wrong with a flow, and what it would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from liuke.accounts.store.models import Membership
+from liuke.act.messages.service import templates_of
+from liuke.act.plans.templates import plan_templates
+from liuke.act.playbooks.domain.fields import USUAL
+from liuke.act.playbooks.service import (
+    KindWords,
+    Simulation,
+    playbook_get,
+    playbook_kinds,
+    playbook_problems,
+    playbook_simulate,
+    world_of,
+)
+from liuke.act.store.models import Channel
+from liuke.base.words import catalogue
+from liuke.rules.columns import ColumnType
+from liuke.segments.service.tags import tags_all
+from liuke.show.api.errors import fault_row
+from liuke.show.api.schemas.common import Fault
+from liuke.show.api.schemas.playbooks import (
+    ActOut,
+    CountedOut,
+    FlowFieldOut,
+    FlowKindOut,
+    FlowKindsOut,
+    FlowTemplateOut,
+    ProblemsOut,
+    SimulatedDayOut,
+    SimulateIn,
+    SimulationOut,
+)
+from liuke.show.api.schemas.rules import ChoiceOut
+from liuke.show.queries.reader import Reader
+from liuke.show.queries.rule_words import catalogue_out
+from liuke.show.queries.warehouse import warehouse
+
+MOST = 500
+
+
+def kinds_out(reader: Reader) -> FlowKindsOut:
+    """Triggers, nodes, and the workspace's things that their fields refer to."""
+    reader.require_customers()
+    kinds = playbook_kinds(reader.language)
+    templates = [
+        FlowTemplateOut(
+            code=one.code, name=one.name, purpose=one.purpose.value, channels=list(one.channels), subject=one.subject, body=one.body
+        )
+        for one in templates_of(reader.workspace)
+    ]
+    return FlowKindsOut(
+        triggers=[_kind(one) for one in kinds.triggers],
+        nodes=[_kind(one) for one in kinds.nodes],
+        choices=_choices(reader),
+        templates=templates,
+    )
+
+
+def _kind(kind: KindWords) -> FlowKindOut:
+    fields = [
+        FlowFieldOut(
+            name=one.name, kind=one.kind, label=one.label, required=one.required, choices=_pairs(dict(one.choices)),
+            low=one.low, high=one.high, default=one.default,
+        )
+        for one in kind.fields
+    ]  # fmt: skip
+    return FlowKindOut(
+        name=kind.name, group=kind.group, label=kind.label, about=kind.about, icon=kind.icon, fields=fields,
+        outlets=_pairs(dict(kind.outlets)), optional=list(kind.optional),
+    )  # fmt: skip
+
+
+def _pairs(labels: Mapping[str, str]) -> list[ChoiceOut]:
+    return [ChoiceOut(value=value, label=label) for value, label in labels.items()]
+
+
+def _choices(reader: Reader) -> dict[str, list[ChoiceOut]]:
+    space, words = reader.workspace, catalogue(reader.language)
+    world, known = world_of(space), catalogue_out(reader)
+    members = Membership.objects.filter(workspace=space, is_active=True).select_related("user")
+    ways = Channel.objects.filter(workspace=space).order_by("name")
+    channels = {name: words.get(f"playbooks.channels.{name}", name) for name in sorted(world.channels or ())}
+    usual = {name: words.get(f"playbooks.happenings.{name}", name) for name in USUAL}
+    return {
+        "tag": _pairs({tag.code: tag.name for tag in tags_all(space)}),
+        "channel": _pairs(channels),
+        "way_out": _pairs({str(way.pk): way.name for way in ways}),
+        "member": _pairs({str(one.pk): one.user.name for one in members}),
+        "plan": _pairs({code: plan.name for code, plan in plan_templates(space.pk, language=reader.language).items()}),
+        "signals": [
+            ChoiceOut(value=one.name.removeprefix("signal."), label=one.label) for one in known.columns if one.name.startswith("signal.SIG")
+        ],
+        "kinds": [*_pairs(usual), *(ChoiceOut(value=kind.kind, label=kind.label) for kind in known.kinds)],
+        "column": [ChoiceOut(value=one.name, label=one.label) for one in known.columns if one.type == ColumnType.MOMENT.value],
+    }
+
+
+def problems_out(reader: Reader, spec: Mapping[str, object]) -> ProblemsOut:
+    """Every fault in the reader's language."""
+    reader.require_customers()
+    return ProblemsOut(faults=[Fault(**fault_row(one, reader.language)) for one in playbook_problems(reader.workspace, spec)])
+
+
+def simulation_out(reader: Reader, asked: SimulateIn) -> SimulationOut:
+    """The walk in words. Raises Invalid (playbook, playbook_days), NotFound("playbook_unknown")."""
+    reader.require_customers()
+    playbook = playbook_get(actor=reader.actor, playbook_id=asked.playbook_id) if asked.playbook_id else None
+    found = playbook_simulate(
+        workspace=reader.workspace,
+        warehouse=warehouse(),
+        spec=asked.spec,
+        days=asked.days,
+        limit=min(max(asked.limit, 1), MOST),
+        response=min(max(asked.response, 0.0), 1.0),
+        playbook=playbook,
+    )
+    return _simulation(reader, found)
+
+
+def _simulation(reader: Reader, found: Simulation) -> SimulationOut:
+    days = [
+        SimulatedDayOut(
+            day=day.day,
+            acts=[
+                ActOut(
+                    node=act.node, customer_id=act.customer_id, customer=act.customer, action=act.action, outlet=act.outlet,
+                    text=did_text(reader, act.did, act.params), verdict=act.verdict, rule=rule_text(reader, act.rule), cost=float(act.cost),
+                )
+                for act in day.acts
+            ],
+            total=day.total,
+            cost=float(day.cost),
+        )
+        for day in found.days
+    ]  # fmt: skip
+    return SimulationOut(
+        candidates=found.candidates,
+        entered=found.entered,
+        holdout=found.holdout,
+        refused=counted(reader, found.refused),
+        days=days,
+        by_node=dict(found.by_node),
+        messages=[CountedOut(key=key, text=rule_text(reader, key), count=number) for key, number in found.messages.items()],
+        cost=float(found.cost),
+        assumed=[reader.text(f"playbooks.assumed.{key}") for key in found.assumed],
+    )
+
+
+def did_text(reader: Reader, did: str, params: Mapping[str, object]) -> str:
+    """A step of history as a sentence; `did` may be the whole key."""
+    return reader.text(did if did.startswith("playbooks.") else f"playbooks.did.{did}", params) if did else ""
+
+
+def rule_text(reader: Reader, rule: str) -> str:
+    """The governor's rule in a word or two; its whole sentence stands beside the message itself."""
+    return reader.text(f"playbooks.rule.{rule}") if rule else ""
+
+
+def counted(reader: Reader, by_reason: Mapping[str, int]) -> list[CountedOut]:
+    """Reasons of no entry, the most frequent first."""
+    pairs = sorted(by_reason.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [CountedOut(key=key, text=reader.text(f"playbooks.why.{key}"), count=number) for key, number in pairs]
