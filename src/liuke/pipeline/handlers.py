@@ -8,6 +8,7 @@ from datetime import date
 from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
 from liuke.act.messages.deliver import MESSAGE_TOPICS, messages_settle
+from liuke.act.outgoing.callbacks import CALLBACK_TOPICS, callbacks_sweep
 from liuke.act.playbooks.deliver import TOPICS as PLAYBOOK_TOPICS
 from liuke.act.service import OUTBOX_HANDLERS, receipts_poll
 from liuke.base.errors import NotFound
@@ -27,7 +28,7 @@ from liuke.warehouse import Warehouse, open_warehouse
 
 Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
 
-TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS, **PLAYBOOK_TOPICS}
+TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS, **CALLBACK_TOPICS, **PLAYBOOK_TOPICS}
 EXCLUSIVE = frozenset({"sample", "import", "ingest", "source", "advance", "score", "nightly", "sweep"})
 """Kinds that write a workspace's facts or scores: one at a time per workspace."""
 
@@ -100,6 +101,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "files_swept": uploads_sweep(now=now),
         "messages_settled": messages_settle(),
         "receipts": receipts_poll(now),
+        "callbacks_swept": callbacks_sweep(now),
     }
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseNotFound, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from liuke.server.health import healthz
+from liuke.show.api.callbacks import callback
 from liuke.show.api.main import api
 from liuke.show.api.public import tracked_link, unsubscribe_page
 from liuke.show.api.visits import calendar_read
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("u/<str:token>", unsubscribe_page),
     path("t/<str:token>", tracked_link),
+    path("api/callbacks/<int:channel_id>/<str:path_secret>", callback),
     path("api/calendar/<str:token>.ics", calendar_read),
     *_reset,
     *_closed,

@@ -12,6 +12,8 @@ from liuke.base.errors import TooMany
 
 INGEST = Rate(per_second=20, burst=100)
 """Requests of one key or person; each may carry many rows."""
+CALLBACKS = Rate(per_second=50, burst=200)
+"""Calls of vendors to one channel: more than a vendor's busiest minute, less than what a stranger could send."""
 _MANY = 10_000
 _buckets: dict[str, Bucket] = {}
 _lock = Lock()
@@ -23,7 +25,15 @@ def ingest_allow(*, actor: Actor, rate: Rate = INGEST, now: float | None = None)
     `now` is seconds of a monotonic clock, for tests.
     """
     moment = time.monotonic() if now is None else now
-    name = f"{actor.workspace_id}:{actor.label}"
+    _spend(f"{actor.workspace_id}:{actor.label}", rate, moment)
+
+
+def callback_allow(*, channel_id: int, rate: Rate = CALLBACKS, now: float | None = None) -> None:
+    """Count one call of a vendor, right or wrong. Raises TooMany("too_many_requests", seconds=…) over the rate."""
+    _spend(f"callback:{channel_id}", rate, time.monotonic() if now is None else now)
+
+
+def _spend(name: str, rate: Rate, moment: float) -> None:
     with _lock:
         if len(_buckets) >= _MANY:
             _buckets.clear()

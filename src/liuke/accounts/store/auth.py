@@ -81,6 +81,11 @@ def visits_of(user: User) -> list[Visit]:
     return [Visit(_actor(member, user, ""), member.workspace) for member in members]
 
 
+def actor_of_member(member: Membership) -> Actor:
+    """The actor of an active member who acts from a messenger. `member.user` and `member.workspace` are read."""
+    return _actor(member, member.user, "")
+
+
 def client_ip(request: HttpRequest) -> str:
     """The peer's address as the server saw it; forwarded headers are not believed."""
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from liuke.accounts.service.addresses import KINDS, staff_address
 from liuke.accounts.store.models import Membership
 
 
@@ -13,4 +14,4 @@ def address_of(member: Membership, kind: str) -> str:
         return member.user.phone
     if kind == "membership":
         return str(member.pk)
-    return ""
+    return staff_address(member.pk, kind) if kind in KINDS else ""
