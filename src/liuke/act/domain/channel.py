@@ -193,6 +193,8 @@ class EventKind(StrEnum):
     """The customer `address` has removed the colleague `user`."""
     CONFIRMED = "confirmed"
     """data: confirmed, of: a mass task that colleagues send by hand."""
+    WARNING = "warning"
+    """data: code; the vendor warns the administrators: `notices.<code>`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,11 @@ from datetime import datetime, timedelta
 import msgspec
 from django.db import transaction
 
+from liuke.accounts.domain.roles import Role
+from liuke.accounts.service import workspace_now
+from liuke.accounts.store.models import Membership
 from liuke.act.channels import KINDS
+from liuke.act.channels.inapp import NoticeDraft, notices_write
 from liuke.act.domain.channel import Answer, CardUpdate, Event, EventKind, Failed, Request
 from liuke.act.messages.service import bounce_record, confirmed_record, optout_record, receipt_record, reply_record
 from liuke.act.outgoing.clicks import click_done
@@ -108,6 +112,15 @@ def _contact_deleted(row: CallbackEvent, event: Event) -> None:
         CallbackEvent.objects.filter(pk=row.pk).update(error="callback_no_customer")
 
 
+def _warning(row: CallbackEvent, event: Event) -> None:
+    channel = row.channel
+    roles = (Role.ADMIN.value, Role.IT.value)
+    members = Membership.objects.filter(workspace_id=channel.workspace_id, is_active=True, role__in=roles).values_list("pk", flat=True)
+    key = f"notices.{event.data.get('code', '')}"[:60]
+    drafts = [NoticeDraft(member, key, f"callback:{row.pk}:{member}", dict(event.data), "/settings/channels") for member in members]
+    notices_write(drafts, workspace_id=channel.workspace_id, at=workspace_now(channel.workspace))
+
+
 _HANDLERS: Mapping[EventKind, Callable[[CallbackEvent, Event], None]] = {
     EventKind.CLICKED: _clicked,
     EventKind.RECEIPT: _message(receipt_record),
@@ -116,6 +129,7 @@ _HANDLERS: Mapping[EventKind, Callable[[CallbackEvent, Event], None]] = {
     EventKind.BOUNCE: _message(bounce_record),
     EventKind.CONFIRMED: _message(confirmed_record),
     EventKind.CONTACT_DELETED: _contact_deleted,
+    EventKind.WARNING: _warning,
 }
 
 
