@@ -41,6 +41,7 @@ from liuke.warehouse.domain.schema import SCORE_IN
 from liuke.warehouse.scores import scores_write
 from tests.factories import actor_of, make_customer, make_member, make_team, make_workspace
 from tests.show.world_loyalty import make_loyalty
+from tests.show.world_playbooks import make_flow
 from tests.show.world_routing import make_routing
 from tests.show.world_work import make_work
 
@@ -218,6 +219,7 @@ def make_world() -> World:
     weekly_make(workspace=workspace, now=NOW)
     ids |= make_loyalty(workspace, people, customer, NOW)
     ids |= make_work(people, item)
+    ids |= make_flow(workspace, people, customer, NOW)
     ids |= {"customer": customer.pk, "alert": alert.pk, "item": item.pk, "renewal": renewal.pk}
     return World(workspace, people, keys, customer, alert, item, renewal, ids, warehouse)
 

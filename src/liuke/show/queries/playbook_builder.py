@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from liuke.accounts.domain.roles import Permission
 from liuke.accounts.store.models import Membership
 from liuke.act.messages.service import templates_of
 from liuke.act.plans.templates import plan_templates
@@ -107,8 +108,8 @@ def problems_out(reader: Reader, spec: Mapping[str, object]) -> ProblemsOut:
 
 
 def simulation_out(reader: Reader, asked: SimulateIn) -> SimulationOut:
-    """The walk in words. Raises Invalid (playbook, playbook_days), NotFound("playbook_unknown")."""
-    reader.require_customers()
+    """The walk in words, over everybody's customers, so for those who publish. Raises Invalid (playbook, playbook_days), NotFound."""
+    reader.actor.require(Permission.PUBLISH)
     playbook = playbook_get(actor=reader.actor, playbook_id=asked.playbook_id) if asked.playbook_id else None
     found = playbook_simulate(
         workspace=reader.workspace,
