@@ -17,7 +17,6 @@ from liuke.act.store.models import Enrolment, EnrolmentStep, Playbook
 from liuke.act.store.models_playbooks import RUNNING
 from liuke.base.errors import Transient
 
-
 Cell: TypeAlias = str | int | float | datetime | None
 
 
