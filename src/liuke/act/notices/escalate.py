@@ -58,10 +58,14 @@ def escalations_run(*, workspace: Workspace, now: datetime) -> int:
 
 
 def _waiting(workspace: Workspace, ladder: Ladder, now: datetime) -> Iterator[tuple[Waiting, str]]:
-    """Open alerts of the ladder's levels whose date is past and whose task nobody touched, with their customer's name."""
+    """Open alerts of the ladder's levels whose date is past and whose task nobody touched, with their customer's name.
+
+    One that has just risen has the date of its old level until somebody is told.
+    """
     levels = [level.value for level in ladder.levels]
     items = WorkItem.objects.select_for_update(of=("self",)).filter(
-        workspace=workspace, status=WorkItem.Status.TODO, due_at__lt=now, alert__status=Alert.Status.OPEN, alert__level__in=levels
+        workspace=workspace, status=WorkItem.Status.TODO, due_at__lt=now, alert__status=Alert.Status.OPEN, alert__level__in=levels,
+        alert__level_since__lt=now,
     )  # fmt: skip
     rows = list(
         items.order_by("pk").values_list(
