@@ -20,12 +20,13 @@ from liuke.accounts.store.models import Membership
 from liuke.act.channels import KINDS
 from liuke.act.channels.inapp import NoticeDraft, notices_write
 from liuke.act.domain.channel import Answer, CardUpdate, Event, EventKind, Failed, Request
-from liuke.act.messages.service import bounce_record, confirmed_record, optout_record, receipt_record, reply_record
+from liuke.act.messages.service import bounce_record, confirmed_record, optout_record, reply_record
 from liuke.act.outgoing.clicks import click_done
 from liuke.act.outgoing.contacts import contact_deleted
 from liuke.act.outgoing.sealing import open_text, seal_text
 from liuke.act.outgoing.sending import fault_of
 from liuke.act.outgoing.targets import path_secret, target_of
+from liuke.act.outgoing.trouble import settled
 from liuke.act.store.models import CallbackEvent, Channel
 from liuke.base.errors import LiukeError, NotFound
 from liuke.base.times import utc_now
@@ -106,6 +107,10 @@ def _message(record: Callable[..., object]) -> Callable[[CallbackEvent, Event], 
     return handle
 
 
+def _receipt(*, channel: Channel, event: Event) -> None:
+    settled(channel, event)
+
+
 def _contact_deleted(row: CallbackEvent, event: Event) -> None:
     found = contact_deleted(row.channel, event)
     if not found:
@@ -123,7 +128,7 @@ def _warning(row: CallbackEvent, event: Event) -> None:
 
 _HANDLERS: Mapping[EventKind, Callable[[CallbackEvent, Event], None]] = {
     EventKind.CLICKED: _clicked,
-    EventKind.RECEIPT: _message(receipt_record),
+    EventKind.RECEIPT: _message(_receipt),
     EventKind.REPLY: _message(reply_record),
     EventKind.OPT_OUT: _message(optout_record),
     EventKind.BOUNCE: _message(bounce_record),

@@ -72,8 +72,8 @@ def receipts_ask(channel: Channel, rows: Iterable[Receipt], now: datetime) -> li
         return []
     asks = [ReceiptAsk(row.key, row.ref, open_text(row.sealed_to), row.sent_at) for row in asked]
     Receipt.objects.filter(pk__in=[row.pk for row in asked]).update(asked_at=now)
-    events = [event for event in kind.receipts(asks, target_of(channel)) if event.kind is EventKind.RECEIPT]
-    return [event for event in events if settle(channel, event) is not None]
+    told = kind.receipts(asks, target_of(channel))
+    return [event for event in told if event.kind is EventKind.CONFIRMED or (event.kind is EventKind.RECEIPT and settle(channel, event))]
 
 
 def receipts_due(now: datetime) -> dict[int, list[Receipt]]:

@@ -12,7 +12,7 @@ from liuke.accounts.service import audit_record
 from liuke.act.channels import KINDS
 from liuke.act.domain.channel import Event, EventKind
 from liuke.act.domain.sms import own_id
-from liuke.act.messages.receiving import receipt_record
+from liuke.act.messages.receiving import confirmed_record, receipt_record
 from liuke.act.outgoing import receipts
 from liuke.act.outgoing.health import messages_of
 from liuke.act.outgoing.manage import channel_get
@@ -73,6 +73,9 @@ def trouble_mark(*, actor: Actor, channel_id: int, message_id: int, arrived: boo
 
 def settled(channel: Channel, event: Event, key: str | None = None) -> None:
     """Bring everything after a receipt: the open message, its outbox row, and a customer's message. `key` where it is known."""
+    if event.kind is EventKind.CONFIRMED:
+        confirmed_record(channel=channel, event=event)
+        return
     known = receipts.settle(channel, event) or key
     if known is None:
         return
