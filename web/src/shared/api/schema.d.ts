@@ -3106,7 +3106,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/w/{slug}/team": {
+    "/api/v1/w/{slug}/team-board": {
         parameters: {
             query?: never;
             header?: never;
@@ -3126,7 +3126,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/w/{slug}/team/silent": {
+    "/api/v1/w/{slug}/team-board/silent": {
         parameters: {
             query?: never;
             header?: never;
@@ -3146,7 +3146,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/w/{slug}/team/day": {
+    "/api/v1/w/{slug}/team-board/day": {
         parameters: {
             query?: never;
             header?: never;
@@ -3166,7 +3166,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/w/{slug}/team/efforts": {
+    "/api/v1/w/{slug}/team-board/efforts": {
         parameters: {
             query?: never;
             header?: never;
@@ -3186,7 +3186,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/w/{slug}/team/members/{member_id}/minutes": {
+    "/api/v1/w/{slug}/team-board/members/{member_id}/minutes": {
         parameters: {
             query?: never;
             header?: never;
@@ -9195,7 +9195,7 @@ export interface components {
         };
         /**
          * FlowFieldOut
-         * @description A field of the inspector. `choices` are its own; a kind that refers to the workspace's things has its list in `choices` above.
+         * @description A field of the inspector. `choices` are its own; a kind that refers to the workspace's things has its list apart.
          */
         FlowFieldOut: {
             /** Name */
@@ -9239,7 +9239,7 @@ export interface components {
         };
         /**
          * FlowKindsOut
-         * @description Everything that a flow can be made of. `choices` by the kind of field: tag, channel, way_out, member, plan, signals, kinds, column.
+         * @description Everything that a flow can be made of. `choices` by the kind of field: tag, channel, member, plan, signals …
          */
         FlowKindsOut: {
             /** Triggers */
