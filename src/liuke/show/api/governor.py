@@ -15,18 +15,18 @@ from liuke.show.api.schemas.common import OkOut, Page, UndoOut
 from liuke.show.api.schemas.governor import (
     ConsentIn,
     ConsentsOut,
+    CsvImportedOut,
     CsvIn,
-    DecisionOut,
     DoNotContactIn,
     DoNotContactOut,
-    ImportedOut,
-    PolicyIn,
-    PolicyOut,
-    PolicyTryIn,
-    PolicyVersionOut,
     ReplayOut,
     SuppressionIn,
     SuppressionOut,
+    TouchDecisionOut,
+    TouchPolicyIn,
+    TouchPolicyOut,
+    TouchPolicyTryIn,
+    TouchPolicyVersionOut,
 )
 from liuke.show.api.schemas.queries import PageQuery
 from liuke.show.domain.csvfile import csv_lines
@@ -52,14 +52,14 @@ class SuppressionQuery(PageQuery):
     state: str = "open"
 
 
-@router.get("/w/{slug}/governor/policy", response=PolicyOut)
-def governor_policy_get(request: HttpRequest, slug: str) -> PolicyOut:
+@router.get("/w/{slug}/governor/policy", response=TouchPolicyOut)
+def governor_policy_get(request: HttpRequest, slug: str) -> TouchPolicyOut:
     """The policy in force."""
     return queries.policy_out(reader=reader_for(request, slug))
 
 
-@router.put("/w/{slug}/governor/policy", response=PolicyOut)
-def governor_policy_publish(request: HttpRequest, slug: str, data: PolicyIn) -> PolicyOut:
+@router.put("/w/{slug}/governor/policy", response=TouchPolicyOut)
+def governor_policy_publish(request: HttpRequest, slug: str, data: TouchPolicyIn) -> TouchPolicyOut:
     """Publishes a policy, in force at once. 409 where somebody published in between; 422 with every fault."""
     reader = reader_for(request, slug)
     policies.policy_publish(actor=reader.actor, plain=data.policy, based_on=data.based_on, note=data.note)
@@ -67,29 +67,29 @@ def governor_policy_publish(request: HttpRequest, slug: str, data: PolicyIn) -> 
 
 
 @router.post("/w/{slug}/governor/policy/preview", response=ReplayOut)
-def governor_policy_preview(request: HttpRequest, slug: str, data: PolicyTryIn) -> ReplayOut:
+def governor_policy_preview(request: HttpRequest, slug: str, data: TouchPolicyTryIn) -> ReplayOut:
     """What this policy would have refused in the last 30 days. Writes nothing."""
     reader = reader_for(request, slug)
     reader.actor.require(Permission.PUBLISH)
     return queries.replay_out(reader=reader, plain=data.policy)
 
 
-@router.get("/w/{slug}/governor/policy/versions", response=list[PolicyVersionOut])
-def governor_policy_versions(request: HttpRequest, slug: str) -> list[PolicyVersionOut]:
+@router.get("/w/{slug}/governor/policy/versions", response=list[TouchPolicyVersionOut])
+def governor_policy_versions(request: HttpRequest, slug: str) -> list[TouchPolicyVersionOut]:
     """All published versions."""
     return queries.policy_versions_out(reader=reader_for(request, slug))
 
 
-@router.post("/w/{slug}/governor/policy/versions/{number}/restore", response=PolicyOut)
-def governor_policy_restore(request: HttpRequest, slug: str, number: int) -> PolicyOut:
+@router.post("/w/{slug}/governor/policy/versions/{number}/restore", response=TouchPolicyOut)
+def governor_policy_restore(request: HttpRequest, slug: str, number: int) -> TouchPolicyOut:
     """The contents of an older version as a new one; 0 = the defaults."""
     reader = reader_for(request, slug)
     policies.policy_restore(actor=reader.actor, number=number)
     return queries.policy_out(reader=reader)
 
 
-@router.get("/w/{slug}/governor/decisions", response=Page[DecisionOut])
-def governor_decisions(request: HttpRequest, slug: str, wanted: Query[DecisionQuery]) -> Page[DecisionOut]:
+@router.get("/w/{slug}/governor/decisions", response=Page[TouchDecisionOut])
+def governor_decisions(request: HttpRequest, slug: str, wanted: Query[DecisionQuery]) -> Page[TouchDecisionOut]:
     """A page of refusals and deferrals, the newest first."""
     return queries.decision_page(reader=reader_for(request, slug), **wanted.model_dump())
 
@@ -130,8 +130,8 @@ def suppression_add(request: HttpRequest, slug: str, data: SuppressionIn) -> Sup
     return queries.suppression_out(row)
 
 
-@router.post("/w/{slug}/suppressions/import", response=ImportedOut)
-def suppression_import(request: HttpRequest, slug: str, data: CsvIn) -> ImportedOut:
+@router.post("/w/{slug}/suppressions/import", response=CsvImportedOut)
+def suppression_import(request: HttpRequest, slug: str, data: CsvIn) -> CsvImportedOut:
     """Addresses from a CSV: medium, address, scope."""
     reader = reader_for(request, slug)
     return queries.imported_out(reader=reader, found=lists.suppressions_import(actor=reader.actor, text=data.text))
@@ -168,8 +168,8 @@ def consent_export(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _csv("consents", csv_lines((*lists.CONSENT_COLUMNS, "at"), lists.consents_export(actor=reader.actor)))
 
 
-@router.post("/w/{slug}/consents/import", response=ImportedOut)
-def consent_import(request: HttpRequest, slug: str, data: CsvIn) -> ImportedOut:
+@router.post("/w/{slug}/consents/import", response=CsvImportedOut)
+def consent_import(request: HttpRequest, slug: str, data: CsvIn) -> CsvImportedOut:
     """Consents from a CSV: customer_key, contact_key, medium, purpose, state, source, wording."""
     reader = reader_for(request, slug)
     return queries.imported_out(reader=reader, found=lists.consents_import(actor=reader.actor, text=data.text))

@@ -18,12 +18,12 @@ from liuke.show.api.schemas.messages import (
     MessageOut,
     MessagePreviewOut,
     MessageSendIn,
-    NewTemplateIn,
-    TemplateIn,
-    TemplateOut,
-    TemplateTryIn,
-    TemplateTryOut,
-    TemplateVersionOut,
+    MessageTemplateIn,
+    MessageTemplateOut,
+    MessageTemplateTryIn,
+    MessageTemplateTryOut,
+    MessageTemplateVersionOut,
+    NewMessageTemplateIn,
 )
 from liuke.show.api.schemas.queries import PageQuery
 from liuke.show.queries import messages as queries
@@ -31,57 +31,57 @@ from liuke.show.queries import messages as queries
 router = Router(tags=["messages"])
 
 
-@router.get("/w/{slug}/message-templates", response=list[TemplateOut])
-def message_template_list(request: HttpRequest, slug: str, archived: bool = False) -> list[TemplateOut]:
+@router.get("/w/{slug}/message-templates", response=list[MessageTemplateOut])
+def message_template_list(request: HttpRequest, slug: str, archived: bool = False) -> list[MessageTemplateOut]:
     """Every template; with `archived` also those that were put away."""
     return queries.templates_out(reader=reader_for(request, slug), archived=archived)
 
 
-@router.post("/w/{slug}/message-templates", response=TemplateOut)
-def message_template_create(request: HttpRequest, slug: str, data: NewTemplateIn) -> TemplateOut:
+@router.post("/w/{slug}/message-templates", response=MessageTemplateOut)
+def message_template_create(request: HttpRequest, slug: str, data: NewMessageTemplateIn) -> MessageTemplateOut:
     """A template of the workspace's own."""
     reader = reader_for(request, slug)
     template = templates.template_save(actor=reader.actor, template=_template(data.code, data), based_on=0, note=data.note, new=True)
     return queries.template_out(reader, template)
 
 
-@router.post("/w/{slug}/message-templates/preview", response=TemplateTryOut)
-def message_template_try(request: HttpRequest, slug: str, data: TemplateTryIn) -> TemplateTryOut:
+@router.post("/w/{slug}/message-templates/preview", response=MessageTemplateTryOut)
+def message_template_try(request: HttpRequest, slug: str, data: MessageTemplateTryIn) -> MessageTemplateTryOut:
     """How a template of the editor reads, for a customer where one is given, and what carriers may refuse."""
     reader = reader_for(request, slug)
     template = _template(data.template.code, data.template)
     return queries.template_tried(reader=reader, template=template, customer_id=data.customer_id)
 
 
-@router.get("/w/{slug}/message-templates/{code}", response=TemplateOut)
-def message_template_get(request: HttpRequest, slug: str, code: str) -> TemplateOut:
+@router.get("/w/{slug}/message-templates/{code}", response=MessageTemplateOut)
+def message_template_get(request: HttpRequest, slug: str, code: str) -> MessageTemplateOut:
     """One template."""
     return queries.template_one(reader=reader_for(request, slug), code=code)
 
 
-@router.put("/w/{slug}/message-templates/{code}", response=TemplateOut)
-def message_template_save(request: HttpRequest, slug: str, code: str, data: TemplateIn) -> TemplateOut:
+@router.put("/w/{slug}/message-templates/{code}", response=MessageTemplateOut)
+def message_template_save(request: HttpRequest, slug: str, code: str, data: MessageTemplateIn) -> MessageTemplateOut:
     """A new version, in use at once. 409 where somebody saved in between; 422 with every fault."""
     reader = reader_for(request, slug)
     template = templates.template_save(actor=reader.actor, template=_template(code, data), based_on=data.based_on, note=data.note)
     return queries.template_out(reader, template)
 
 
-@router.post("/w/{slug}/message-templates/{code}/archived", response=TemplateOut)
-def message_template_archive(request: HttpRequest, slug: str, code: str, data: ArchivedIn) -> TemplateOut:
+@router.post("/w/{slug}/message-templates/{code}/archived", response=MessageTemplateOut)
+def message_template_archive(request: HttpRequest, slug: str, code: str, data: ArchivedIn) -> MessageTemplateOut:
     """Puts a template away, or brings it back."""
     reader = reader_for(request, slug)
     return queries.template_out(reader, templates.template_archive(actor=reader.actor, code=code, archived=data.archived))
 
 
-@router.get("/w/{slug}/message-templates/{code}/versions", response=list[TemplateVersionOut])
-def message_template_versions(request: HttpRequest, slug: str, code: str) -> list[TemplateVersionOut]:
+@router.get("/w/{slug}/message-templates/{code}/versions", response=list[MessageTemplateVersionOut])
+def message_template_versions(request: HttpRequest, slug: str, code: str) -> list[MessageTemplateVersionOut]:
     """The workspace's versions, the newest first."""
     return queries.template_versions_out(reader=reader_for(request, slug), code=code)
 
 
-@router.post("/w/{slug}/message-templates/{code}/versions/{number}/restore", response=TemplateOut)
-def message_template_restore(request: HttpRequest, slug: str, code: str, number: int) -> TemplateOut:
+@router.post("/w/{slug}/message-templates/{code}/versions/{number}/restore", response=MessageTemplateOut)
+def message_template_restore(request: HttpRequest, slug: str, code: str, number: int) -> MessageTemplateOut:
     """The contents of an older version as a new one; 0 = as shipped."""
     reader = reader_for(request, slug)
     return queries.template_out(reader, templates.template_restore(actor=reader.actor, code=code, number=number))
@@ -110,7 +110,7 @@ def customer_message_send(request: HttpRequest, slug: str, customer_id: int, dat
     return queries.message_one(reader=reader, message_id=row.pk)
 
 
-def _template(code: str, data: TemplateIn) -> Template:
+def _template(code: str, data: MessageTemplateIn) -> Template:
     return Template(
         code, data.name.strip(), Purpose(data.purpose), tuple(dict.fromkeys(data.media)), data.subject.strip(), data.body.strip(),
         data.sms_template.strip(), data.about.strip(),

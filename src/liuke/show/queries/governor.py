@@ -23,15 +23,15 @@ from liuke.show.api.schemas.governor import (
     ConsentEventOut,
     ConsentOut,
     ConsentsOut,
-    DecisionOut,
+    CsvImportedOut,
+    CsvRejectOut,
     DoNotContactOut,
-    ImportedOut,
-    PolicyBody,
-    PolicyOut,
-    PolicyVersionOut,
-    RejectOut,
     ReplayOut,
     SuppressionOut,
+    TouchDecisionOut,
+    TouchPolicy,
+    TouchPolicyOut,
+    TouchPolicyVersionOut,
 )
 from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, numbers, page, sort_of
@@ -41,15 +41,15 @@ NEWEST = sort_of("-id", {"id": "id"})
 HISTORY = 50
 
 
-def policy_out(*, reader: Reader) -> PolicyOut:
+def policy_out(*, reader: Reader) -> TouchPolicyOut:
     """The policy in force."""
     reader.require_customers()
     live = policy_versions(reader.workspace).first()
     policy = policy_of(reader.workspace)
     holds = "simulated" if reader.workspace.simulated_as_of else "dry_run" if policy.dry_run else None
-    return PolicyOut(
+    return TouchPolicyOut(
         number=live.number if live else 0,
-        policy=PolicyBody.model_validate(policy_plain(policy)),
+        policy=TouchPolicy.model_validate(policy_plain(policy)),
         note=live.note if live else "",
         by=reader.person(live.by_id) if live else None,
         at=live.at if live else None,
@@ -57,13 +57,13 @@ def policy_out(*, reader: Reader) -> PolicyOut:
     )
 
 
-def policy_versions_out(*, reader: Reader) -> list[PolicyVersionOut]:
+def policy_versions_out(*, reader: Reader) -> list[TouchPolicyVersionOut]:
     """All versions with what they changed."""
     reader.require_customers()
     rows = list(policy_versions(reader.workspace)[:200])
     before: dict[int, Mapping[str, object]] = {row.number: row.policy for row in rows}
     return [
-        PolicyVersionOut(
+        TouchPolicyVersionOut(
             number=row.number,
             note=row.note,
             by=reader.person(row.by_id),
@@ -85,7 +85,7 @@ def replay_out(*, reader: Reader, plain: Mapping[str, object]) -> ReplayOut:
 
 def decision_page(
     *, reader: Reader, rule: str, verdict: str, channel: str, playbook: str, customer: str, cursor: str, limit: int
-) -> Page[DecisionOut]:
+) -> Page[TouchDecisionOut]:
     """A page of the refusals log, as far as the reader sees the customers."""
     reader.require_customers()
     rows = GovernorDecision.objects.filter(workspace=reader.workspace, customer__in=customers_visible(reader.actor), at__lte=reader.now)
@@ -104,8 +104,8 @@ def decision_page(
     return Page(items=items, next_cursor=found.next_cursor, total=total[0], total_is_capped=total[1])
 
 
-def _decision(reader: Reader, row: GovernorDecision) -> DecisionOut:
-    return DecisionOut(
+def _decision(reader: Reader, row: GovernorDecision) -> TouchDecisionOut:
+    return TouchDecisionOut(
         id=row.pk,
         at=row.at,
         verdict=word(row.verdict),
@@ -192,14 +192,14 @@ def consents_out(*, reader: Reader, customer_id: int) -> ConsentsOut:
     return ConsentsOut(rows=rows, history=events, do_not_contact=barred.reason if barred else None)
 
 
-def imported_out(*, reader: Reader, found: Imported) -> ImportedOut:
+def imported_out(*, reader: Reader, found: Imported) -> CsvImportedOut:
     """What became of a file, each wrong row in words."""
     rejected = []
     for row in found.rejected:
         params = row["params"]
         text = reader.text(f"errors.{row['code']}", params if isinstance(params, Mapping) else {})
-        rejected.append(RejectOut(row=int(str(row["row"])), message=text))
-    return ImportedOut(taken=found.taken, rejected=rejected[:200])
+        rejected.append(CsvRejectOut(row=int(str(row["row"])), message=text))
+    return CsvImportedOut(taken=found.taken, rejected=rejected[:200])
 
 
 def template_names(reader: Reader) -> dict[str, str]:

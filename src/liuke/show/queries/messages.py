@@ -23,31 +23,31 @@ from liuke.show.api.schemas.messages import (
     LintOut,
     MessageOut,
     MessagePreviewOut,
-    TemplateOut,
-    TemplateTryOut,
-    TemplateVersionOut,
-    VerdictOut,
+    MessageTemplateOut,
+    MessageTemplateTryOut,
+    MessageTemplateVersionOut,
+    TouchVerdictOut,
 )
 from liuke.show.queries.governor import NEWEST, ref, template_names
 from liuke.show.queries.paging import cursor_read, limit_of, narrowed, page
 from liuke.show.queries.reader import Reader, word
 
 
-def templates_out(*, reader: Reader, archived: bool) -> list[TemplateOut]:
+def templates_out(*, reader: Reader, archived: bool) -> list[MessageTemplateOut]:
     """Every template."""
     reader.require_customers()
     return [template_out(reader, each) for each in templates_of(reader.workspace, archived=archived)]
 
 
-def template_one(*, reader: Reader, code: str) -> TemplateOut:
+def template_one(*, reader: Reader, code: str) -> MessageTemplateOut:
     """One template. Raises NotFound."""
     reader.require_customers()
     return template_out(reader, template_get(reader.workspace, code))
 
 
-def template_out(reader: Reader, template: Template) -> TemplateOut:
+def template_out(reader: Reader, template: Template) -> MessageTemplateOut:
     """A template as the API shows it."""
-    return TemplateOut(
+    return MessageTemplateOut(
         code=template.code,
         name=template.name,
         purpose=word(template.purpose.value),
@@ -69,11 +69,11 @@ def warnings_out(reader: Reader, template: Template) -> list[LintOut]:
     return [LintOut(code=each.code, text=reader.text(f"lint.{each.code}", each.params)) for each in lint(template)]
 
 
-def template_versions_out(*, reader: Reader, code: str) -> list[TemplateVersionOut]:
+def template_versions_out(*, reader: Reader, code: str) -> list[MessageTemplateVersionOut]:
     """The workspace's versions of a template."""
     template_one(reader=reader, code=code)
     return [
-        TemplateVersionOut(
+        MessageTemplateVersionOut(
             number=row.number,
             note=row.note,
             by=reader.person(row.by_id),
@@ -85,7 +85,7 @@ def template_versions_out(*, reader: Reader, code: str) -> list[TemplateVersionO
     ]
 
 
-def template_tried(*, reader: Reader, template: Template, customer_id: int | None) -> TemplateTryOut:
+def template_tried(*, reader: Reader, template: Template, customer_id: int | None) -> MessageTemplateTryOut:
     """A template of the editor: its warnings and faults, filled for a visible customer where one is given."""
     reader.require_customers()
     faults = [f"{fault['field']}: {fault['allowed']}" for fault in template_faults(template)]
@@ -100,7 +100,7 @@ def template_tried(*, reader: Reader, template: Template, customer_id: int | Non
             subject, text = filled.subject, filled.text if reader.sees_personal else reader.written(filled.text)
         else:
             missing = [*missing, *filled.names]
-    return TemplateTryOut(warnings=warnings_out(reader, template), faults=faults, subject=subject, text=text, missing=missing)
+    return MessageTemplateTryOut(warnings=warnings_out(reader, template), faults=faults, subject=subject, text=text, missing=missing)
 
 
 def message_page(*, reader: Reader, customer_id: int, cursor: str, limit: int) -> Page[MessageOut]:
@@ -190,18 +190,18 @@ def preview_out(*, reader: Reader, wanted: ByHand) -> MessagePreviewOut:
     )
 
 
-def _verdict(reader: Reader, seen: Previewed) -> VerdictOut:
+def _verdict(reader: Reader, seen: Previewed) -> TouchVerdictOut:
     holds = None
     if seen.dry:
         holds = "simulated" if reader.workspace.simulated_as_of else "dry_run" if policy_of(reader.workspace).dry_run else None
     if seen.unfit is not None:
         rule, params = seen.unfit
-        return VerdictOut(verdict="refused", rule=rule, text=rule_text(rule, params, reader.language), until=None, holds=holds)
+        return TouchVerdictOut(verdict="refused", rule=rule, text=rule_text(rule, params, reader.language), until=None, holds=holds)
     if isinstance(seen.decision, Refused):
         rule = seen.decision.rule.value
         text = rule_text(rule, seen.decision.params, reader.language)
-        return VerdictOut(verdict="refused", rule=rule, text=text, until=None, holds=holds)
+        return TouchVerdictOut(verdict="refused", rule=rule, text=text, until=None, holds=holds)
     if isinstance(seen.decision, Deferred):
-        rule = seen.decision.rule.value
-        return VerdictOut(verdict="deferred", rule=rule, text=rule_text(rule, {}, reader.language), until=seen.decision.until, holds=holds)
-    return VerdictOut(verdict="allowed", rule="", text="", until=None, holds=holds)
+        rule, until = seen.decision.rule.value, seen.decision.until
+        return TouchVerdictOut(verdict="deferred", rule=rule, text=rule_text(rule, {}, reader.language), until=until, holds=holds)
+    return TouchVerdictOut(verdict="allowed", rule="", text="", until=None, holds=holds)

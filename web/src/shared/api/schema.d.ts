@@ -5319,10 +5319,10 @@ export interface components {
             team?: string | null;
         };
         /**
-         * PolicyBody
+         * TouchPolicy
          * @description The policy as people edit it. Hours: Monday to Sunday, `09:00-20:00` or `closed`. Amounts in the workspace's currency.
          */
-        PolicyBody: {
+        TouchPolicy: {
             /** Dry Run */
             dry_run: boolean;
             /** Caps */
@@ -5364,13 +5364,13 @@ export interface components {
             barred_inputs: string[];
         };
         /**
-         * PolicyOut
+         * TouchPolicyOut
          * @description The policy in force. `number` 0 = the defaults.
          */
-        PolicyOut: {
+        TouchPolicyOut: {
             /** Number */
             number: number;
-            policy: components["schemas"]["PolicyBody"];
+            policy: components["schemas"]["TouchPolicy"];
             /** Note */
             note: string;
             by: components["schemas"]["PersonRef"] | null;
@@ -5380,10 +5380,10 @@ export interface components {
             holds: string | null;
         };
         /**
-         * PolicyIn
+         * TouchPolicyIn
          * @description A policy to publish. `based_on`: the number that was edited.
          */
-        PolicyIn: {
+        TouchPolicyIn: {
             /** Policy */
             policy: {
                 [key: string]: unknown;
@@ -5421,20 +5421,20 @@ export interface components {
             capped: boolean;
         };
         /**
-         * PolicyTryIn
+         * TouchPolicyTryIn
          * @description A policy to try on the last 30 days.
          */
-        PolicyTryIn: {
+        TouchPolicyTryIn: {
             /** Policy */
             policy: {
                 [key: string]: unknown;
             };
         };
         /**
-         * PolicyVersionOut
+         * TouchPolicyVersionOut
          * @description One published version; `changed` names the fields that differ from the one before.
          */
-        PolicyVersionOut: {
+        TouchPolicyVersionOut: {
             /** Number */
             number: number;
             /** Note */
@@ -5506,11 +5506,25 @@ export interface components {
              */
             name_is_sample: boolean;
         };
+        /** Page[TouchDecisionOut] */
+        Page_TouchDecisionOut_: {
+            /** Items */
+            items: components["schemas"]["TouchDecisionOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
         /**
-         * DecisionOut
+         * TouchDecisionOut
          * @description One refusal or deferral; `text` says why.
          */
-        DecisionOut: {
+        TouchDecisionOut: {
             /** Id */
             id: number;
             /**
@@ -5541,20 +5555,6 @@ export interface components {
             template: string;
             /** Until */
             until: string | null;
-        };
-        /** Page[DecisionOut] */
-        Page_DecisionOut_: {
-            /** Items */
-            items: components["schemas"]["DecisionOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Total */
-            total: number;
-            /**
-             * Total Is Capped
-             * @default false
-             */
-            total_is_capped: boolean;
         };
         /**
          * PageQuery
@@ -5717,26 +5717,24 @@ export interface components {
             scope: string;
         };
         /**
-         * ImportedOut
+         * CsvImportedOut
          * @description What became of a file.
          */
-        ImportedOut: {
+        CsvImportedOut: {
             /** Taken */
             taken: number;
             /** Rejected */
-            rejected: components["schemas"]["RejectOut"][];
+            rejected: components["schemas"]["CsvRejectOut"][];
         };
         /**
-         * RejectOut
-         * @description A row that cannot be imported, and why.
+         * CsvRejectOut
+         * @description A row that was not taken.
          */
-        RejectOut: {
-            /** Line */
-            line: number;
-            /** Reason */
-            reason: string;
-            /** Values */
-            values: string[];
+        CsvRejectOut: {
+            /** Row */
+            row: number;
+            /** Message */
+            message: string;
         };
         /**
          * CsvIn
@@ -5861,40 +5859,45 @@ export interface components {
             text: string;
         };
         /**
-         * TemplateOut
-         * @description An industry template for a new workspace: when a customer counts as lost, the heaviest signals, rules and tags of its packs.
+         * MessageTemplateOut
+         * @description A message template. `number` 0 = as shipped; `warnings` of its SMS wording.
          */
-        TemplateOut: {
-            /** Key */
-            key: string;
+        MessageTemplateOut: {
+            /** Code */
+            code: string;
             /** Name */
             name: string;
-            /** Description */
-            description: string;
-            /** Currency */
-            currency: string;
-            /** Country */
-            country: string;
-            /** Time Zone */
-            time_zone: string;
-            /** Counting Word */
-            counting_word: string;
-            /** Churn Days */
-            churn_days: number;
-            /** Churn Kinds */
-            churn_kinds: string[];
-            /** Weights */
-            weights: components["schemas"]["TemplateWeightOut"][];
-            /** Rules */
-            rules: string[];
-            /** Tags */
-            tags: string[];
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "marketing" | "service";
+            /** Media */
+            media: ("sms" | "email" | "wecom" | "other")[];
+            /** Subject */
+            subject: string;
+            /** Body */
+            body: string;
+            /** Sms Template */
+            sms_template: string;
+            /** About */
+            about: string;
+            /** Number */
+            number: number;
+            /** Shipped */
+            shipped: boolean;
+            /** Archived */
+            archived: boolean;
+            /** Variables */
+            variables: string[];
+            /** Warnings */
+            warnings: components["schemas"]["LintOut"][];
         };
         /**
-         * NewTemplateIn
+         * NewMessageTemplateIn
          * @description A template of the workspace's own.
          */
-        NewTemplateIn: {
+        NewMessageTemplateIn: {
             /** Name */
             name: string;
             /**
@@ -5935,10 +5938,10 @@ export interface components {
             code: string;
         };
         /**
-         * TemplateTryOut
+         * MessageTemplateTryOut
          * @description How it reads. `missing`: variables that only a playbook or the sender can give.
          */
-        TemplateTryOut: {
+        MessageTemplateTryOut: {
             /** Warnings */
             warnings: components["schemas"]["LintOut"][];
             /** Faults */
@@ -5951,19 +5954,19 @@ export interface components {
             missing: string[];
         };
         /**
-         * TemplateTryIn
+         * MessageTemplateTryIn
          * @description A template as it stands in the editor; with a customer it is filled.
          */
-        TemplateTryIn: {
-            template: components["schemas"]["NewTemplateIn"];
+        MessageTemplateTryIn: {
+            template: components["schemas"]["NewMessageTemplateIn"];
             /** Customer Id */
             customer_id?: number | null;
         };
         /**
-         * TemplateIn
+         * MessageTemplateIn
          * @description A template's contents. `based_on`: the number that was edited.
          */
-        TemplateIn: {
+        MessageTemplateIn: {
             /** Name */
             name: string;
             /**
@@ -6010,10 +6013,10 @@ export interface components {
             archived: boolean;
         };
         /**
-         * TemplateVersionOut
+         * MessageTemplateVersionOut
          * @description One saved version.
          */
-        TemplateVersionOut: {
+        MessageTemplateVersionOut: {
             /** Number */
             number: number;
             /** Note */
@@ -6144,32 +6147,26 @@ export interface components {
             channel: string;
             /** Missing */
             missing: string[];
-            verdict: components["schemas"]["VerdictOut"];
+            verdict: components["schemas"]["TouchVerdictOut"];
         };
         /**
-         * VerdictOut
-         * @description The verdict that counts.
+         * TouchVerdictOut
+         * @description The governor's word before sending.
          */
-        VerdictOut: {
-            /** Id */
-            id: number;
+        TouchVerdictOut: {
             /**
              * Verdict
              * @enum {string}
              */
-            verdict: "valid" | "false_alarm" | "known" | "too_late";
-            /** Reason */
-            reason: string;
+            verdict: "allowed" | "deferred" | "refused";
+            /** Rule */
+            rule: string;
+            /** Text */
+            text: string;
             /** Until */
             until: string | null;
-            /** Note */
-            note: string;
-            by: components["schemas"]["PersonRef"] | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
+            /** Holds */
+            holds: string | null;
         };
         /**
          * MessageIn
@@ -6617,6 +6614,36 @@ export interface components {
         InvitationIn: {
             /** Password */
             password: string;
+        };
+        /**
+         * TemplateOut
+         * @description An industry template for a new workspace: when a customer counts as lost, the heaviest signals, rules and tags of its packs.
+         */
+        TemplateOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Currency */
+            currency: string;
+            /** Country */
+            country: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Counting Word */
+            counting_word: string;
+            /** Churn Days */
+            churn_days: number;
+            /** Churn Kinds */
+            churn_kinds: string[];
+            /** Weights */
+            weights: components["schemas"]["TemplateWeightOut"][];
+            /** Rules */
+            rules: string[];
+            /** Tags */
+            tags: string[];
         };
         /**
          * TemplateWeightOut
@@ -8344,6 +8371,31 @@ export interface components {
             note: string;
             /** Next At */
             next_at: string | null;
+        };
+        /**
+         * VerdictOut
+         * @description The verdict that counts.
+         */
+        VerdictOut: {
+            /** Id */
+            id: number;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "valid" | "false_alarm" | "known" | "too_late";
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
+            /** Note */
+            note: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /**
          * VerdictIn
@@ -11043,6 +11095,18 @@ export interface components {
             own_kinds: string[];
         };
         /**
+         * RejectOut
+         * @description A row that cannot be imported, and why.
+         */
+        RejectOut: {
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
+            /** Values */
+            values: string[];
+        };
+        /**
          * IngestOut
          * @description Accepted and durable; applied within seconds.
          */
@@ -13310,7 +13374,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyOut"];
+                    "application/json": components["schemas"]["TouchPolicyOut"];
                 };
             };
         };
@@ -13326,7 +13390,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyIn"];
+                "application/json": components["schemas"]["TouchPolicyIn"];
             };
         };
         responses: {
@@ -13336,7 +13400,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyOut"];
+                    "application/json": components["schemas"]["TouchPolicyOut"];
                 };
             };
         };
@@ -13352,7 +13416,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyTryIn"];
+                "application/json": components["schemas"]["TouchPolicyTryIn"];
             };
         };
         responses: {
@@ -13384,7 +13448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyVersionOut"][];
+                    "application/json": components["schemas"]["TouchPolicyVersionOut"][];
                 };
             };
         };
@@ -13407,7 +13471,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyOut"];
+                    "application/json": components["schemas"]["TouchPolicyOut"];
                 };
             };
         };
@@ -13437,7 +13501,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_DecisionOut_"];
+                    "application/json": components["schemas"]["Page_TouchDecisionOut_"];
                 };
             };
         };
@@ -13590,7 +13654,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportedOut"];
+                    "application/json": components["schemas"]["CsvImportedOut"];
                 };
             };
         };
@@ -13706,7 +13770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportedOut"];
+                    "application/json": components["schemas"]["CsvImportedOut"];
                 };
             };
         };
@@ -13730,7 +13794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateOut"][];
+                    "application/json": components["schemas"]["MessageTemplateOut"][];
                 };
             };
         };
@@ -13746,7 +13810,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewTemplateIn"];
+                "application/json": components["schemas"]["NewMessageTemplateIn"];
             };
         };
         responses: {
@@ -13756,7 +13820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateOut"];
+                    "application/json": components["schemas"]["MessageTemplateOut"];
                 };
             };
         };
@@ -13772,7 +13836,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TemplateTryIn"];
+                "application/json": components["schemas"]["MessageTemplateTryIn"];
             };
         };
         responses: {
@@ -13782,7 +13846,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateTryOut"];
+                    "application/json": components["schemas"]["MessageTemplateTryOut"];
                 };
             };
         };
@@ -13805,7 +13869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateOut"];
+                    "application/json": components["schemas"]["MessageTemplateOut"];
                 };
             };
         };
@@ -13822,7 +13886,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TemplateIn"];
+                "application/json": components["schemas"]["MessageTemplateIn"];
             };
         };
         responses: {
@@ -13832,7 +13896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateOut"];
+                    "application/json": components["schemas"]["MessageTemplateOut"];
                 };
             };
         };
@@ -13859,7 +13923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateOut"];
+                    "application/json": components["schemas"]["MessageTemplateOut"];
                 };
             };
         };
@@ -13882,7 +13946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateVersionOut"][];
+                    "application/json": components["schemas"]["MessageTemplateVersionOut"][];
                 };
             };
         };
@@ -13906,7 +13970,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplateOut"];
+                    "application/json": components["schemas"]["MessageTemplateOut"];
                 };
             };
         };

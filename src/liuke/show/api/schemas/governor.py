@@ -23,7 +23,7 @@ class CapsOut(Schema):
     month: int | None
 
 
-class PolicyBody(Schema):
+class TouchPolicy(Schema):
     """The policy as people edit it. Hours: Monday to Sunday, `09:00-20:00` or `closed`. Amounts in the workspace's currency."""
 
     dry_run: bool
@@ -41,11 +41,11 @@ class PolicyBody(Schema):
     barred_inputs: list[str]
 
 
-class PolicyOut(Schema):
+class TouchPolicyOut(Schema):
     """The policy in force. `number` 0 = the defaults."""
 
     number: int
-    policy: PolicyBody
+    policy: TouchPolicy
     note: str
     by: PersonRef | None
     at: datetime | None
@@ -53,7 +53,7 @@ class PolicyOut(Schema):
     """simulated or dry_run: nothing leaves this workspace."""
 
 
-class PolicyVersionOut(Schema):
+class TouchPolicyVersionOut(Schema):
     """One published version; `changed` names the fields that differ from the one before."""
 
     number: int
@@ -63,7 +63,7 @@ class PolicyVersionOut(Schema):
     changed: list[str]
 
 
-class PolicyIn(Schema):
+class TouchPolicyIn(Schema):
     """A policy to publish. `based_on`: the number that was edited."""
 
     policy: dict[str, Any]
@@ -71,7 +71,7 @@ class PolicyIn(Schema):
     note: Annotated[str, at_most(200)] = ""
 
 
-class PolicyTryIn(Schema):
+class TouchPolicyTryIn(Schema):
     """A policy to try on the last 30 days."""
 
     policy: dict[str, Any]
@@ -90,7 +90,7 @@ class ReplayOut(Schema):
     capped: bool
 
 
-class DecisionOut(Schema):
+class TouchDecisionOut(Schema):
     """One refusal or deferral; `text` says why."""
 
     id: int
@@ -148,18 +148,18 @@ class CsvIn(Schema):
     text: Annotated[str, at_most(2_000_000)]
 
 
-class RejectOut(Schema):
+class CsvRejectOut(Schema):
     """A row that was not taken."""
 
     row: int
     message: str
 
 
-class ImportedOut(Schema):
+class CsvImportedOut(Schema):
     """What became of a file."""
 
     taken: int
-    rejected: list[RejectOut]
+    rejected: list[CsvRejectOut]
 
 
 class ConsentOut(Schema):

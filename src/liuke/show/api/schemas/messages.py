@@ -20,7 +20,7 @@ class LintOut(Schema):
     text: str
 
 
-class TemplateOut(Schema):
+class MessageTemplateOut(Schema):
     """A message template. `number` 0 = as shipped; `warnings` of its SMS wording."""
 
     code: str
@@ -38,7 +38,7 @@ class TemplateOut(Schema):
     warnings: list[LintOut]
 
 
-class TemplateIn(Schema):
+class MessageTemplateIn(Schema):
     """A template's contents. `based_on`: the number that was edited."""
 
     name: Annotated[str, at_most(200)]
@@ -52,7 +52,7 @@ class TemplateIn(Schema):
     note: Annotated[str, at_most(200)] = ""
 
 
-class NewTemplateIn(TemplateIn):
+class NewMessageTemplateIn(MessageTemplateIn):
     """A template of the workspace's own."""
 
     code: Annotated[str, at_most(60)]
@@ -64,7 +64,7 @@ class ArchivedIn(Schema):
     archived: bool
 
 
-class TemplateVersionOut(Schema):
+class MessageTemplateVersionOut(Schema):
     """One saved version."""
 
     number: int
@@ -75,14 +75,14 @@ class TemplateVersionOut(Schema):
     body: str
 
 
-class TemplateTryIn(Schema):
+class MessageTemplateTryIn(Schema):
     """A template as it stands in the editor; with a customer it is filled."""
 
-    template: NewTemplateIn
+    template: NewMessageTemplateIn
     customer_id: int | None = None
 
 
-class TemplateTryOut(Schema):
+class MessageTemplateTryOut(Schema):
     """How it reads. `missing`: variables that only a playbook or the sender can give."""
 
     warnings: list[LintOut]
@@ -106,7 +106,7 @@ class MessageSendIn(MessageIn):
     request_key: Annotated[str, at_most(64)]
 
 
-class VerdictOut(Schema):
+class TouchVerdictOut(Schema):
     """The governor's word before sending."""
 
     verdict: Literal["allowed", "deferred", "refused"]
@@ -126,7 +126,7 @@ class MessagePreviewOut(Schema):
     address: str
     channel: str
     missing: list[str]
-    verdict: VerdictOut
+    verdict: TouchVerdictOut
 
 
 class MessageOut(Schema):
