@@ -6,11 +6,13 @@ import {
   ContactsOutlined,
   DashboardOutlined,
   FileDoneOutlined,
+  FileTextOutlined,
   FilterOutlined,
   FunctionOutlined,
   FundOutlined,
   GiftOutlined,
   HomeOutlined,
+  MessageOutlined,
   QuestionCircleOutlined,
   RadarChartOutlined,
   SafetyOutlined,
@@ -18,6 +20,7 @@ import {
   SlidersOutlined,
   TagsOutlined,
   TeamOutlined,
+  UsergroupAddOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import type { Permission, Workspace } from "@/shared/session/SessionContext";
@@ -29,6 +32,8 @@ export interface NavItem {
     | "dashboard"
     | "alerts"
     | "tasks"
+    | "team"
+    | "reports"
     | "tickets"
     | "plans"
     | "customers"
@@ -39,6 +44,7 @@ export interface NavItem {
     | "loyalty"
     | "metrics"
     | "segments"
+    | "templates"
     | "verification"
     | "signals"
     | "readiness"
@@ -50,6 +56,8 @@ export interface NavItem {
   icon: typeof AlertOutlined;
   /** Shown only to roles that see customers. */
   customers?: boolean;
+  /** Shown to roles that see more than their own customers. */
+  leads?: boolean;
   /** Shown to roles with any of these. */
   anyOf?: readonly Permission[];
   counted?: "alerts" | "tasks";
@@ -91,6 +99,7 @@ const GROUPS: readonly NavGroup[] = [
       { key: "dashboard", path: "/dashboard", page: "dashboard", icon: DashboardOutlined, customers: true },
       alerts,
       tasks,
+      { key: "team", path: "/team", page: "team", icon: UsergroupAddOutlined, customers: true },
       { key: "tickets", path: "/tickets", page: "tickets", icon: ContactsOutlined, customers: true },
       customers,
       {
@@ -101,6 +110,7 @@ const GROUPS: readonly NavGroup[] = [
         customers: true,
       },
       { key: "renewals", path: "/renewals", page: "renewals", icon: FileDoneOutlined, customers: true },
+      { key: "reports", path: "/reports", page: "reports", icon: FileTextOutlined, leads: true },
     ],
   },
   {
@@ -111,6 +121,7 @@ const GROUPS: readonly NavGroup[] = [
       { key: "gallery", path: "/gallery", page: "gallery", icon: AppstoreOutlined, customers: true },
       { key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true },
       { key: "segments", path: "/segments", page: "segments", icon: TagsOutlined, customers: true },
+      { key: "templates", path: "/templates", page: "templates", icon: MessageOutlined, customers: true },
       { key: "signals", path: "/signals", page: "signals", icon: RadarChartOutlined, customers: true },
       { key: "loyalty", path: "/loyalty", page: "loyalty", icon: GiftOutlined, customers: true },
       { key: "metrics", path: "/metrics", page: "metrics", icon: FunctionOutlined, customers: true },
@@ -139,6 +150,7 @@ type Viewer = Pick<Workspace, "permissions" | "scope">;
 
 export function mayOpen(item: NavItem, viewer: Viewer): boolean {
   if (item.customers && viewer.scope === "none") return false;
+  if (item.leads && !["all", "team"].includes(viewer.scope)) return false;
   return !item.anyOf || item.anyOf.some((permission) => viewer.permissions.includes(permission));
 }
 

@@ -6,6 +6,8 @@ import { Link, useParams } from "react-router";
 import { CustomerBenefits } from "@/features/loyalty/CustomerBenefits";
 import { TicketsPanel } from "@/features/tickets/TicketsPanel";
 import { VisitsPanel } from "@/features/visits/VisitsPanel";
+import { ConsentPanel } from "@/features/messages/ConsentPanel";
+import { MessagesPanel } from "@/features/messages/MessagesPanel";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
@@ -98,9 +100,11 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
           <WorkPanel customerId={customer.id} />
           <VisitsPanel customer={customer} />
           <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
+          <MessagesPanel customerId={customer.id} customerName={customer.name} />
           <OutcomesPanel customerId={customer.id} />
           <CustomerBenefits customerId={customer.id} />
           <ContactsPanel contacts={customer.contacts} />
+          <ConsentPanel customer={customer} />
           <ContractsPanel customer={customer} />
           <ProfilePanel customer={customer} />
         </div>
@@ -129,6 +133,7 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
         <WorkPanel customerId={customer.id} />
         <VisitsPanel customer={customer} />
         <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
+        <MessagesPanel customerId={customer.id} customerName={customer.name} />
         <OutcomesPanel customerId={customer.id} />
       </>
     ),
@@ -136,6 +141,7 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
       <>
         <CustomerBenefits customerId={customer.id} />
         <ContactsPanel contacts={customer.contacts} />
+        <ConsentPanel customer={customer} />
         <ContractsPanel customer={customer} />
         <ProfilePanel customer={customer} />
       </>

@@ -1,7 +1,7 @@
 import type { Permission, Workspace } from "@/shared/session/SessionContext";
 
 export interface Section {
-  key: "profile" | "people" | "routing" | "channels" | "api-keys" | "workspace" | "audit";
+  key: "profile" | "people" | "routing" | "channels" | "touch" | "api-keys" | "workspace" | "audit";
   needs?: Permission;
 }
 
@@ -10,6 +10,7 @@ const SECTIONS: readonly Section[] = [
   { key: "people", needs: "people" },
   { key: "routing", needs: "publish" },
   { key: "channels", needs: "channels" },
+  { key: "touch", needs: "handle" },
   { key: "api-keys", needs: "people" },
   { key: "workspace", needs: "workspace" },
   { key: "audit", needs: "audit" },

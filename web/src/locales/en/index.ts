@@ -9,13 +9,16 @@ import customers from "./customers.json";
 import dashboard from "./dashboard.json";
 import dataSources from "./dataSources.json";
 import gallery from "./gallery.json";
+import governor from "./governor.json";
 import help from "./help.json";
 import list from "./list.json";
 import loyalty from "./loyalty.json";
+import messages from "./messages.json";
 import metrics from "./metrics.json";
 import plans from "./plans.json";
 import readiness from "./readiness.json";
 import renewals from "./renewals.json";
+import reports from "./reports.json";
 import routing from "./routing.json";
 import rules from "./rules.json";
 import scoring from "./scoring.json";
@@ -24,6 +27,7 @@ import settings from "./settings.json";
 import shell from "./shell.json";
 import signals from "./signals.json";
 import tasks from "./tasks.json";
+import team from "./team.json";
 import tickets from "./tickets.json";
 import today from "./today.json";
 import verification from "./verification.json";
@@ -40,13 +44,16 @@ export const words = {
   dashboard,
   dataSources,
   gallery,
+  governor,
   help,
   list,
   loyalty,
+  messages,
   metrics,
   plans,
   readiness,
   renewals,
+  reports,
   routing,
   rules,
   scoring,
@@ -55,6 +62,7 @@ export const words = {
   shell,
   signals,
   tasks,
+  team,
   tickets,
   today,
   verification,
