@@ -9,12 +9,12 @@ LEADERS = SEE_ALL | {"supervisor", "other_supervisor"}
 WEEK = "2026-11-16"
 
 TABLE: tuple[Row, ...] = (
-    Row("team_board", "get", "/team", READERS),
-    Row("team_silent", "get", "/team/silent", READERS),
-    Row("team_day", "get", "/team/day", READERS),
-    Row("team_efforts", "put", "/team/efforts", KEEPERS, body={"minutes": {"high": 60, "medium": 30, "early": 15}, "per_day": 90}),
+    Row("team_board", "get", "/team-board", READERS),
+    Row("team_silent", "get", "/team-board/silent", READERS),
+    Row("team_day", "get", "/team-board/day", READERS),
+    Row("team_efforts", "put", "/team-board/efforts", KEEPERS, body={"minutes": {"high": 60, "medium": 30, "early": 15}, "per_day": 90}),
     Row(
-        "team_minutes", "put", "/team/members/{manager}/minutes", ASSIGNERS | {"manager"}, body={"minutes": 60},
+        "team_minutes", "put", "/team-board/members/{manager}/minutes", ASSIGNERS | {"manager"}, body={"minutes": 60},
         odd={"other_supervisor": 403},
     ),
     Row("report_list", "get", "/reports", LEADERS),

@@ -18,25 +18,25 @@ router = Router(tags=["team"])
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@router.get("/w/{slug}/team", response=TeamOut)
+@router.get("/w/{slug}/team-board", response=TeamOut)
 def team_board(request: HttpRequest, slug: str) -> TeamOut:
     """Per person: open, overdue, silent high-value customers, answers and verdicts of 30 days."""
     return team_out(reader=reader_for(request, slug))
 
 
-@router.get("/w/{slug}/team/silent", response=list[SilentRow])
+@router.get("/w/{slug}/team-board/silent", response=list[SilentRow])
 def team_silent(request: HttpRequest, slug: str, owner: int | None = None) -> list[SilentRow]:
     """High-value customers without contact for 30 days."""
     return silent_out(reader=reader_for(request, slug), owner=owner)
 
 
-@router.get("/w/{slug}/team/day", response=DayOut)
+@router.get("/w/{slug}/team-board/day", response=DayOut)
 def team_day(request: HttpRequest, slug: str, own: bool = False) -> DayOut:
     """BEY-11: the best list for the hours that everybody has today, and what was left out."""
     return day_out(reader=reader_for(request, slug), own=own)
 
 
-@router.put("/w/{slug}/team/efforts", response=DayOut)
+@router.put("/w/{slug}/team-board/efforts", response=DayOut)
 def team_efforts(request: HttpRequest, slug: str, data: EffortsIn) -> DayOut:
     """Minutes per customer and per day."""
     reader = reader_for(request, slug)
@@ -44,7 +44,7 @@ def team_efforts(request: HttpRequest, slug: str, data: EffortsIn) -> DayOut:
     return day_out(reader=reader)
 
 
-@router.put("/w/{slug}/team/members/{member_id}/minutes", response=DayOut)
+@router.put("/w/{slug}/team-board/members/{member_id}/minutes", response=DayOut)
 def team_minutes(request: HttpRequest, slug: str, member_id: int, data: MinutesIn) -> DayOut:
     """A person's minutes per working day."""
     reader = reader_for(request, slug)

@@ -9,9 +9,9 @@ import { usePhone } from "@/shared/lib/useMedia";
 import { SavedViewChips } from "@/shared/list/SavedViews";
 import { useCan, useWorkspace } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Panel } from "@/shared/ui/Panel";
 import { ScoreNote } from "@/shared/ui/Score";
@@ -70,7 +70,7 @@ function AlertResults({ url, chip, change, openId }: ResultsProps) {
   const { slug } = useWorkspace();
   const phone = usePhone();
   const can = useCan();
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const query = { ...alertQuery(chip, url), ...(cursor && { cursor }), limit: LIMIT };
   const list = api.useQuery(
@@ -100,18 +100,7 @@ function AlertResults({ url, chip, change, openId }: ResultsProps) {
       {list.isError && <ErrorState error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <SkeletonRows />}
       {list.data && (rows.length ? show : <NoAlerts chip={chip} url={url} change={change} />)}
-      {list.data && rows.length > 0 && (
-        <CursorPager
-          shown={rows.length}
-          total={list.data.total}
-          totalIsCapped={list.data.total_is_capped}
-          nextCursor={list.data.next_cursor}
-          trail={trail}
-          cursor={cursor}
-          pageSize={LIMIT}
-          onGo={onGo}
-        />
-      )}
+      {list.data && rows.length > 0 && <PagedFoot page={list.data} size={LIMIT} />}
     </>
   );
   return (

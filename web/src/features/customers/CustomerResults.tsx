@@ -8,10 +8,10 @@ import { api } from "@/shared/api/client";
 import { usePhone } from "@/shared/lib/useMedia";
 import { SaveViewButton } from "@/shared/list/SavedViews";
 import { useCan, useSlug } from "@/shared/session/SessionContext";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { Icon } from "@/shared/ui/Icon";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { usePager } from "@/shared/ui/usePager";
@@ -42,7 +42,7 @@ export interface CustomerResultsProps {
 export function CustomerResults({ url, view, query, change }: CustomerResultsProps) {
   const slug = useSlug();
   const phone = usePhone();
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const [habits, setHabits] = useTableHabits();
   const request = { ...query, ...(cursor && { cursor }), limit: LIMIT };
   const list = api.useQuery(
@@ -76,18 +76,7 @@ export function CustomerResults({ url, view, query, change }: CustomerResultsPro
           />
         </Suspense>
       )}
-      {list.data && list.data.items.length > 0 && (
-        <CursorPager
-          shown={list.data.items.length}
-          total={list.data.total}
-          totalIsCapped={list.data.total_is_capped}
-          nextCursor={list.data.next_cursor}
-          trail={trail}
-          cursor={cursor}
-          pageSize={LIMIT}
-          onGo={onGo}
-        />
-      )}
+      {list.data && <PagedFoot page={list.data} size={LIMIT} />}
     </>
   );
   return phone ? content : <Panel flush>{content}</Panel>;

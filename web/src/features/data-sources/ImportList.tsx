@@ -3,9 +3,9 @@ import { Link } from "react-router";
 import { api } from "@/shared/api/client";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { SimpleTable } from "@/shared/ui/SimpleTable";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -54,7 +54,7 @@ export function useBatchColumns() {
 export function ImportList() {
   const { t } = useTranslation("dataSources");
   const slug = useSlug();
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const columns = useBatchColumns();
   const batches = api.useQuery(
     "get",
@@ -74,18 +74,7 @@ export function ImportList() {
       {data && data.items.length > 0 && (
         <SimpleTable label={t("tab.imports")} rows={data.items} rowKey={({ id }) => id} columns={columns} />
       )}
-      {data && (data.next_cursor || trail.length > 0) && (
-        <CursorPager
-          shown={data.items.length}
-          total={data.total}
-          totalIsCapped={data.total_is_capped}
-          nextCursor={data.next_cursor}
-          cursor={cursor}
-          trail={trail}
-          pageSize={PAGE}
-          onGo={onGo}
-        />
-      )}
+      {data && <PagedFoot page={data} size={PAGE} />}
     </Panel>
   );
 }

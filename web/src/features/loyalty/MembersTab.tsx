@@ -7,9 +7,9 @@ import { withoutEmpty } from "@/shared/list/values";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Chips } from "@/shared/ui/Chips";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { RiskTag } from "@/shared/ui/RiskTag";
 import { SimpleTable } from "@/shared/ui/SimpleTable";
@@ -25,7 +25,7 @@ export function MembersTab({ levels }: { levels: readonly string[] }) {
   const to = useTo();
   const { count, money } = useFormat();
   const [{ level }, change] = useUrlState({ level: "" }, PAGER_KEYS);
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const query = withoutEmpty({ level, cursor, limit: LIMIT });
   const page = api.useQuery(
     "get",
@@ -35,7 +35,7 @@ export function MembersTab({ levels }: { levels: readonly string[] }) {
   );
   if (page.isError) return <ErrorState error={page.error} retry={() => void page.refetch()} />;
   if (!page.data) return <SkeletonRows />;
-  const { items, total, total_is_capped, next_cursor } = page.data;
+  const { items } = page.data;
   const chips = ["", ...levels, "grace"];
   return (
     <>
@@ -79,16 +79,7 @@ export function MembersTab({ levels }: { levels: readonly string[] }) {
               },
             ]}
           />
-          <CursorPager
-            shown={items.length}
-            total={total}
-            totalIsCapped={total_is_capped}
-            nextCursor={next_cursor}
-            trail={trail}
-            cursor={cursor}
-            pageSize={LIMIT}
-            onGo={onGo}
-          />
+          <PagedFoot page={page.data} size={LIMIT} />
         </Panel>
       )}
     </>

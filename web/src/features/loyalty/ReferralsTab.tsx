@@ -7,12 +7,12 @@ import { CustomerSelect } from "@/shared/list/CustomerSelect";
 import { Sheet } from "@/shared/list/Sheet";
 import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { Field } from "@/shared/ui/Field";
 import { FormError } from "@/shared/ui/FormError";
 import { notifyDone } from "@/shared/ui/notify";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { SimpleTable } from "@/shared/ui/SimpleTable";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -29,7 +29,7 @@ export function ReferralsTab() {
   const can = useCan();
   const { day } = useFormat();
   const refresh = useRefreshLoyalty();
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const [adding, setAdding] = useState(false);
   const page = api.useQuery("get", "/api/v1/w/{slug}/loyalty/referrals", {
     params: { path: { slug }, query: { limit: LIMIT, ...(cursor && { cursor }) } },
@@ -40,7 +40,7 @@ export function ReferralsTab() {
   });
   if (page.isError) return <ErrorState error={page.error} retry={() => void page.refetch()} />;
   if (!page.data) return <SkeletonRows />;
-  const { items, total, next_cursor } = page.data;
+  const { items } = page.data;
   const add = can("handle") && <Button onClick={() => setAdding(true)}>{t("referral.add")}</Button>;
   return (
     <>
@@ -89,15 +89,7 @@ export function ReferralsTab() {
               },
             ]}
           />
-          <CursorPager
-            shown={items.length}
-            total={total}
-            nextCursor={next_cursor}
-            trail={trail}
-            cursor={cursor}
-            pageSize={LIMIT}
-            onGo={onGo}
-          />
+          <PagedFoot page={page.data} size={LIMIT} />
         </Panel>
       )}
       {adding && <ReferralSheet onClose={() => setAdding(false)} />}

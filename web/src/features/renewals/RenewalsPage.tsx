@@ -9,9 +9,9 @@ import { withoutEmpty } from "@/shared/list/values";
 import { useWorkspace } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Chips } from "@/shared/ui/Chips";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Panel } from "@/shared/ui/Panel";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -42,7 +42,7 @@ export function RenewalsPage() {
   const { slug, scope: reach } = useWorkspace();
   const format = useFormat();
   const [url, change] = useUrlState<RenewalUrl>(RENEWAL_URL, PAGER_KEYS);
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const window = windowOf(url.window);
   const whose = whoseOf(url.scope, reach);
   const query = withoutEmpty({ window, scope: whose, status: url.status, sort: url.sort, cursor, limit: LIMIT });
@@ -78,17 +78,7 @@ export function RenewalsPage() {
         {ledger.isError && <ErrorState error={ledger.error} retry={() => void ledger.refetch()} />}
         {ledger.isPending && <SkeletonRows />}
         {ledger.data && <Ledger rows={ledger.data.items} url={url} change={change} />}
-        {ledger.data && ledger.data.items.length > 0 && (
-          <CursorPager
-            shown={ledger.data.items.length}
-            total={ledger.data.total}
-            nextCursor={ledger.data.next_cursor}
-            trail={trail}
-            cursor={cursor}
-            pageSize={LIMIT}
-            onGo={onGo}
-          />
-        )}
+        {ledger.data && <PagedFoot page={ledger.data} size={LIMIT} />}
       </div>
     </>
   );

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "@/shared/api/client";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { Score, ScoreNote } from "@/shared/ui/Score";
 import { SimpleTable } from "@/shared/ui/SimpleTable";
@@ -18,7 +18,7 @@ const LIMIT = 50;
 export function RuleCustomers({ ruleId }: { ruleId: number }) {
   const { t } = useTranslation(["rules", "backtests", "common"]);
   const to = useTo();
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const params = { path: { slug: useSlug(), rule_id: ruleId }, query: { limit: LIMIT, ...(cursor && { cursor }) } };
   const page = api.useQuery(
     "get",
@@ -28,7 +28,7 @@ export function RuleCustomers({ ruleId }: { ruleId: number }) {
   );
   if (page.isError) return <ErrorState error={page.error} retry={() => void page.refetch()} />;
   if (!page.data) return <SkeletonRows />;
-  const { items, total, next_cursor } = page.data;
+  const { items } = page.data;
   if (items.length === 0) return <EmptyState title={t("customers.none")} text={t("customers.noneText")} />;
   return (
     <Panel title={t("view.customers")} extra={<ScoreNote />} flush>
@@ -63,15 +63,7 @@ export function RuleCustomers({ ruleId }: { ruleId: number }) {
           },
         ]}
       />
-      <CursorPager
-        shown={items.length}
-        total={total}
-        nextCursor={next_cursor}
-        trail={trail}
-        cursor={cursor}
-        pageSize={LIMIT}
-        onGo={onGo}
-      />
+      <PagedFoot page={page.data} size={LIMIT} />
     </Panel>
   );
 }

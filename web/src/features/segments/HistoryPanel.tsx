@@ -4,9 +4,9 @@ import { Link } from "react-router";
 import { api, type Schemas } from "@/shared/api/client";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { usePager } from "@/shared/ui/usePager";
@@ -18,7 +18,7 @@ const LIMIT = 50;
 export function HistoryPanel({ tag }: { tag: Tag }) {
   const { t } = useTranslation("segments");
   const slug = useSlug();
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const history = api.useQuery(
     "get",
     "/api/v1/w/{slug}/tags/{tag_id}/history",
@@ -36,18 +36,7 @@ export function HistoryPanel({ tag }: { tag: Tag }) {
           <Stay key={stay.id} stay={stay} />
         ))}
       </ol>
-      {data && data.items.length > 0 && (
-        <CursorPager
-          shown={data.items.length}
-          total={data.total}
-          totalIsCapped={data.total_is_capped}
-          nextCursor={data.next_cursor}
-          trail={trail}
-          cursor={cursor}
-          pageSize={LIMIT}
-          onGo={onGo}
-        />
-      )}
+      {data && <PagedFoot page={data} size={LIMIT} />}
     </Panel>
   );
 }

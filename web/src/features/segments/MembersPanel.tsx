@@ -7,9 +7,9 @@ import { CustomerCell } from "@/shared/list/CustomerCell";
 import { CustomerSelect } from "@/shared/list/CustomerSelect";
 import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { Score, ScoreNote } from "@/shared/ui/Score";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -25,7 +25,7 @@ export function MembersPanel({ tag }: { tag: Tag }) {
   const { t } = useTranslation("segments");
   const slug = useSlug();
   const can = useCan();
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const members = api.useQuery(
     "get",
     "/api/v1/w/{slug}/tags/{tag_id}/members",
@@ -43,18 +43,7 @@ export function MembersPanel({ tag }: { tag: Tag }) {
           <MemberRow key={member.customer.id} tag={tag} member={member} />
         ))}
       </ul>
-      {members.data && members.data.items.length > 0 && (
-        <CursorPager
-          shown={members.data.items.length}
-          total={members.data.total}
-          totalIsCapped={members.data.total_is_capped}
-          nextCursor={members.data.next_cursor}
-          trail={trail}
-          cursor={cursor}
-          pageSize={LIMIT}
-          onGo={onGo}
-        />
-      )}
+      {members.data && <PagedFoot page={members.data} size={LIMIT} />}
     </Panel>
   );
 }

@@ -3,10 +3,10 @@ import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { useCan, useSlug } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState, NoPermission } from "@/shared/ui/ErrorState";
 import { NativeSelect } from "@/shared/ui/NativeSelect";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { SimpleTable } from "@/shared/ui/SimpleTable";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -89,7 +89,7 @@ export function AuditPage() {
   const slug = useSlug();
   const can = useCan();
   const [{ actor, action }, change] = useUrlState({ actor: "", action: "" }, PAGER_KEYS);
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const columns = useAuditColumns((wanted) => change({ action: wanted }));
   const audit = api.useQuery(
     "get",
@@ -107,18 +107,7 @@ export function AuditPage() {
       {data && data.items.length > 0 && (
         <SimpleTable label={t("section.audit")} rows={data.items} rowKey={({ id }) => id} columns={columns} />
       )}
-      {data && (data.next_cursor || trail.length > 0) && (
-        <CursorPager
-          shown={data.items.length}
-          total={data.total}
-          totalIsCapped={data.total_is_capped}
-          nextCursor={data.next_cursor}
-          cursor={cursor}
-          trail={trail}
-          pageSize={PAGE}
-          onGo={onGo}
-        />
-      )}
+      {data && <PagedFoot page={data} size={PAGE} />}
     </Panel>
   );
 }

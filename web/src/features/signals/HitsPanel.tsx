@@ -4,9 +4,9 @@ import { api, type Schemas } from "@/shared/api/client";
 import { points as pointsText } from "@/shared/lib/format";
 import { CustomerCell } from "@/shared/list/CustomerCell";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { Score, ScoreNote } from "@/shared/ui/Score";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -19,7 +19,7 @@ const LIMIT = 20;
 export function HitsPanel({ signal }: { signal: Signal }) {
   const { t } = useTranslation("signals");
   const slug = useSlug();
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const path = { slug, code: signal.key };
   const hits = api.useQuery(
     "get",
@@ -38,18 +38,7 @@ export function HitsPanel({ signal }: { signal: Signal }) {
           <Hit key={hit.customer.id} hit={hit} />
         ))}
       </ul>
-      {data && (data.items.length > 0 || data.next_cursor) && (
-        <CursorPager
-          shown={data.items.length}
-          total={data.total}
-          totalIsCapped={data.total_is_capped}
-          nextCursor={data.next_cursor}
-          trail={trail}
-          cursor={cursor}
-          pageSize={LIMIT}
-          onGo={onGo}
-        />
-      )}
+      {data && <PagedFoot page={data} size={LIMIT} />}
     </Panel>
   );
 }

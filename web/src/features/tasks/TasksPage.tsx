@@ -10,10 +10,10 @@ import { usePhone } from "@/shared/lib/useMedia";
 import { withoutEmpty } from "@/shared/list/values";
 import { useCan, useTo, useWorkspace } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { Icon } from "@/shared/ui/Icon";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
 import { PAGER_KEYS, usePager } from "@/shared/ui/usePager";
@@ -101,7 +101,7 @@ function TaskList({ view, filters }: { view: View; filters: { scope: string; kin
   const { slug } = useWorkspace();
   const can = useCan();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const query = withoutEmpty({ ...queryOf(view), ...filters, cursor, limit: LIMIT });
   const list = api.useQuery(
     "get",
@@ -112,7 +112,7 @@ function TaskList({ view, filters }: { view: View; filters: { scope: string; kin
   if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <SkeletonCards />;
   if (list.data.items.length === 0) return <NoTasks view={view} />;
-  const { items, total, total_is_capped, next_cursor } = list.data;
+  const { items } = list.data;
   const selected = items.map(({ id }) => id).filter((id) => chosen.has(id));
   const toggle = (id: number) =>
     setChosen(new Set(chosen.has(id) ? selected.filter((one) => one !== id) : [...selected, id]));
@@ -123,18 +123,7 @@ function TaskList({ view, filters }: { view: View; filters: { scope: string; kin
       <TaskActions selection={selection}>
         {(show) => (view === "done" ? show(items) : <Groups items={items} show={show} />)}
       </TaskActions>
-      {(next_cursor || trail.length > 0) && (
-        <CursorPager
-          shown={items.length}
-          total={total}
-          totalIsCapped={total_is_capped}
-          nextCursor={next_cursor}
-          trail={trail}
-          cursor={cursor}
-          pageSize={LIMIT}
-          onGo={onGo}
-        />
-      )}
+      <PagedFoot page={list.data} size={LIMIT} />
     </>
   );
 }

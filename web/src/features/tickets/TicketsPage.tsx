@@ -5,10 +5,10 @@ import { useUrlState } from "@/shared/lib/urlState";
 import { withoutEmpty } from "@/shared/list/values";
 import { useSlug } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { NativeSelect } from "@/shared/ui/NativeSelect";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
 import { PAGER_KEYS, usePager } from "@/shared/ui/usePager";
@@ -63,13 +63,13 @@ export function TicketsPage() {
 
 function TicketList({ query }: { query: typeof DEFAULTS }) {
   const { t } = useTranslation("tickets");
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const asked = withoutEmpty({ ...query, cursor, limit: LIMIT });
   const params = { path: { slug: useSlug() }, query: asked };
   const list = api.useQuery("get", "/api/v1/w/{slug}/tickets", { params }, { placeholderData: keepPreviousData });
   if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <SkeletonCards />;
-  const { items, total, total_is_capped, next_cursor } = list.data;
+  const { items } = list.data;
   if (items.length === 0) return <EmptyState title={t("empty")} text={t("emptyText")} />;
   return (
     <>
@@ -78,18 +78,7 @@ function TicketList({ query }: { query: typeof DEFAULTS }) {
           <TicketCard key={ticket.id} ticket={ticket} />
         ))}
       </ul>
-      {(next_cursor || trail.length > 0) && (
-        <CursorPager
-          shown={items.length}
-          total={total}
-          totalIsCapped={total_is_capped}
-          nextCursor={next_cursor}
-          trail={trail}
-          cursor={cursor}
-          pageSize={LIMIT}
-          onGo={onGo}
-        />
-      )}
+      <PagedFoot page={list.data} size={LIMIT} />
     </>
   );
 }

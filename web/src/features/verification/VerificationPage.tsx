@@ -4,10 +4,10 @@ import { api } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { useSlug } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { NativeSelect } from "@/shared/ui/NativeSelect";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { ScoreNote } from "@/shared/ui/Score";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -24,7 +24,7 @@ export function VerificationPage() {
   const { t } = useTranslation(["verification", "shell", "common"]);
   const slug = useSlug();
   const [url, change] = useUrlState({ kind: "", status: "open" }, PAGER_KEYS);
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const kind = kindOf(url.kind);
   const status = statusOf(url.status);
   const query = { kind, status, limit: LIMIT, ...(cursor && { cursor }) };
@@ -65,18 +65,7 @@ export function VerificationPage() {
           <EmptyState title={t(status === "open" ? "verification:empty.open" : "verification:empty.other")} />
         )}
         {data && data.items.length > 0 && <CaseList key={`${kind}${status}`} cases={data.items} status={status} />}
-        {data && data.items.length > 0 && (
-          <CursorPager
-            shown={data.items.length}
-            total={data.total}
-            totalIsCapped={data.total_is_capped}
-            nextCursor={data.next_cursor}
-            trail={trail}
-            cursor={cursor}
-            pageSize={LIMIT}
-            onGo={onGo}
-          />
-        )}
+        {data && <PagedFoot page={data} size={LIMIT} />}
       </div>
     </>
   );

@@ -6,9 +6,9 @@ import { CustomerCell } from "@/shared/list/CustomerCell";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Chips } from "@/shared/ui/Chips";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Panel } from "@/shared/ui/Panel";
 import { RiskTag } from "@/shared/ui/RiskTag";
@@ -26,7 +26,7 @@ export function WatchPage() {
   const { t } = useTranslation(["routing", "common"]);
   const slug = useSlug();
   const [url, change] = useUrlState({ reason: "" }, PAGER_KEYS);
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const reason = reasonOf(url.reason);
   const query = { limit: LIMIT, ...(reason && { reason }), ...(cursor && { cursor }) };
   const path = { slug };
@@ -68,16 +68,7 @@ export function WatchPage() {
                 ))}
               </ul>
             </Panel>
-            <CursorPager
-              shown={rows.length}
-              total={watch.data.total}
-              totalIsCapped={watch.data.total_is_capped}
-              nextCursor={watch.data.next_cursor}
-              trail={trail}
-              cursor={cursor}
-              pageSize={LIMIT}
-              onGo={onGo}
-            />
+            <PagedFoot page={watch.data} size={LIMIT} />
           </>
         )}
       </div>
