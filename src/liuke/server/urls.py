@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from liuke.server.health import healthz
 from liuke.show.api.callbacks import callback
+from liuke.show.api.login import login_begin, login_done
 from liuke.show.api.main import api
 from liuke.show.api.public import tracked_link, unsubscribe_page
 from liuke.show.api.visits import calendar_read
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("u/<str:token>", unsubscribe_page),
     path("t/<str:token>", tracked_link),
     path("api/callbacks/<int:channel_id>/<str:path_secret>", callback),
+    path("api/login/<int:channel_id>/begin", login_begin),
+    path("api/login/<int:channel_id>/done", login_done),
     path("api/calendar/<str:token>.ics", calendar_read),
     *_reset,
     *_closed,

@@ -34,6 +34,7 @@ from liuke.show.api import (
     tickets,
     verification,
     visits,
+    wecom,
     work,
     workspaces,
 )
@@ -88,6 +89,7 @@ for _step in (
     segments,
     verification,
     routing,
+    wecom,
 ):  # fmt: skip
     api.add_router("", _step.router)
 answer_with(api)
