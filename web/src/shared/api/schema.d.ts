@@ -5290,6 +5290,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/login-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Login Offer List
+         * @description The messengers by which people can log in; open to everybody, as the log-in page is.
+         */
+        get: operations["login_offer_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/staff-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Staff Address List
+         * @description Ids of all members who have any.
+         */
+        get: operations["staff_address_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/people/{person_id}/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Staff Address Set
+         * @description Ids of one member.
+         */
+        put: operations["staff_address_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/staff-roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Staff Roster
+         * @description Looks at a roster, or applies its good lines.
+         */
+        post: operations["staff_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/wecom/jssdk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wecom Jssdk
+         * @description Signatures for a page of ours inside WeCom.
+         */
+        get: operations["wecom_jssdk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/wecom/customers/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wecom Customer
+         * @description The visible customer with that WeCom id: what the side bar shows.
+         */
+        get: operations["wecom_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/wecom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wecom Id
+         * @description Whom 发企微 opens a chat with.
+         */
+        get: operations["wecom_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -13348,6 +13488,157 @@ export interface components {
             /** One Contact */
             one_contact: number;
         };
+        /**
+         * LoginOfferOut
+         * @description One button of the log-in page.
+         */
+        LoginOfferOut: {
+            /** Channel Id */
+            channel_id: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * StaffAddressesOut
+         * @description A member's ids; empty = none.
+         */
+        StaffAddressesOut: {
+            /** Person Id */
+            person_id: number;
+            /**
+             * Wecom
+             * @default
+             */
+            wecom: string;
+            /**
+             * Dingtalk
+             * @default
+             */
+            dingtalk: string;
+            /**
+             * Feishu
+             * @default
+             */
+            feishu: string;
+        };
+        /**
+         * StaffAddressesIn
+         * @description New ids; an absent one stays, an empty one is removed.
+         */
+        StaffAddressesIn: {
+            /** Wecom */
+            wecom?: string | null;
+            /** Dingtalk */
+            dingtalk?: string | null;
+            /** Feishu */
+            feishu?: string | null;
+        };
+        /**
+         * RosterLineOut
+         * @description One line that can be applied.
+         */
+        RosterLineOut: {
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+            /**
+             * Wecom
+             * @default
+             */
+            wecom: string;
+            /**
+             * Dingtalk
+             * @default
+             */
+            dingtalk: string;
+            /**
+             * Feishu
+             * @default
+             */
+            feishu: string;
+        };
+        /**
+         * RosterOut
+         * @description What a roster would do, or did.
+         */
+        RosterOut: {
+            /** Lines */
+            lines: components["schemas"]["RosterLineOut"][];
+            /** Rejects */
+            rejects: components["schemas"]["RosterRejectOut"][];
+            /** Same */
+            same: number;
+        };
+        /**
+         * RosterRejectOut
+         * @description One line that cannot.
+         */
+        RosterRejectOut: {
+            /** Line */
+            line: number;
+            /** Got */
+            got: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RosterIn
+         * @description A roster as CSV text; without `apply` it is only looked at.
+         */
+        RosterIn: {
+            /** Text */
+            text: string;
+            /**
+             * Apply
+             * @default false
+             */
+            apply: boolean;
+        };
+        /**
+         * JssdkOut
+         * @description For the page of the asked address.
+         */
+        JssdkOut: {
+            /** Corp Id */
+            corp_id: string;
+            /** Agent Id */
+            agent_id: number;
+            config: components["schemas"]["SignedOut"];
+            agent_config: components["schemas"]["SignedOut"];
+        };
+        /**
+         * SignedOut
+         * @description What `wx.config` or `wx.agentConfig` is called with.
+         */
+        SignedOut: {
+            /** Timestamp */
+            timestamp: number;
+            /** Noncestr */
+            noncestr: string;
+            /** Signature */
+            signature: string;
+        };
+        /**
+         * WecomCustomerOut
+         * @description The customer of an external id.
+         */
+        WecomCustomerOut: {
+            /** Customer Id */
+            customer_id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * WecomIdOut
+         * @description Whom 发企微 talks to: the customer's external id; empty = not known.
+         */
+        WecomIdOut: {
+            /** External Id */
+            external_id: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -20930,6 +21221,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WatchCounts"];
+                };
+            };
+        };
+    };
+    login_offer_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginOfferOut"][];
+                };
+            };
+        };
+    };
+    staff_address_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAddressesOut"][];
+                };
+            };
+        };
+    };
+    staff_address_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffAddressesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffAddressesOut"];
+                };
+            };
+        };
+    };
+    staff_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterOut"];
+                };
+            };
+        };
+    };
+    wecom_jssdk: {
+        parameters: {
+            query: {
+                url: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JssdkOut"];
+                };
+            };
+        };
+    };
+    wecom_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WecomCustomerOut"];
+                };
+            };
+        };
+    };
+    wecom_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WecomIdOut"];
                 };
             };
         };
