@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from liuke.act.store.models import FollowUp, Visit, WorkItem
+from liuke.act.messages.templates import templates_of
+from liuke.act.store.models import CustomerMessage, FollowUp, Visit, WorkItem
 from liuke.alert.store.models import Alert
 from liuke.base.times import from_us
 from liuke.learn.store.models import Outcome
@@ -16,6 +17,7 @@ from liuke.show.queries.warehouse import warehouse
 from liuke.warehouse.scores import score_history
 
 LEVEL_DAYS = 400
+MESSAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Event:
 
 def events_of(reader: Reader, customer_id: int) -> list[Event]:
     """Alerts, follow-ups, finished work, outcomes and level changes before the workspace's present, in no order."""
-    parts = (_alerts, _follow_ups, _visits, _work, _outcomes, _levels)
+    parts = (_alerts, _follow_ups, _visits, _work, _outcomes, _levels, _messages)
     return [event for part in parts for event in part(reader, customer_id) if event.at < reader.now]
 
 
@@ -101,3 +103,18 @@ def _levels(reader: Reader, customer_id: int) -> Iterator[Event]:
             title = reader.text("show.event.level_up" if rising else "show.event.level_down", params)
             yield Event(f"score:{row['as_of_us']}", from_us(row["as_of_us"]), "score.level", "score", title, "", row["score"])
         before = row["level"]
+
+
+def _messages(reader: Reader, customer_id: int) -> Iterator[Event]:
+    """Messages that left or rehearsed leaving; what was refused is told by the panel and the log, not here."""
+    gone = CustomerMessage.objects.filter(customer_id=customer_id, counts=True, planned_at__lt=reader.now).order_by("-planned_at")
+    rows = list(gone[:MESSAGES])
+    names = {each.code: each.name for each in templates_of(reader.workspace, codes={row.template_code for row in rows}, archived=True)}
+    for row in rows:
+        params = {"template": names.get(row.template_code, row.template_code), "medium": reader.text(f"governor.word.{row.medium}")}
+        by = reader.person(row.by_id)
+        state = reader.text(f"messages.status.{row.status}")
+        yield Event(
+            f"message:{row.pk}", row.planned_at, "message.sent", "message", reader.text("messages.event.sent", params), state,
+            actor=by.name if by else "",
+        )  # fmt: skip

@@ -169,8 +169,9 @@ def _reason(reader: Reader, row: CustomerMessage) -> str:
         return reader.text(f"errors.{row.error['code']}", row.error["params"])
     said = row.governordecision_set.order_by("-pk").first()
     params = said.params if said is not None and said.rule == row.reason else {}
-    key = f"governor.{row.reason}"
-    return rule_text(row.reason, {"medium": row.medium, **params}, reader.language) if key in catalogue("zh-CN") else row.reason
+    if f"governor.{row.reason}" in catalogue("zh-CN"):
+        return rule_text(row.reason, {"medium": row.medium, **params}, reader.language)
+    return reader.text(f"errors.{row.reason}")
 
 
 def preview_out(*, reader: Reader, wanted: ByHand) -> MessagePreviewOut:
