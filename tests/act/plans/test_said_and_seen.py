@@ -107,7 +107,7 @@ def test_visits_are_seen_by_those_who_see_the_customer(acme: Company, stranger: 
             ("supervisor", acme, acme.supervisor),
             ("li", acme, acme.li),
             ("stranger", stranger, stranger.admin),
-        )  # fmt: skip
+        )
     }
     assert seen == {"wang": True, "supervisor": True, "li": False, "stranger": False}
 

@@ -151,7 +151,7 @@ def _tell_moved(actor: Actor, ticket: Ticket, move: Move, at: datetime) -> None:
 
 def _tell(ticket: Ticket, members: set[int | None], key: str, by: str, at: datetime) -> None:
     params = {"by": by, "title": ticket.title, "customer": ticket.customer.name}
-    moment = f"ticket:{ticket.pk}:{ticket.status}:{at.isoformat()}"
+    moment = f"ticket:{ticket.pk}:{TicketEntry.objects.filter(ticket=ticket).count()}"
     drafts = [
         NoticeDraft(member, key, f"{moment}:{member}", params, f"/tickets/{ticket.pk}")
         for member in sorted(member for member in members if member is not None)
