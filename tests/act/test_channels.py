@@ -20,6 +20,7 @@ from liuke.act.channels.webhook import signature
 from liuke.act.channels.webhook.send import send as send_webhook
 from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Site, Unknown
 from liuke.act.domain.channel_fields import field_faults
+from liuke.act.domain.sms import own_id
 from liuke.vendors.guard import Refused, safe_address
 from tests.act.targets import target
 
@@ -176,8 +177,8 @@ def test_a_webhook_without_a_secret_is_not_sent() -> None:
 
 
 def test_a_mail_goes_to_the_recipient_with_a_stable_id_and_no_injected_header() -> None:
-    assert send_mail(MESSAGE, SMTP) == Delivered()
-    assert send_mail(MESSAGE, target({"to": "team@acme.example"}, site=SITE)) == Delivered()
+    assert send_mail(MESSAGE, SMTP) == Delivered("", own_id("k-1"))
+    assert send_mail(MESSAGE, target({"to": "team@acme.example"}, site=SITE)) == Delivered("", own_id("k-1"))
     first, second = mail.outbox
     assert (first.to, second.to) == (["wang@acme.example"], ["team@acme.example"])
     assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]

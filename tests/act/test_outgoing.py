@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from liuke.act.domain.cards import AlertTask, task_id_of, task_of
 from liuke.act.domain.channel import Delivered, OutMessage
 from liuke.act.store.models import Channel
 from liuke.base.errors import Conflict, Forbidden, Invalid, NotFound, Transient
+from liuke.base.times import utc_now
 from liuke.jobs.domain.contract import Delivered as Outcome
 from liuke.jobs.domain.contract import Message
 from liuke.jobs.store.models import OutboxMessage
@@ -157,7 +159,7 @@ def test_a_test_message_says_what_the_other_side_answered(acme: Company) -> None
     with pytest.raises(Conflict):
         act.channel_test(actor=it, channel_id=channel.pk)
     on_the_real_clock(acme)
-    assert act.channel_test(actor=it, channel_id=channel.pk) == Delivered()
+    assert isinstance(act.channel_test(actor=it, channel_id=channel.pk), Delivered)
     assert mail.outbox[0].to == ["it@acme.example"]
 
 
@@ -216,3 +218,54 @@ def test_a_cards_task_is_unique_per_message_and_read_back(alert: int, member: in
     assert len(task) <= 128
     assert task != task_id_of(alert, member, key + "x")
     assert task_of(task + "0") is None
+
+
+def test_a_test_goes_to_the_chosen_person_or_the_address_typed_in(acme: Company, stranger: Company) -> None:
+    channel, it = mail_channel(acme), acme.actor(acme.it)
+    on_the_real_clock(acme)
+    act.channel_test(actor=it, channel_id=channel.pk, to=act.TestTo(acme.wang.pk))
+    act.channel_test(actor=it, channel_id=channel.pk, to=act.TestTo(acme.wang.pk, " duty@acme.example "))
+    assert [each.to for each in mail.outbox] == [["wang@acme.example"], ["duty@acme.example"]]
+    with pytest.raises(NotFound):
+        act.channel_test(actor=it, channel_id=channel.pk, to=act.TestTo(stranger.wang.pk))
+
+
+def test_channels_keep_the_order_they_are_given(acme: Company) -> None:
+    it = acme.actor(acme.it)
+    first, second, third = (mail_channel(acme, name=name).pk for name in ("a", "b", "c"))
+    act.channels_order(actor=it, ids=[third, first])
+    assert [channel.pk for channel in act.channels_list(it)] == [third, first, second]
+
+
+def test_health_counts_what_left_what_failed_and_what_waits(acme: Company) -> None:
+    first, second = (mail_channel(acme, name=name) for name in ("a", "b"))
+    now = utc_now()
+    rows = [
+        ("channel.email", second.pk, "sent", 0), ("channel.email", second.pk, "failed", 2), ("channel.email", first.pk, "unknown", 0),
+        ("customer.email", None, "sent", 0), ("channel.email", first.pk, "pending", 0), ("channel.email", first.pk, "sent", 9),
+    ]  # fmt: skip
+    for number, (topic, way, status, days) in enumerate(rows):
+        OutboxMessage.objects.create(
+            workspace=acme.workspace, key=f"h{number}", topic=topic, payload={"channel": way} if way else {"message": 1},
+            status=status, run_at=now - timedelta(days=days),
+        )  # fmt: skip
+    health = act.health_of([first, second], now)
+    assert (health[first.pk].day, health[first.pk].waiting) == ({"unknown": 1, "sent": 1}, 1)
+    assert (health[second.pk].day, health[second.pk].week) == ({"sent": 1}, {"sent": 1, "failed": 1})
+
+
+def test_an_unknown_message_is_marked_by_a_person_and_never_sent_again(acme: Company) -> None:
+    channel, it = mail_channel(acme), acme.actor(acme.it)
+    row = OutboxMessage.objects.create(
+        workspace=acme.workspace, key="u", topic="channel.email", payload={"channel": channel.pk}, status="unknown", run_at=utc_now()
+    )
+    (trouble,) = act.troubles(actor=it, channel_id=channel.pk)
+    assert (trouble.state, trouble.can_ask) == ("unknown", False)
+    with pytest.raises(Conflict):
+        act.trouble_ask(actor=it, channel_id=channel.pk, message_id=row.pk)
+    act.trouble_mark(actor=it, channel_id=channel.pk, message_id=row.pk, arrived=True)
+    row.refresh_from_db()
+    assert row.status == "sent"
+    assert act.troubles(actor=it, channel_id=channel.pk) == []
+    assert mail.outbox == []
+    assert AuditEntry.objects.filter(action="channel_mark").count() == 1

@@ -1,9 +1,11 @@
 """Every use case of `act` by name. The API and the pipeline import from here."""
 
 from liuke.act.notices.escalate import escalations_run
+from liuke.act.notices.groups import groups_inform
 from liuke.act.notices.reading import notices_mine, notices_read, notices_unread
 from liuke.act.outgoing.deliver import OUTBOX_HANDLERS
 from liuke.act.outgoing.health import Health, health_of
+from liuke.act.outgoing.mailbox import bounces_poll
 from liuke.act.outgoing.manage import (
     TestTo,
     channel_check,
@@ -63,6 +65,7 @@ __all__ = [
     "alerts_claim",
     "alerts_close",
     "alerts_snooze",
+    "bounces_poll",
     "bulk_undo",
     "channel_check",
     "channel_create",
@@ -79,6 +82,7 @@ __all__ = [
     "customers_review",
     "escalations_run",
     "follow_up_record",
+    "groups_inform",
     "follow_ups_of",
     "hand_over",
     "hand_over_undo",

@@ -10,7 +10,7 @@ from liuke.accounts.store.models import Workspace
 from liuke.act.messages.deliver import MESSAGE_TOPICS, messages_settle
 from liuke.act.outgoing.callbacks import CALLBACK_TOPICS, callbacks_sweep
 from liuke.act.playbooks.deliver import TOPICS as PLAYBOOK_TOPICS
-from liuke.act.service import OUTBOX_HANDLERS, receipts_poll
+from liuke.act.service import OUTBOX_HANDLERS, bounces_poll, receipts_poll
 from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
 from liuke.base.times import utc_now
@@ -101,6 +101,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "files_swept": uploads_sweep(now=now),
         "messages_settled": messages_settle(),
         "receipts": receipts_poll(now),
+        "bounces": bounces_poll(),
         "callbacks_swept": callbacks_sweep(now),
     }
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import smtplib
-from collections.abc import Mapping
+from email.utils import formataddr
 from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.validators import validate_email
 
-from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, Fault, Field, OutMessage, Reach, Result, Unknown
+from liuke.act.channels.email.verp import return_path
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Result, Unknown
+from liuke.act.domain.sms import own_id
+from liuke.vendors.guard import Refused, safe_address
 
 OWNER = "owner"
 """In the config's `to`: whoever the message is for."""
@@ -28,40 +28,30 @@ def send(message: OutMessage, target: ChannelTarget) -> Result:
     """One mail to `message.to`, or to the config's fixed address. The Message-ID is derived from the key."""
     address = target.text("to", OWNER)
     address = message.to if address == OWNER else address
-    site = target.site
-    if not site.smtp_url:
+    url = smtp_url(target)
+    if not url:
         return Failed("email_off")
     if not address:
         return Failed("channel_recipient")
-    subject = re.sub(r"[\r\n\t\x00-\x1f]+", " ", message.subject)[:200]
-    body = f"{message.text}\n\n{message.link}\n" if message.link else f"{message.text}\n"
-    domain = site.mail_from.rpartition("@")[2] or "liuke"
-    identity = f"<{hashlib.sha256(message.key.encode()).hexdigest()[:32]}@{domain}>"
-    mail = EmailMessage(
-        subject, body, site.mail_from, [address], headers={**message.headers, "Message-ID": identity}, connection=_connection(site.smtp_url)
-    )
-    return _answer(mail)
-
-
-def _answer(mail: EmailMessage) -> Result:
     try:
-        mail.send()
-    except smtplib.SMTPServerDisconnected as error:
-        return Unknown("email_unknown", {"answer": str(error)[:200]})
-    except smtplib.SMTPRecipientsRefused:
-        return Failed("email_refused", {"answer": "recipient"})
-    except smtplib.SMTPResponseException as error:
-        answer = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else str(error.smtp_error)
-        return Failed("email_refused", {"answer": f"{error.smtp_code} {answer}"[:200]}, transient=error.smtp_code < _REFUSED)
-    except (OSError, smtplib.SMTPException) as error:
-        return Failed("email_unreachable", {"answer": type(error).__name__}, transient=True)
-    return Delivered()
+        connection = connect(url, target)
+    except Refused as refused:
+        return Failed("email_server_refused", {"why": str(refused)})
+    return _answer(_mail(message, address, target, connection), own_id(message.key))
 
 
-def _connection(smtp_url: str) -> BaseEmailBackend:
-    parts = urlsplit(smtp_url)
+def smtp_url(target: ChannelTarget) -> str:
+    """The channel's own server, else the installation's; empty = neither."""
+    return target.secrets.get("smtp_url", "") or target.site.smtp_url
+
+
+def connect(url: str, target: ChannelTarget) -> BaseEmailBackend:
+    """A connection, not yet opened. Raises Refused where a typed-in server lies inside the own network and is not listed."""
+    parts = urlsplit(url)
     tls = parts.scheme == "smtps"
     port = parts.port or (465 if tls else 25)
+    if target.secrets.get("smtp_url"):
+        safe_address(parts.hostname or "", port, target.site.allow)
     connection: BaseEmailBackend = get_connection(
         host=parts.hostname, port=port, username=unquote(parts.username or ""), password=unquote(parts.password or ""),
         use_ssl=tls, use_tls=not tls and port == _SUBMISSION, timeout=TIMEOUT,
@@ -69,24 +59,29 @@ def _connection(smtp_url: str) -> BaseEmailBackend:
     return connection
 
 
-def validate(config: Mapping[str, object]) -> list[Fault]:
-    """`to` is `owner` (whoever the message is for, as is an empty one) or one address."""
-    to = config.get("to")
-    if to in (None, "", OWNER):
-        return []
+def _mail(message: OutMessage, address: str, target: ChannelTarget, connection: BaseEmailBackend) -> EmailMessage:
+    subject = re.sub(r"[\r\n\t\x00-\x1f]+", " ", message.subject)[:200]
+    body = f"{message.text}\n\n{message.link}\n" if message.link else f"{message.text}\n"
+    sender = target.text("from_address", target.site.mail_from)
+    shown = formataddr((target.text("from_name"), sender)) if target.text("from_name") else sender
+    bounces = target.text("bounce_address")
+    envelope = return_path(bounces, message.key, target.callback_url) if bounces else sender
+    identity = f"<{own_id(message.key)}@{sender.rpartition('@')[2] or 'liuke'}>"
+    headers = {**message.headers, "From": shown, "Message-ID": identity, "Auto-Submitted": "auto-generated"}
+    return EmailMessage(subject, body, envelope, [address], headers=headers, connection=connection)
+
+
+def _answer(mail: EmailMessage, ref: str) -> Result:
     try:
-        validate_email(to if isinstance(to, str) else None)
-    except ValidationError:
-        return [{"field": "to", "got": to, "allowed": "owner | name@example.com"}]
-    return []
-
-
-CHANNEL = ChannelKind(
-    "email",
-    dedupes=False,
-    address="email",
-    reaches=frozenset({Reach.STAFF, Reach.CUSTOMER}),
-    fields=(Field("to", required=False, default=OWNER),),
-    send=send,
-    validate=validate,
-)
+        mail.send()
+    except smtplib.SMTPServerDisconnected as error:
+        return Unknown("email_unknown", {"answer": str(error)[:200]}, ref)
+    except smtplib.SMTPRecipientsRefused as error:
+        code = max((answer[0] for answer in error.recipients.values()), default=_REFUSED)
+        return Failed("email_refused", {"answer": f"{code} recipient"}, transient=code < _REFUSED)
+    except smtplib.SMTPResponseException as error:
+        answer = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else str(error.smtp_error)
+        return Failed("email_refused", {"answer": f"{error.smtp_code} {answer}"[:200]}, transient=error.smtp_code < _REFUSED)
+    except (OSError, smtplib.SMTPException) as error:
+        return Failed("email_unreachable", {"answer": type(error).__name__}, transient=True)
+    return Delivered("", ref)
