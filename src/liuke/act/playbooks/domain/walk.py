@@ -60,8 +60,9 @@ class Walk:
     steps: int = 0
 
     def go(self, spec: Spec, view: View, kinds: Mapping[str, NodeKind] = NODES) -> None:
-        """Take steps until it sleeps, ends or asks."""
-        self.wake_at, self.waiting_for = None, ""
+        """Take steps until it sleeps, ends or asks; one that is not awake stays as it is."""
+        if self.status == "active":
+            self.wake_at, self.waiting_for = None, ""
         while self.status == "active" and self.question is None:
             node = spec.nodes.get(self.node)
             if node is None or node.kind not in kinds:
