@@ -47,7 +47,7 @@ def template_get(workspace: Workspace, code: str) -> Template:
     """One template, also an archived one. Raises NotFound("message_template")."""
     found = templates_of(workspace, codes=[code], archived=True)
     if not found:
-        raise NotFound("message_template", code=code)
+        raise NotFound("message_template", template=code)
     return found[0]
 
 
@@ -70,15 +70,15 @@ def template_save(*, actor: Actor, template: Template, based_on: int, note: str 
     with transaction.atomic():
         row = MessageTemplate.objects.select_for_update().filter(workspace=workspace, code=template.code).first()
         if new and (row is not None or template.code in shipped()):
-            raise Conflict("message_template_taken", code=template.code)
+            raise Conflict("message_template_taken", template=template.code)
         if not new and row is None and template.code not in shipped():
-            raise NotFound("message_template", code=template.code)
+            raise NotFound("message_template", template=template.code)
         if row is None:
             row = MessageTemplate.objects.create(workspace=workspace, code=template.code, created_at=utc_now())
         last = MessageTemplateVersion.objects.filter(template=row).order_by("-number").first()
         number = last.number if last else 0
         if number != based_on:
-            raise Conflict("message_template_changed", code=template.code)
+            raise Conflict("message_template_changed", template=template.code)
         MessageTemplateVersion.objects.create(
             template=row, number=number + 1, content=template_plain(template), note=note.strip()[:200],
             by_id=actor.membership_id, at=utc_now(),
@@ -99,7 +99,7 @@ def template_restore(*, actor: Actor, code: str, number: int) -> Template:
     elif number == 0 and code in shipped():
         wanted = shipped()[code]
     else:
-        raise NotFound("message_template_version", code=code, number=number)
+        raise NotFound("message_template_version", template=code, number=number)
     return template_save(actor=actor, template=wanted, based_on=current.number, note=f"← {number}")
 
 
