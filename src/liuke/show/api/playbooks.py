@@ -11,8 +11,8 @@ from liuke.act.playbooks.service import PlaybookText
 from liuke.show.api.gate import reader_for
 from liuke.show.api.schemas.common import OkOut, Page
 from liuke.show.api.schemas.playbooks import (
+    ApprovalIn,
     ApprovalOut,
-    DecideIn,
     EnrolIn,
     EnrolledOut,
     EnrolmentOut,
@@ -20,10 +20,10 @@ from liuke.show.api.schemas.playbooks import (
     FlowKindsOut,
     NodeCountsOut,
     PlaybookOut,
+    PlaybookPublishIn,
     PlaybookSaveIn,
     PlaybookVersionOut,
     ProblemsOut,
-    PublishIn,
     ReadyOut,
     SimulateIn,
     SimulationOut,
@@ -93,7 +93,7 @@ def approval_list(request: HttpRequest, slug: str) -> list[ApprovalOut]:
 
 
 @router.post("/w/{slug}/playbooks/approvals/{int:approval_id}", response=OkOut)
-def approval_decide(request: HttpRequest, slug: str, approval_id: int, data: DecideIn) -> OkOut:
+def approval_decide(request: HttpRequest, slug: str, approval_id: int, data: ApprovalIn) -> OkOut:
     """同意 or 不同意; the flow goes on at once. 409 where it was decided."""
     reader = reader_for(request, slug)
     service.approval_decide(actor=reader.actor, approval_id=approval_id, approved=data.approved, note=data.note)
@@ -131,7 +131,7 @@ def playbook_trial(request: HttpRequest, slug: str, playbook_id: int) -> Playboo
 
 
 @router.post(f"{ONE}/publish", response=PlaybookOut)
-def playbook_publish(request: HttpRequest, slug: str, playbook_id: int, data: PublishIn) -> PlaybookOut:
+def playbook_publish(request: HttpRequest, slug: str, playbook_id: int, data: PlaybookPublishIn) -> PlaybookOut:
     """Makes the draft live; who is in the flow finishes on the version that they entered."""
     reader = reader_for(request, slug)
     service.playbook_publish(actor=reader.actor, playbook_id=playbook_id, note=data.note)

@@ -22,14 +22,14 @@ from liuke.facts.store.models import Customer
 from liuke.show.api.schemas.common import CustomerRef, Page
 from liuke.show.api.schemas.playbooks import (
     ApprovalOut,
-    CheckOut,
     EnrolIn,
     EnrolledOut,
     EnrolmentOut,
     EnrolmentQuery,
+    EnrolmentStepOut,
+    EntryCheckOut,
     PastRefusalOut,
     StayOut,
-    StepOut,
     WhyNotOut,
 )
 from liuke.show.queries.customer_list import CustomerFilter, filtered
@@ -107,9 +107,9 @@ def _stay(reader: Reader, stay: Stay) -> StayOut:
     return StayOut(enrolment=enrolment_out(reader, stay.enrolment), steps=[_step(reader, step) for step in stay.steps])
 
 
-def _step(reader: Reader, step: EnrolmentStep) -> StepOut:
+def _step(reader: Reader, step: EnrolmentStep) -> EnrolmentStepOut:
     text = did_text(reader, str(step.detail.get("key", "")), step.detail.get("params") or {})
-    return StepOut(at=step.at, node=step.node, kind=step.kind, text=text or reader.text(f"playbooks.nodes.{step.kind}.name"))
+    return EnrolmentStepOut(at=step.at, node=step.node, kind=step.kind, text=text or reader.text(f"playbooks.nodes.{step.kind}.name"))
 
 
 def enrol_out(reader: Reader, playbook_id: int, data: EnrolIn) -> EnrolledOut:
@@ -145,7 +145,7 @@ def why_not_out(reader: Reader, playbook_id: int, customer_id: int) -> WhyNotOut
         verdict=found.verdict,
         text=reader.text(f"playbooks.why.{found.verdict}"),
         checks=[
-            CheckOut(name=one.name, ok=one.ok, text=reader.text(f"playbooks.{'passed' if one.ok else 'why'}.{one.name}", one.params))
+            EntryCheckOut(name=one.name, ok=one.ok, text=reader.text(f"playbooks.{'passed' if one.ok else 'why'}.{one.name}", one.params))
             for one in found.checks
         ],
         refusals=[PastRefusalOut(at=one.at, text=reader.text(f"playbooks.why.{one.reason}", one.params)) for one in found.refusals],

@@ -11,11 +11,11 @@ from liuke.act.playbooks.service import node_counts, playbook_get, playbooks_vis
 from liuke.act.store.models import Enrolment, Playbook, PlaybookVersion
 from liuke.act.store.models_playbooks import RUNNING
 from liuke.facts.service import customers_visible
-from liuke.show.api.schemas.playbooks import ArmOut, NodeCountsOut, PlaybookOut, PlaybookVersionOut, ReadyOut
+from liuke.show.api.schemas.playbooks import NodeCountsOut, PlaybookArmOut, PlaybookOut, PlaybookVersionOut, ReadyOut
 from liuke.show.queries.reader import Reader, word
 
 EDITED = ("draft", "trial")
-Arms = Mapping[tuple[int, str], ArmOut]
+Arms = Mapping[tuple[int, str], PlaybookArmOut]
 
 
 def playbooks_out(reader: Reader, *, archived: bool) -> list[PlaybookOut]:
@@ -90,7 +90,8 @@ def _arms(reader: Reader, ids: list[int]) -> Arms:
         over=Count("pk", filter=over),
     )
     return {
-        (pk, arm): ArmOut(entered=entered, running=running, reached=reached, over=done) for pk, arm, entered, running, reached, done in rows
+        (pk, arm): PlaybookArmOut(entered=entered, running=running, reached=reached, over=done)
+        for pk, arm, entered, running, reached, done in rows
     }
 
 
@@ -110,8 +111,8 @@ def _out(reader: Reader, playbook: Playbook, arms: Arms) -> PlaybookOut:
         archived=playbook.archived_at is not None,
         live=_version(live) if live else None,
         draft=_version(draft) if draft else None,
-        treated=arms.get((playbook.pk, "treated"), ArmOut()),
-        holdout=arms.get((playbook.pk, "holdout"), ArmOut()),
+        treated=arms.get((playbook.pk, "treated"), PlaybookArmOut()),
+        holdout=arms.get((playbook.pk, "holdout"), PlaybookArmOut()),
         updated_at=playbook.updated_at,
         updated_by=by.name if by else None,
     )

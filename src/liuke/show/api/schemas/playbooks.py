@@ -85,7 +85,7 @@ class PlaybookVersionOut(Schema):
     published_at: datetime | None
 
 
-class ArmOut(Schema):
+class PlaybookArmOut(Schema):
     """One side of the comparison: everybody who entered, those in it now, those who reached the goal, those whose time is over."""
 
     entered: int = 0
@@ -107,8 +107,8 @@ class PlaybookOut(Schema):
     archived: bool
     live: PlaybookVersionOut | None
     draft: PlaybookVersionOut | None
-    treated: ArmOut
-    holdout: ArmOut
+    treated: PlaybookArmOut
+    holdout: PlaybookArmOut
     updated_at: datetime
     updated_by: str | None
 
@@ -124,7 +124,7 @@ class PlaybookSaveIn(Schema):
     seen_at: Moment | None = None
 
 
-class PublishIn(Schema):
+class PlaybookPublishIn(Schema):
     """Why, in a line."""
 
     note: Annotated[str, at_most(200)] = ""
@@ -223,7 +223,7 @@ class EnrolmentQuery(Schema):
     limit: int = 50
 
 
-class StepOut(Schema):
+class EnrolmentStepOut(Schema):
     """One step of a customer's way."""
 
     at: datetime
@@ -236,7 +236,7 @@ class StayOut(Schema):
     """A stay with its steps."""
 
     enrolment: EnrolmentOut
-    steps: list[StepOut]
+    steps: list[EnrolmentStepOut]
 
 
 class EnrolIn(Schema):
@@ -254,7 +254,7 @@ class EnrolledOut(Schema):
     refused: list[CountedOut]
 
 
-class CheckOut(Schema):
+class EntryCheckOut(Schema):
     """One thing that was looked at; `text` says what it means where it fails."""
 
     name: str
@@ -275,7 +275,7 @@ class WhyNotOut(Schema):
     playbook: str
     verdict: str
     text: str
-    checks: list[CheckOut]
+    checks: list[EntryCheckOut]
     refusals: list[PastRefusalOut]
     touches: list[PastRefusalOut]
 
@@ -291,7 +291,7 @@ class ApprovalOut(Schema):
     due_at: datetime
 
 
-class DecideIn(Schema):
+class ApprovalIn(Schema):
     """Yes or no."""
 
     approved: bool
