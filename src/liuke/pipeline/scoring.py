@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from liuke.accounts.store.models import Workspace
 from liuke.act.loyalty.accruing import loyalty_run
-from liuke.act.service import customers_review
+from liuke.act.service import customers_review, groups_inform
 from liuke.alert.domain.changes import AlertChanges, ReviewKind
 from liuke.alert.domain.scored import RuleMatch, from_table
 from liuke.base.times import to_us, utc_now
@@ -28,6 +28,7 @@ from liuke.score.store.models import ScoreRun
 from liuke.score.store.versions import churn_of, version_config, version_live
 from liuke.segments.service.members import tags_record
 from liuke.show.service import cards_write, figures_write
+from liuke.show.service.weekly import weekly_make
 from liuke.signals.domain.active import ActiveRule
 from liuke.signals.domain.readiness import missing_counts
 from liuke.signals.domain.signal import Flags
@@ -88,14 +89,22 @@ def workspace_score(
     )
     if live:
         watches_follow(workspace=workspace, warehouse=warehouse, as_of=as_of, found=found)
+    off: Mapping[str, float] = found.scored.off_tiers
+    if kind is ReviewKind.NIGHTLY:
+        off = groups_inform(workspace=workspace, at=as_of, off=off, before=_off_before(workspace, as_of))
     if kind is ReviewKind.NIGHTLY:
         playbooks_follow(workspace=workspace, warehouse=warehouse, as_of=as_of)
     if kind is ReviewKind.NIGHTLY:
         loyalty_run(workspace=workspace, warehouse=warehouse, now=as_of)
     if with_figures:
         figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
+    if kind is ReviewKind.NIGHTLY:
+        weekly_make(workspace=workspace, now=as_of)
     ScoreRun.objects.filter(pk=row.pk).update(
-        customers=scored.num_rows, summary=_summary(changes, scored), basis=found.scored.basis.to_plain(), finished_at=utc_now()
+        customers=scored.num_rows,
+        summary=_summary(changes, scored) | {"off_tiers": dict(found.scored.off_tiers)},
+        basis=found.scored.basis.to_plain(),
+        finished_at=utc_now(),
     )
     return Scoring(row, scored.num_rows, changes)
 
@@ -158,6 +167,12 @@ def matches_of(rules: Sequence[ActiveRule], hits: Mapping[int, Collection[int]])
         for customer in hits.get(rule.version_id, ()):
             matches[customer].append(match)
     return matches
+
+
+def _off_before(workspace: Workspace, as_of: datetime) -> Collection[str]:
+    """The value tiers of which it was told by the run before that they are off their own baseline."""
+    last = ScoreRun.objects.filter(workspace=workspace, as_of__lt=as_of, finished_at__isnull=False).order_by("-as_of").first()
+    return tuple((last.summary or {}).get("off_tiers", ())) if last else ()
 
 
 def _who(ids: np.ndarray[tuple[int], np.dtype[np.int64]], flags: Flags) -> set[int]:

@@ -141,7 +141,7 @@ def frame_at(
     making.add(_signal_columns(judged))
     early = making.matched([rule for rule in asked.rules if rule.before_score])
     scored = score_finish(prepared, judged, _lines(asked, tags, early), then.overrides)
-    scored = Scored(off_past(scored.table, then.before, config.baseline), scored.basis)
+    scored = Scored(off_past(scored.table, then.before, config.baseline), scored.basis, scored.off_tiers)
     making.add(_score_columns(scored.table, then.before))
     late = making.matched([rule for rule in asked.rules if not rule.before_score])
     tags |= making.tagged([tag for tag in asked.tags if not tag.before_score], asked.by_hand)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -17,7 +17,7 @@ from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.domain.metric import Declared
 from liuke.features.domain.moment import Moment
 from liuke.features.service import Run, Source, features_compute, features_sql, kinds_seen
-from liuke.score.domain.baseline import off_baseline, under_usual
+from liuke.score.domain.baseline import of_groups, off_baseline, under_usual
 from liuke.score.domain.basis import Basis
 from liuke.score.domain.confidence import confidence_of, known_share
 from liuke.score.domain.config import ScoreConfig, checked
@@ -43,6 +43,8 @@ class Scored:
 
     table: pa.Table
     basis: Basis
+    off_tiers: Mapping[str, float] = field(default_factory=dict)
+    """Value tiers that lie further under their own usual amount or interactions than the baseline rule allows, and how far (SCR-08)."""
 
 
 def score_customers(
@@ -164,7 +166,18 @@ def score_finish(
     points = points_of(judged, prepared.plans, len(prepared.scene), extra)
     if overrides:
         points = overridden(points, np.asarray(prepared.features["customer_id"]), overrides)
-    return Scored(_table(prepared, points), prepared.basis)
+    return Scored(_table(prepared, points), prepared.basis, _off_tiers(prepared))
+
+
+def _off_tiers(prepared: Prepared) -> dict[str, float]:
+    """The larger of both shares by tier, where it is more than the rule's."""
+    rule, tiers = prepared.config.baseline, np.asarray(prepared.scene.tier)
+    off: dict[str, float] = {}
+    for now, before in baselines(prepared.found, rule):
+        for tier, by in of_groups(now, before, rule, tiers).items():
+            if by > rule.share:
+                off[tier] = max(off.get(tier, 0.0), round(by, 4))
+    return off
 
 
 def strengths(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig, churn: ChurnDefinition) -> dict[str, Numbers]:
