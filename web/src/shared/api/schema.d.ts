@@ -9013,20 +9013,31 @@ export interface components {
         };
         /**
          * StepOut
-         * @description One step of a customer's way.
+         * @description A line of a checklist. `owner` is who does it: named, else the task's owner; `owner_id` is null where nobody is named.
          */
         StepOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Node */
-            node: string;
-            /** Kind */
-            kind: string;
+            /** Id */
+            id: number;
+            /** Plan Id */
+            plan_id: number | null;
             /** Text */
             text: string;
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Owner Id */
+            owner_id: number | null;
+            /** Due At */
+            due_at: string | null;
+            /** Is Overdue */
+            is_overdue: boolean;
+            /** Effect */
+            effect: string;
+            /** Effect Amount */
+            effect_amount: number | null;
+            /** Remind Hours */
+            remind_hours: number;
+            /** Done At */
+            done_at: string | null;
+            done_by: components["schemas"]["PersonRef"] | null;
         };
         /**
          * VisitOut
@@ -9266,10 +9277,10 @@ export interface components {
             variables: string[];
         };
         /**
-         * ArmOut
+         * PlaybookArmOut
          * @description One side of the comparison: everybody who entered, those in it now, those who reached the goal, those whose time is over.
          */
-        ArmOut: {
+        PlaybookArmOut: {
             /**
              * Entered
              * @default 0
@@ -9317,8 +9328,8 @@ export interface components {
             archived: boolean;
             live: components["schemas"]["PlaybookVersionOut"] | null;
             draft: components["schemas"]["PlaybookVersionOut"] | null;
-            treated: components["schemas"]["ArmOut"];
-            holdout: components["schemas"]["ArmOut"];
+            treated: components["schemas"]["PlaybookArmOut"];
+            holdout: components["schemas"]["PlaybookArmOut"];
             /**
              * Updated At
              * Format: date-time
@@ -9636,30 +9647,23 @@ export interface components {
             due_at: string;
         };
         /**
-         * DecideIn
-         * @description A word on some cases. `until`: for 稍后; a week when absent.
+         * ApprovalIn
+         * @description Yes or no.
          */
-        DecideIn: {
-            /** Case Ids */
-            case_ids: number[];
-            /**
-             * Decision
-             * @enum {string}
-             */
-            decision: "confirmed" | "wrong" | "seasonal" | "later";
+        ApprovalIn: {
+            /** Approved */
+            approved: boolean;
             /**
              * Note
              * @default
              */
             note: string;
-            /** Until */
-            until?: string | null;
         };
         /**
-         * PublishIn
+         * PlaybookPublishIn
          * @description Why, in a line.
          */
-        PublishIn: {
+        PlaybookPublishIn: {
             /**
              * Note
              * @default
@@ -9812,10 +9816,10 @@ export interface components {
             filter: string;
         };
         /**
-         * CheckOut
+         * EntryCheckOut
          * @description One thing that was looked at; `text` says what it means where it fails.
          */
-        CheckOut: {
+        EntryCheckOut: {
             /** Name */
             name: string;
             /** Ok */
@@ -9848,11 +9852,28 @@ export interface components {
             /** Text */
             text: string;
             /** Checks */
-            checks: components["schemas"]["CheckOut"][];
+            checks: components["schemas"]["EntryCheckOut"][];
             /** Refusals */
             refusals: components["schemas"]["PastRefusalOut"][];
             /** Touches */
             touches: components["schemas"]["PastRefusalOut"][];
+        };
+        /**
+         * EnrolmentStepOut
+         * @description One step of a customer's way.
+         */
+        EnrolmentStepOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Node */
+            node: string;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
         };
         /**
          * StayOut
@@ -9861,7 +9882,7 @@ export interface components {
         StayOut: {
             enrolment: components["schemas"]["EnrolmentOut"];
             /** Steps */
-            steps: components["schemas"]["StepOut"][];
+            steps: components["schemas"]["EnrolmentStepOut"][];
         };
         /**
          * VisitIn
@@ -12985,6 +13006,26 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+        };
+        /**
+         * DecideIn
+         * @description A word on some cases. `until`: for 稍后; a week when absent.
+         */
+        DecideIn: {
+            /** Case Ids */
+            case_ids: number[];
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "confirmed" | "wrong" | "seasonal" | "later";
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Until */
+            until?: string | null;
         };
         /**
          * ReopenIn
@@ -17346,7 +17387,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DecideIn"];
+                "application/json": components["schemas"]["ApprovalIn"];
             };
         };
         responses: {
@@ -17492,7 +17533,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PublishIn"];
+                "application/json": components["schemas"]["PlaybookPublishIn"];
             };
         };
         responses: {
