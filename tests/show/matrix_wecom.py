@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.show.matrix import ADMIN, CUSTOMER, MEMBERS, READERS, Row, about
+from tests.show.matrix import ADMIN, CUSTOMER, ELSEWHERE, MEMBERS, READERS, Row
 
 TABLE: tuple[Row, ...] = (
     Row("login_offer_list", "get", "!/login-offers", open=True, outside=True),
@@ -11,5 +11,5 @@ TABLE: tuple[Row, ...] = (
     Row("staff_roster", "post", "/staff-roster", ADMIN, body={"text": "email,wecom\nnobody@b.test,x\n"}),
     Row("wecom_jssdk", "get", "/wecom/jssdk?url=http://127.0.0.1:8000/sidebar", READERS, READERS, odd=dict.fromkeys(READERS, 422)),
     Row("wecom_customer", "get", "/wecom/customers/wm1", MEMBERS, MEMBERS),
-    about("wecom_id", "get", f"{CUSTOMER}/wecom", READERS),
+    Row("wecom_id", "get", f"{CUSTOMER}/wecom", MEMBERS, ELSEWHERE | {"it", "key_none"}),
 )

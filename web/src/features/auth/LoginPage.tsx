@@ -7,6 +7,7 @@ import { Field } from "@/shared/ui/Field";
 import { AuthLayout } from "./AuthLayout";
 import { safeNext } from "./auth.logic";
 import { LanguageLink } from "./LanguageLink";
+import { MessengerLogin } from "./MessengerLogin";
 import { type Login, useLogin } from "./useLogin";
 
 function Fault({ fault }: { fault: string | undefined }) {
@@ -102,7 +103,7 @@ export function LoginPage() {
   const { t } = useTranslation("auth");
   const { me } = useSession();
   const [search] = useSearchParams();
-  const login = useLogin();
+  const login = useLogin(search.get("step") === "code" ? "code" : "password");
   if (me) return <Navigate to={safeNext(search.get("next"))} replace />;
   const isCode = login.step === "code";
   return (
@@ -111,6 +112,7 @@ export function LoginPage() {
       lead={t(isCode ? "login.codeLead" : "login.lead")}
     >
       {isCode ? <CodeForm login={login} /> : <PasswordForm login={login} />}
+      {!isCode && <MessengerLogin next={safeNext(search.get("next"))} refused={search.get("im")} />}
     </AuthLayout>
   );
 }

@@ -20,10 +20,10 @@ interface Answered {
 
 const ALREADY_IN = 409;
 
-/** Password first, then the second factor where the account has one. */
-export function useLogin(): Login {
+/** Password first, then the second factor where the account has one; `first` is "code" where a messenger stood for the password. */
+export function useLogin(first: Login["step"] = "password"): Login {
   const refresh = useRefreshSession();
-  const [step, setStep] = useState<Login["step"]>("password");
+  const [step, setStep] = useState<Login["step"]>(first);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string>();
   const ask = async (call: () => Promise<Answered>) => {

@@ -15,6 +15,7 @@ import { HandOverModal } from "./HandOverModal";
 import { HandOversPanel } from "./HandOversPanel";
 import { InviteModal } from "./InviteModal";
 import { PersonModal } from "./PersonModal";
+import { StaffIdsPanel } from "./StaffIdsPanel";
 import { TeamsPanel } from "./TeamsPanel";
 
 export type Person = Schemas["PersonOut"];
@@ -124,6 +125,7 @@ export function PeoplePage() {
       </Panel>
       <HandOversPanel />
       <TeamsPanel teams={groups} onChanged={refresh} />
+      <StaffIdsPanel people={members} />
       {leaving && (
         <HandOverModal
           person={leaving}

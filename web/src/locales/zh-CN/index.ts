@@ -13,8 +13,10 @@ import help from "./help.json";
 import list from "./list.json";
 import loyalty from "./loyalty.json";
 import messages from "./messages.json";
+import messengers from "./messengers.json";
 import metrics from "./metrics.json";
 import plans from "./plans.json";
+import playbooks from "./playbooks.json";
 import readiness from "./readiness.json";
 import renewals from "./renewals.json";
 import reports from "./reports.json";
@@ -48,8 +50,10 @@ export const words = {
   list,
   loyalty,
   messages,
+  messengers,
   metrics,
   plans,
+  playbooks,
   readiness,
   renewals,
   reports,
