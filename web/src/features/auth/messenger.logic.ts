@@ -18,9 +18,7 @@ export function silentOffer(offers: readonly Offer[], agent: string, refused: st
   return refused ? undefined : offers.find(({ kind }) => isInside(kind, agent));
 }
 
-export function refusalKey(
-  refused: string | null,
-): `login.refused.${(typeof REFUSALS)[number]}` | undefined {
+export function refusalKey(refused: string | null): `login.refused.${(typeof REFUSALS)[number]}` | undefined {
   if (!refused) return undefined;
   return `login.refused.${REFUSALS.find((known) => known === refused) ?? "login_refused"}`;
 }
