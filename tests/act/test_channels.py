@@ -224,3 +224,29 @@ def test_what_the_mail_server_says_decides_about_trying_again(
 )
 def test_a_mail_config_is_checked(config: dict[str, object], fine: bool) -> None:
     assert (faults("email", config) == []) is fine
+
+
+def test_PLY_15_a_voice_robot_gets_whom_to_call_and_what_to_say() -> None:
+    message = OutMessage(
+        "k-7", "customer", "s", "您好，您的合同即将到期", to="138 0013 8000", params={"name": "张三"}, data={"customer_key": "C1"}
+    )
+    with hook() as (url, got):
+        assert send_webhook(message, target({"url": url, "body": "voice"}, {"secret": "s"})) == Delivered("200")
+    said = json.loads(got[0][1])
+    assert (said["kind"], said["phone"], said["call_id"]) == ("voice_call", "+8613800138000", own_id("k-7"))
+    assert (said["script"], said["variables"], said["data"]) == ("您好，您的合同即将到期", {"name": "张三"}, {"customer_key": "C1"})
+
+
+@pytest.mark.parametrize(("said", "wait"), [("12", 12.0), ("999999", 3600.0), ("soon", 0.0)])
+def test_a_receiver_says_when_to_come_again(said: str, wait: float) -> None:
+    class Later(Hook):
+        """Too busy."""
+
+        def do_POST(self) -> None:
+            """Come again."""
+            self.send_response(429)
+            self.send_header("Retry-After", said)
+            self.end_headers()
+
+    with hook(handler=Later) as (url, _):
+        assert send_webhook(MESSAGE, local(url)) == Failed("webhook_answer", {"status": 429}, transient=True, again_in=wait)

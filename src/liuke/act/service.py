@@ -18,6 +18,7 @@ from liuke.act.outgoing.manage import (
     channel_update,
     channels_list,
     channels_order,
+    findings_of,
 )
 from liuke.act.outgoing.trouble import Trouble, receipts_poll, trouble_ask, trouble_mark, troubles
 from liuke.act.plans.templates import plan_template, plan_templates
@@ -81,9 +82,10 @@ __all__ = [
     "customers_assign",
     "customers_review",
     "escalations_run",
+    "findings_of",
     "follow_up_record",
-    "groups_inform",
     "follow_ups_of",
+    "groups_inform",
     "hand_over",
     "hand_over_undo",
     "hand_overs_recent",

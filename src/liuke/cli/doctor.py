@@ -18,6 +18,7 @@ from rich.table import Table
 from liuke.accounts.store.models import Workspace
 from liuke.base.errors import LiukeError
 from liuke.base.times import utc_now
+from liuke.cli.doctor_channels import channel_findings
 from liuke.cli.terminal import AsJson, console, print_json, words
 from liuke.jobs.store.models import Heartbeat, Job
 from liuke.server.asgi import web_root
@@ -40,6 +41,7 @@ class Finding:
 def doctor(as_json: AsJson = False) -> None:
     """Check the installation; exit code 1 where something is broken."""
     findings = [check() for check in CHECKS]
+    findings += [Finding("channel", "ok" if said.ok else "warn", said.text) for said in channel_findings()]
     if as_json:
         print_json({"ok": all(f.state != "fail" for f in findings), "findings": [asdict(f) for f in findings]})
     else:

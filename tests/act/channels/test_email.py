@@ -151,7 +151,8 @@ def test_a_return_path_names_its_message_and_only_with_our_proof(key: str, other
 
 @pytest.mark.parametrize(
     ("config", "wrong"),
-    [({"from_address": "x"}, ["from_address"]), ({"bounce_address": "owner"}, ["bounce_address"]), ({"from_name": "a\nBcc: b"}, ["from_name"]),
+    [({"from_address": "x"}, ["from_address"]), ({"bounce_address": "owner"}, ["bounce_address"]),
+     ({"from_name": "a\nBcc: b"}, ["from_name"]),
      (CONFIG, [])],
 )  # fmt: skip
 def test_addresses_and_names_are_checked(config: dict[str, object], wrong: list[str]) -> None:

@@ -10,9 +10,13 @@ import httpx
 
 from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, Field, FieldKind, OutMessage, Reach, Result
 from liuke.act.domain.channel_fields import PROXY, is_url
+from liuke.act.domain.sms import e164, own_id
 from liuke.vendors.guard import Refused, pinned
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
+LONGEST_WAIT = 3600.0
+"""Seconds; a receiver may not park a message for longer."""
+STANDARD, VOICE = "standard", "voice"
 _AGAIN = frozenset({408, 425, 429})
 
 
@@ -27,10 +31,8 @@ def send(message: OutMessage, target: ChannelTarget) -> Result:
     url, secret = target.text("url"), target.secrets.get("secret", "")
     if not is_url(url) or not secret:
         return Failed("webhook_config")
-    body = json.dumps(
-        {"kind": message.kind, "subject": message.subject, "text": message.text, "link": message.link, "data": dict(message.data)},
-        ensure_ascii=False, sort_keys=True,
-    ).encode()  # fmt: skip
+    facts = call_facts(message) if target.text("body") == VOICE else plain_facts(message)
+    body = json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()
     timestamp = str(int(target.now().timestamp()))
     headers = {
         "Content-Type": "application/json; charset=utf-8",
@@ -47,6 +49,20 @@ def send(message: OutMessage, target: ChannelTarget) -> Result:
         return Failed("webhook_unreachable", {"answer": type(error).__name__}, transient=True)
 
 
+def plain_facts(message: OutMessage) -> dict[str, object]:
+    """What a receiver of notifications gets."""
+    return {"kind": message.kind, "subject": message.subject, "text": message.text, "link": message.link, "data": dict(message.data)}
+
+
+def call_facts(message: OutMessage) -> dict[str, object]:
+    """What a voice robot gets (PLY-15): whom to call and what to say. `call_id` is the same for the same message."""
+    return {
+        "kind": "voice_call", "call_id": own_id(message.key), "phone": e164(message.to or str(message.data.get("phone", ""))),
+        "script": message.text, "template": message.template, "variables": dict(message.params), "purpose": message.kind,
+        "link": message.link, "data": dict(message.data),
+    }  # fmt: skip
+
+
 def _post(url: str, body: bytes, headers: dict[str, str], target: ChannelTarget) -> httpx.Response:
     """Connects to the very address that the guard has checked, under the host's own name: no second look-up can differ."""
     way = pinned(url, target.site.allow, target.text("proxy"))
@@ -60,14 +76,17 @@ def _answer(response: httpx.Response) -> Result:
     if response.is_success:
         return Delivered(str(response.status_code))
     transient = response.is_server_error or response.status_code in _AGAIN
-    return Failed("webhook_answer", {"status": response.status_code}, transient=transient)
+    wait = response.headers.get("retry-after", "")
+    again_in = min(float(wait), LONGEST_WAIT) if transient and wait.isdigit() else 0.0
+    return Failed("webhook_answer", {"status": response.status_code}, transient=transient, again_in=again_in)
 
 
+BODY = Field("body", FieldKind.CHOICE, required=False, choices=(STANDARD, VOICE), default=STANDARD)
 CHANNEL = ChannelKind(
     "webhook",
     dedupes=True,
     address="",
     reaches=frozenset({Reach.STAFF, Reach.CUSTOMER, Reach.GROUP}),
-    fields=(Field("url", FieldKind.URL), Field("secret", FieldKind.SECRET), PROXY),
+    fields=(Field("url", FieldKind.URL), Field("secret", FieldKind.SECRET), BODY, PROXY),
     send=send,
 )
