@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 
 from liuke.act.store.models_callbacks import CallbackEvent
+from liuke.act.store.models_contacts import WecomContact
 from liuke.act.store.models_governor import Consent, DoNotContact, GovernorDecision, GovernorLock, GovernorPolicyVersion, Suppression
 from liuke.act.store.models_loyalty import CouponCode, CouponKind, LoyaltyMark, LoyaltyMember, LoyaltyVersion, PointsEntry, Referral
 from liuke.act.store.models_messages import CustomerMessage, MessageEvent, MessageTemplate, MessageTemplateVersion, TrackedLink
@@ -68,12 +69,12 @@ __all__ = [
     "Plan",
     "PlanStep",
     "PlanTemplate",
-    "PointsEntry",
     "Playbook",
     "PlaybookApproval",
     "PlaybookMatch",
     "PlaybookRefusal",
     "PlaybookVersion",
+    "PointsEntry",
     "Receipt",
     "Referral",
     "Renewal",
@@ -87,6 +88,7 @@ __all__ = [
     "Visit",
     "VisitPhoto",
     "Watch",
+    "WecomContact",
     "WorkItem",
 ]
 
