@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models import Membership, Team, User, Workspace
+from liuke.act.governor.sample import sample_consents
 from liuke.align.domain.batch import AlignedBatch, CustomerRow
 from liuke.align.service.sample import sample_batches
 from liuke.base.errors import Conflict
@@ -76,6 +77,7 @@ def sample_load(*, workspace: Workspace, warehouse: Warehouse, context: JobConte
         written = batch_write(workspace=workspace, batch=owned, warehouse=warehouse)
         rows += written.new + written.changed + written.same
     _note_source(workspace, rows)
+    sample_consents(workspace, at=OPENS)
     scoring = workspace_replay(
         workspace=workspace,
         warehouse=warehouse,

@@ -142,7 +142,7 @@ def _rows(text: str, needed: Collection[str]) -> list[dict[str, str]]:
     missing = [name for name in needed if name not in (reader.fieldnames or ())]
     if missing:
         raise Invalid("governor_csv", row=1, field=", ".join(missing), got=", ".join(reader.fieldnames or ())[:200])
-    rows = []
+    rows: list[dict[str, str]] = []
     for row in reader:
         if len(rows) == ROWS:
             raise TooLarge("governor_csv_size", limit=ROWS)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from liuke.accounts.domain.actor import system
 from liuke.act.domain.channel import Event
@@ -156,7 +156,8 @@ def unsubscribe(*, token: str, source: str) -> CustomerMessage | None:
 
 def _withdraw(row: CustomerMessage, source: str, at: datetime) -> None:
     """The evidence; nothing is added where the person's last word is no already."""
-    said = Consent.objects.filter(customer_id=row.customer_id, contact_id=row.contact_id, medium=row.medium, purpose=Purpose.MARKETING)
+    whose = Q(contact_id=row.contact_id) if row.contact_id is not None else Q(contact__isnull=True)
+    said = Consent.objects.filter(whose, customer_id=row.customer_id, medium=row.medium, purpose=Purpose.MARKETING)
     last = said.order_by("-pk").first()
     if last is None or last.state != Consent.State.WITHDRAWN:
         consent_write(

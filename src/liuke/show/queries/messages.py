@@ -181,8 +181,8 @@ def preview_out(*, reader: Reader, wanted: ByHand) -> MessagePreviewOut:
     filled = prepared.text_of()
     way = prepared.way
     return MessagePreviewOut(
-        subject=filled.subject,
-        text=filled.text,
+        subject=reader.written(filled.subject),
+        text=reader.written(filled.text),
         contact=reader.person_name(way.name) if way else "",
         address=_address(reader, prepared.medium, way.address) if way else "",
         channel=prepared.kind or prepared.medium,
