@@ -8,7 +8,7 @@ const manager = workspaceOf({ role: "manager", scope: "own", permissions: ["pers
 describe("navigation follows the role", () => {
   it("shows an admin everything in three groups", () => {
     expect(navGroups(workspaceOf()).map(({ key, items }) => [key, items.length])).toEqual([
-      ["work", 7],
+      ["work", 9],
       ["strategy", 8],
       ["foot", 3],
     ]);

@@ -9,7 +9,7 @@ from ninja import Router
 
 from liuke.alert.service.capacity import efforts_change, minutes_change
 from liuke.show.api.gate import reader_for
-from liuke.show.api.schemas.team import DayOut, EffortsIn, MinutesIn, ReportOut, ReportRow, SilentRow, TeamOut
+from liuke.show.api.schemas.team import DayOut, EffortsIn, MinutesIn, ReportOut, ReportRow, SilentRow, TeamBoard
 from liuke.show.queries.team_board import silent_out, team_out
 from liuke.show.queries.team_day import day_out
 from liuke.show.queries.weekly import report_book, report_out, reports_out
@@ -18,8 +18,8 @@ router = Router(tags=["team"])
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@router.get("/w/{slug}/team-board", response=TeamOut)
-def team_board(request: HttpRequest, slug: str) -> TeamOut:
+@router.get("/w/{slug}/team-board", response=TeamBoard)
+def team_board(request: HttpRequest, slug: str) -> TeamBoard:
     """Per person: open, overdue, silent high-value customers, answers and verdicts of 30 days."""
     return team_out(reader=reader_for(request, slug))
 

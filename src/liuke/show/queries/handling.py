@@ -11,9 +11,10 @@ from statistics import median
 from django.db.models import F, Max, Q, QuerySet
 
 from liuke.accounts.store.models import Workspace
-from liuke.act.store.models import CustomerMessage, FollowUp, Visit, WorkItem
+from liuke.act.store.models import CustomerMessage, FollowUp, Visit
 from liuke.alert.store.models import Alert, Escalation, Verdict
 from liuke.show.domain.weekly import Handled
+from liuke.show.queries.deadlines import deadlines
 from liuke.show.store.models import CustomerCard
 
 NOBODY = 0
@@ -38,8 +39,7 @@ def answers_by_owner(workspace: Workspace, since: datetime, until: datetime) -> 
     """What became of the alerts that people were told of in `[since, until)`, by the alert's owner; answers up to `until` count."""
     told = _told(workspace, since, until)
     first, verdicts = _first_answers(told, until), _verdicts(workspace, since, until)
-    dates = WorkItem.objects.filter(alert__workspace=workspace, due_at__isnull=False).values_list("alert_id", "due_at")
-    due = {alert_id: at for alert_id, at in dates if at is not None}
+    due = deadlines(workspace, {alert_id: moment for alert_id, (moment, _) in told.items()})
     climbed = Escalation.objects.filter(workspace=workspace, at__gte=since, at__lt=until).values_list("alert__owner_id", flat=True)
     ladder = Counter(owner or NOBODY for owner in climbed)
     by_owner: defaultdict[int, list[int]] = defaultdict(list)

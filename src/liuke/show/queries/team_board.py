@@ -18,7 +18,7 @@ from liuke.base.errors import NotFound
 from liuke.facts.store.models import Customer
 from liuke.show.api.schemas.common import PersonRef
 from liuke.show.api.schemas.rules import ShareOut
-from liuke.show.api.schemas.team import HandledOut, SilentRow, TeamOut, TeamRow
+from liuke.show.api.schemas.team import HandledOut, SilentRow, TeamBoard, TeamRow
 from liuke.show.domain.weekly import Handled, precision
 from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.customer_list import cards_in_scope
@@ -43,13 +43,13 @@ def members_led(reader: Reader) -> list[Membership]:
     return list(rows.filter(team_id=actor.team_id) if actor.scope is Scope.TEAM else rows)
 
 
-def team_out(*, reader: Reader) -> TeamOut:
+def team_out(*, reader: Reader) -> TeamBoard:
     """The morning board."""
     members = members_led(reader)
     ids = [member.pk for member in members]
     staff = staff_of(reader.workspace.pk, reader.today)
     levels: defaultdict[int | None, dict[str, int]] = defaultdict(dict)
-    opened = Alert.objects.filter(workspace=reader.workspace).exclude(status=Alert.Status.CLOSED)
+    opened = Alert.objects.filter(workspace=reader.workspace, status=Alert.Status.OPEN)
     for owner, level, count in opened.order_by().values_list("owner_id", "level").annotate(n=Count("pk")):
         levels[owner][level] = count
     late = WorkItem.objects.filter(workspace=reader.workspace, status__in=OPEN, due_at__lt=reader.now)
@@ -68,7 +68,9 @@ def team_out(*, reader: Reader) -> TeamOut:
     led = [answers[member] for member in ids if member in answers]
     everybody = [*led, *([answers[NOBODY]] if NOBODY in answers and reader.actor.scope is Scope.ALL else [])]
     unowned = sum(levels[None].values()) if reader.actor.scope is Scope.ALL else 0
-    return TeamOut(as_of=reader.now, days=DAYS, silent_days=SILENT_DAYS, rows=rows, total=handled_out(handled(everybody)), unowned=unowned)
+    return TeamBoard(
+        as_of=reader.now, days=DAYS, silent_days=SILENT_DAYS, rows=rows, total=handled_out(handled(everybody)), unowned=unowned
+    )
 
 
 def known(reader: Reader, member: int) -> PersonRef:

@@ -148,5 +148,7 @@ def _tell(workspace: Workspace, week: date, reports: Mapping[str, Weekly], now: 
 
 
 def _leaders(workspace: Workspace) -> Sequence[tuple[int, str, int | None]]:
+    """Who sees everything first: a channel that leads to one fixed place carries the first message alone."""
     leads = Q(role__in=LEADERS) | Q(role=Role.SUPERVISOR.value, team__isnull=False)
-    return list(Membership.objects.filter(leads, workspace=workspace, is_active=True).order_by("pk").values_list("pk", "role", "team_id"))
+    rows = Membership.objects.filter(leads, workspace=workspace, is_active=True).order_by("pk").values_list("pk", "role", "team_id")
+    return sorted(rows, key=lambda row: row[1] == Role.SUPERVISOR.value)

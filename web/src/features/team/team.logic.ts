@@ -1,7 +1,7 @@
 import type { Schemas } from "@/shared/api/client";
 import type { Level } from "@/shared/lib/risk";
 
-export type Team = Schemas["TeamOut"];
+export type Team = Schemas["TeamBoard"];
 export type TeamRow = Schemas["TeamRow"];
 export type Handled = Schemas["HandledOut"];
 export type Day = Schemas["DayOut"];

@@ -6953,23 +6953,15 @@ export interface components {
         };
         /**
          * TeamOut
-         * @description The board: figures of the last `days` days, everything else as of now.
+         * @description A team with its people.
          */
         TeamOut: {
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
-            /** Days */
-            days: number;
-            /** Silent Days */
-            silent_days: number;
-            /** Rows */
-            rows: components["schemas"]["TeamRow"][];
-            total: components["schemas"]["HandledOut"];
-            /** Unowned */
-            unowned: number;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Members */
+            members: components["schemas"]["PersonRef"][];
         };
         /**
          * TeamIn
@@ -10240,6 +10232,26 @@ export interface components {
             high: number;
             /** N */
             n: number;
+        };
+        /**
+         * TeamBoard
+         * @description The board: figures of the last `days` days, everything else as of now.
+         */
+        TeamBoard: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Days */
+            days: number;
+            /** Silent Days */
+            silent_days: number;
+            /** Rows */
+            rows: components["schemas"]["TeamRow"][];
+            total: components["schemas"]["HandledOut"];
+            /** Unowned */
+            unowned: number;
         };
         /**
          * TeamRow
@@ -18299,7 +18311,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TeamOut"];
+                    "application/json": components["schemas"]["TeamBoard"];
                 };
             };
         };

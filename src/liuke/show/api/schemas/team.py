@@ -35,14 +35,14 @@ class TeamRow(Schema):
     away: bool
     customers: int
     open: dict[str, int]
-    """Open alerts by level."""
+    """Open alerts by level, as 预警中心 lists them: without snoozed ones."""
     overdue: int
     silent: int
     """High-value customers without contact for 30 days."""
     handled: HandledOut
 
 
-class TeamOut(Schema):
+class TeamBoard(Schema):
     """The board: figures of the last `days` days, everything else as of now."""
 
     as_of: datetime
