@@ -107,7 +107,7 @@ def run(
             crew[name].kill()
             crew[name].wait()
             crew[name] = _start(installed, name)
-        wait_until(lambda: _done(installed), "everything sent", patience=1200)
+        wait_until(lambda: _done(installed), "everything sent", patience=7200)
         seconds = time.monotonic() - started
         for process in crew.values():
             process.kill()
