@@ -60,6 +60,8 @@ describe("the workspace", () => {
 describe("the own profile", () => {
   const off = {
     [`GET ${TOTP}`]: new Refusal(404, { status: 404, meta: { secret: "JBSWY3DP", totp_url: "otpauth://totp/x" } }),
+    "GET /api/v1/w/demo/absences": { items: [], deputies: [] },
+    "GET /api/v1/w/demo/calendar-feed": { is_on: false, created_at: null, read_at: null, url: null },
   };
 
   it("saves name and phone", async () => {
