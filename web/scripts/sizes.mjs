@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const BUDGET = { landing: 300, tool: 400, chart: 210 };
-const TOOLS = /\/(scoring|data-sources|settings|customers|renewals|rules|metrics|segments)\//;
+const TOOLS = /\/(scoring|data-sources|settings|customers|renewals|rules|playbooks|metrics|segments)\//;
 const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
 const weights = new Map();

@@ -2,6 +2,7 @@ import {
   AlertOutlined,
   ApiOutlined,
   AppstoreOutlined,
+  BranchesOutlined,
   CheckSquareOutlined,
   ContactsOutlined,
   DashboardOutlined,
@@ -39,6 +40,7 @@ export interface NavItem {
     | "customers"
     | "renewals"
     | "rules"
+    | "playbooks"
     | "gallery"
     | "scoring"
     | "loyalty"
@@ -118,6 +120,7 @@ const GROUPS: readonly NavGroup[] = [
     items: [
       { key: "rules", path: "/rules", page: "rules", icon: FilterOutlined, customers: true },
       { key: "plans", path: "/plans", page: "plans", icon: SafetyOutlined, customers: true },
+      { key: "playbooks", path: "/playbooks", page: "playbooks", icon: BranchesOutlined, customers: true },
       { key: "gallery", path: "/gallery", page: "gallery", icon: AppstoreOutlined, customers: true },
       { key: "scoring", path: "/scoring", page: "scoring", icon: SlidersOutlined, customers: true },
       { key: "segments", path: "/segments", page: "segments", icon: TagsOutlined, customers: true },

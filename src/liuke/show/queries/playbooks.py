@@ -90,8 +90,8 @@ def _arms(reader: Reader, ids: list[int]) -> Arms:
         over=Count("pk", filter=over),
     )
     return {
-        (pk, arm): PlaybookArmOut(entered=entered, running=running, reached=reached, over=done)
-        for pk, arm, entered, running, reached, done in rows
+        (pk, arm): PlaybookArmOut(entered=entered, running=running, reached=reached, over=past)
+        for pk, arm, entered, running, reached, past in rows
     }
 
 

@@ -4,10 +4,11 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { CustomerBenefits } from "@/features/loyalty/CustomerBenefits";
-import { TicketsPanel } from "@/features/tickets/TicketsPanel";
-import { VisitsPanel } from "@/features/visits/VisitsPanel";
 import { ConsentPanel } from "@/features/messages/ConsentPanel";
 import { MessagesPanel } from "@/features/messages/MessagesPanel";
+import { CustomerPlaybooks } from "@/features/playbooks/people/CustomerPlaybooks";
+import { TicketsPanel } from "@/features/tickets/TicketsPanel";
+import { VisitsPanel } from "@/features/visits/VisitsPanel";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
@@ -101,6 +102,7 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
           <VisitsPanel customer={customer} />
           <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
           <MessagesPanel customerId={customer.id} customerName={customer.name} />
+          <CustomerPlaybooks customerId={customer.id} />
           <OutcomesPanel customerId={customer.id} />
           <CustomerBenefits customerId={customer.id} />
           <ContactsPanel contacts={customer.contacts} />
@@ -134,6 +136,7 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
         <VisitsPanel customer={customer} />
         <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
         <MessagesPanel customerId={customer.id} customerName={customer.name} />
+        <CustomerPlaybooks customerId={customer.id} />
         <OutcomesPanel customerId={customer.id} />
       </>
     ),

@@ -1,0 +1,40 @@
+import {
+  ApiOutlined,
+  AuditOutlined,
+  BranchesOutlined,
+  CalendarOutlined,
+  CarryOutOutlined,
+  ClockCircleOutlined,
+  DashboardOutlined,
+  FlagOutlined,
+  GiftOutlined,
+  HourglassOutlined,
+  MessageOutlined,
+  NodeIndexOutlined,
+  StarOutlined,
+  TagOutlined,
+  TeamOutlined,
+  ThunderboltOutlined,
+  UserSwitchOutlined,
+} from "@ant-design/icons";
+
+const ICONS: Readonly<Record<string, typeof ApiOutlined>> = {
+  message: MessageOutlined,
+  work_item: CarryOutOutlined,
+  assign: UserSwitchOutlined,
+  wait: ClockCircleOutlined,
+  wait_for: HourglassOutlined,
+  wait_date: CalendarOutlined,
+  branch: BranchesOutlined,
+  split: NodeIndexOutlined,
+  adaptive: DashboardOutlined,
+  approval: AuditOutlined,
+  webhook: ApiOutlined,
+  group_chat: TeamOutlined,
+  tag: TagOutlined,
+  coupon: GiftOutlined,
+  points: StarOutlined,
+  end: FlagOutlined,
+};
+
+export const iconOf = (kind: string) => ICONS[kind] ?? ThunderboltOutlined;
