@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from liuke.accounts.service.absences import stand_ins_on
 from liuke.accounts.store.models import Workspace
 from liuke.act.channels.inapp import NoticeDraft, notices_write
 from liuke.act.store.models import PlanStep
 from liuke.act.tasks.items import OPEN, chunks
+from liuke.base.times import local_day
 
 TOO_LATE = timedelta(days=1)
 """A step that has been due for longer is overdue work, and no news."""
@@ -21,11 +23,12 @@ def plan_reminders(*, workspace: Workspace, now: datetime) -> int:
     """Tell of steps whose time to remind has come; returns how many. The same call again tells nobody."""
     with transaction.atomic():
         due = list(_due(workspace, now))
+        deputies = stand_ins_on(workspace.pk, local_day(now, workspace.time_zone))
         by_owner: defaultdict[int, list[PlanStep]] = defaultdict(list)
         for step in due:
             owner_id = step.owner_id if step.owner_id is not None else step.work_item.owner_id
             if owner_id is not None:
-                by_owner[owner_id].append(step)
+                by_owner[deputies.get(owner_id, owner_id)].append(step)
         drafts = [_draft(owner_id, steps, now) for owner_id, steps in sorted(by_owner.items())]
         notices_write(drafts, workspace_id=workspace.pk, at=now)
         for ids in chunks([step.pk for step in due]):
