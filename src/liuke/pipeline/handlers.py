@@ -9,6 +9,7 @@ from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
 from liuke.act.messages.deliver import MESSAGE_TOPICS, messages_settle
 from liuke.act.outgoing.callbacks import CALLBACK_TOPICS, callbacks_sweep
+from liuke.act.outgoing.reconcile import contacts_reconcile_due
 from liuke.act.playbooks.deliver import TOPICS as PLAYBOOK_TOPICS
 from liuke.act.service import OUTBOX_HANDLERS, bounces_poll, receipts_poll
 from liuke.base.errors import NotFound
@@ -103,6 +104,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "receipts": receipts_poll(now),
         "bounces": bounces_poll(),
         "callbacks_swept": callbacks_sweep(now),
+        "contacts_gone": contacts_reconcile_due(now),
     }
 
 

@@ -49,11 +49,12 @@ def callback_hear(*, channel_id: int, secret: str, request: Request) -> Answer:
         with transaction.atomic():
             Channel.objects.filter(pk=channel.pk).update(last_callback_at=utc_now())
             for event in answer.events:
-                _store(channel, event)
+                event_store(channel, event)
     return answer
 
 
-def _store(channel: Channel, event: Event) -> None:
+def event_store(channel: Channel, event: Event) -> None:
+    """Keep an event and what works it, in the caller's transaction; told again it is the same row."""
     dedupe = event.dedupe if len(event.dedupe) <= 120 else hashlib.sha256(event.dedupe.encode()).hexdigest()
     row, is_new = CallbackEvent.objects.get_or_create(
         channel=channel,

@@ -6,7 +6,7 @@ from liuke.accounts.domain.actor import system
 from liuke.act.domain.channel import Event
 from liuke.act.governor.addresses import WECOM, digest_of, hint_of
 from liuke.act.governor.suppressions import suppress
-from liuke.act.store.models import Channel
+from liuke.act.store.models import Channel, WecomContact
 from liuke.connect.service import batch_ingest
 from liuke.facts.domain.kinds import Kind
 from liuke.facts.store.models import Customer
@@ -18,11 +18,14 @@ SOURCE = "wecom"
 def contact_deleted(channel: Channel, event: Event) -> bool:
     """Write the activity and the suppression in the caller's transaction. False where no customer has that id.
 
-    The event and the nightly reconcile name it alike (customer, colleague and day), so that told twice it is one activity.
+    A contact that a colleague removed or handed over (data: by = staff | move) is only forgotten: that is not the customer leaving.
     """
+    digest = digest_of(channel.workspace_id, "wecom", event.address)
+    WecomContact.objects.filter(channel=channel, user=event.user.lower(), digest=digest).delete()
+    if event.data.get("by", "customer") != "customer":
+        return True
     rows = Customer.objects.filter(workspace_id=channel.workspace_id, **{f"attributes__{WECOM}": event.address})
     customer = rows.first() if event.address else None
-    digest = digest_of(channel.workspace_id, "wecom", event.address)
     if digest:
         hint = hint_of("wecom", event.address)
         suppress(workspace_id=channel.workspace_id, medium="wecom", digest=digest, reason="contact_deleted", at=event.at, hint=hint)

@@ -12,6 +12,7 @@ from liuke.vendors.wecom.callbacks import WecomEvent, echo, event
 REFUSED = Answer(401)
 CLICK = "template_card_event"
 DELETED = "change_external_contact.del_follow_user"
+DROPPED = "change_external_contact.del_external_contact"
 MOVED = "DELETE_BY_TRANSFER"
 LOW = "low_active_alert"
 
@@ -38,9 +39,10 @@ def _event(told: WecomEvent, target: ChannelTarget) -> Event | None:
     if told.name == CLICK:
         data = {"task_id": fields.get("TaskId", ""), "button": fields.get("EventKey", ""), "response": fields.get("ResponseCode", "")}
         return Event(EventKind.CLICKED, _once(told, data["task_id"], data["button"], data["response"]), at, user=told.user, data=data)
-    if told.name == DELETED and fields.get("Source") != MOVED:
+    if told.name in {DELETED, DROPPED}:
         customer = fields.get("ExternalUserID", "")
-        return Event(EventKind.CONTACT_DELETED, _once(told, customer), at, user=told.user, address=customer)
+        by = "move" if fields.get("Source") == MOVED else "customer" if told.name == DELETED else "staff"
+        return Event(EventKind.CONTACT_DELETED, _once(told, customer), at, user=told.user, address=customer, data={"by": by})
     if told.name == LOW:
         return Event(EventKind.WARNING, _once(told), at, data={"code": "wecom_low_active", "effect": fields.get("EffectTime", "")})
     return None
