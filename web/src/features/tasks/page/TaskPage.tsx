@@ -1,6 +1,7 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { MessagesPanel } from "@/features/messages/MessagesPanel";
 import { TicketsPanel } from "@/features/tickets/TicketsPanel";
 import { VisitList } from "@/features/visits/VisitList";
 import { api } from "@/shared/api/client";
@@ -51,6 +52,7 @@ function TaskBody({ item }: { item: WorkItem }) {
       <div className="stack">
         <PlanPanel item={item} sheet={sheet.data} />
         <ScriptsPanel packs={sheet.data.packs} />
+        <MessagesPanel customerId={item.customer.id} customerName={item.customer.name} />
       </div>
       <div className="stack">
         <Panel title={t("visits.title")}>
