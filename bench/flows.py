@@ -139,7 +139,11 @@ def wake_by(workers: int, workspace: Any, now: datetime) -> tuple[int, float]:
         assert one.stdout is not None
         one.stdout.readline()
     began = time.perf_counter()
-    steps = sum(int(one.communicate("go\n")[0]) for one in running)
+    for one in running:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    steps = sum(int(one.communicate()[0]) for one in running)
     return steps, time.perf_counter() - began
 
 
@@ -178,13 +182,13 @@ def run(workers: int, customers: int) -> dict[str, object]:
     workspace, warehouse, ids = prepare(customers)
     playbook, seconds = start(workspace, warehouse, ids, item=False)
     figures: dict[str, object] = {"enrolments": customers, "workers": workers, **seconds}
+    warehouse.close()
     done = 0
     for name, number in (("some", DUE), ("all", None)):
         done += due(playbook, number)
         steps, wall = wake_by(workers, workspace, NEXT_DAY)
         faults = wrong(playbook, done, item=False)
         figures[name] = {"steps": steps, "s": round(wall, 2), "steps_per_s": round(steps / wall), **faults}
-    warehouse.close()
     other, _ = start(workspace, warehouse, ids[:DUE], item=True)
     due(other, None)
     warehouse.close()
