@@ -70,11 +70,11 @@ describe("挽留计划与话术", () => {
     const asked = serve({ ...answers, [`PUT ${W}/plans/care`]: plan });
     open();
     await userEvent.click(await screen.findByRole("button", { name: "修改：关怀" }));
-    await userEvent.click(screen.getByRole("button", { name: "添加步骤" }));
+    await userEvent.click(screen.getByText("添加步骤"));
     await userEvent.type(screen.getByLabelText("第 2 步"), "拜访");
     await userEvent.selectOptions(screen.getByLabelText("第 2 步期限单位"), "hours");
-    await userEvent.click(within(screen.getByRole("group", { name: "原因" })).getByRole("button", { name: "价格" }));
-    await userEvent.click(screen.getByRole("button", { name: "保存" }));
+    await userEvent.click(within(screen.getByLabelText("原因")).getByText("价格"));
+    await userEvent.click(screen.getByText("保存"));
     await waitFor(() => expect(sent(asked, `PUT ${W}/plans/care`)).toHaveLength(1));
     expect(sent(asked, `PUT ${W}/plans/care`)[0]).toMatchObject({
       name: "关怀",

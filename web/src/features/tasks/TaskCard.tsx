@@ -2,6 +2,7 @@ import { CheckOutlined, SwapOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { TaskMarks } from "@/features/routing/TaskMarks";
 import { useCan, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Icon } from "@/shared/ui/Icon";
@@ -100,6 +101,7 @@ function TaskText({ item, hideCustomer }: { item: WorkItem; hideCustomer?: boole
           {item.title}
         </Link>
         <span className="tag">{t(`kind.${item.kind}`)}</span>
+        <TaskMarks item={item} />
       </div>
       {!hideCustomer && (
         <div className="row wrap">

@@ -21,6 +21,8 @@ export function workItemOf(change: Partial<WorkItem> = {}): WorkItem {
     created_at: "2011-09-08T08:00:00Z",
     finished_at: null,
     follow_ups: [],
+    escalation_step: 0,
+    stands_in: false,
     ...change,
   };
 }
