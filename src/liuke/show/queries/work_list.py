@@ -16,7 +16,7 @@ from liuke.base.times import day_start
 from liuke.show.api.schemas.alerts import FollowUpOut, TodayItem, TodayOut, WorkCounts, WorkItemOut
 from liuke.show.api.schemas.common import Page
 from liuke.show.queries.advice import advice
-from liuke.show.queries.alert_list import UNFINISHED, customer_ref
+from liuke.show.queries.alert_list import UNFINISHED, customer_ref, escalation_steps
 from liuke.show.queries.alert_page import key_phones
 from liuke.show.queries.customer_list import SCOPES, owner_filter
 from liuke.show.queries.follow_ups import follow_ups_of
@@ -128,9 +128,10 @@ def loaded(items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
 
 
 def work_item_rows(reader: Reader, items: Sequence[WorkItem]) -> list[WorkItemOut]:
-    """Items (from `loaded`) as the API shows them; one more query for the follow-ups."""
+    """Items (from `loaded`) as the API shows them; two more queries, for follow-ups and escalations."""
     followed = follow_ups_of(reader, [item.pk for item in items])
-    return [_row(reader, item, followed.get(item.pk, [])) for item in items]
+    steps = escalation_steps([item.alert_id for item in items if item.alert_id is not None])
+    return [_row(reader, item, followed.get(item.pk, []), steps.get(item.alert_id or 0, 0)) for item in items]
 
 
 def work_item_out(*, reader: Reader, item_id: int) -> WorkItemOut:
@@ -142,7 +143,7 @@ def work_item_out(*, reader: Reader, item_id: int) -> WorkItemOut:
     return work_item_rows(reader, items)[0]
 
 
-def _row(reader: Reader, item: WorkItem, followed: list[FollowUpOut]) -> WorkItemOut:
+def _row(reader: Reader, item: WorkItem, followed: list[FollowUpOut], step: int = 0) -> WorkItemOut:
     card, reasons = card_of(item), reasons_of(item)
     customer, reason = item.customer, reader.top_reason(reasons)
     return WorkItemOut(
@@ -164,6 +165,8 @@ def _row(reader: Reader, item: WorkItem, followed: list[FollowUpOut]) -> WorkIte
         created_at=item.created_at,
         finished_at=item.finished_at,
         follow_ups=followed,
+        escalation_step=step,
+        stands_in=item.owner_id in reader.actor.stands_in,
     )
 
 

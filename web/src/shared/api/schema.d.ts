@@ -8666,6 +8666,16 @@ export interface components {
             finished_at: string | null;
             /** Follow Ups */
             follow_ups: components["schemas"]["FollowUpOut"][];
+            /**
+             * Escalation Step
+             * @default 0
+             */
+            escalation_step: number;
+            /**
+             * Stands In
+             * @default false
+             */
+            stands_in: boolean;
         };
         /**
          * WorkItemIn

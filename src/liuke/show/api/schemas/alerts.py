@@ -163,6 +163,10 @@ class WorkItemOut(Schema):
     created_at: datetime
     finished_at: datetime | None
     follow_ups: list[FollowUpOut]
+    escalation_step: int = 0
+    """How far up the ladder its alert went; 0 = not at all."""
+    stands_in: bool = False
+    """代办: the owner is away and the reader stands in."""
 
 
 class WorkCounts(Schema):
