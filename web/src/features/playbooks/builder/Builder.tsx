@@ -55,7 +55,7 @@ export function Builder({ kinds, playbook, onCreated }: BuilderProps) {
   );
   return (
     <BuilderContext value={state}>
-      <LeaveGuard dirty={saving.dirty} isDirty={() => saving.dirty} />
+      <LeaveGuard dirty={saving.dirty} isDirty={saving.isDirty} />
       <BuilderBar
         playbook={playbook}
         history={history}

@@ -12,6 +12,8 @@ export interface Saving {
   busy: boolean;
   error: unknown;
   dirty: boolean;
+  /** The same, right at this moment: not as of the last rendering. */
+  isDirty: () => boolean;
   savedAt: Date | null;
   /** The server holds this now. */
   settle: (draft: Draft, told: Playbook) => void;
@@ -25,6 +27,7 @@ export function useSavingDraft(playbook: Playbook | null, draft: Draft, server: 
   const create = api.useMutation("post", "/api/v1/w/{slug}/playbooks", quiet);
   const update = api.useMutation("put", "/api/v1/w/{slug}/playbooks/{playbook_id}/draft", quiet);
   const [saved, setSaved] = useState(server);
+  const holds = useRef(server);
   const [savedAt, setSavedAt] = useState<Date | null>(null);
   const seen = useRef(playbook?.updated_at);
   const latest = useRef(draft);
@@ -39,6 +42,7 @@ export function useSavingDraft(playbook: Playbook | null, draft: Draft, server: 
   const settle = useCallback(
     (next: Draft, told: Playbook) => {
       seen.current = told.updated_at;
+      holds.current = next;
       setSaved(next);
       const at = { params: { path: { slug, playbook_id: told.id } } };
       client.setQueryData(api.queryOptions("get", "/api/v1/w/{slug}/playbooks/{playbook_id}", at).queryKey, told);
@@ -73,6 +77,7 @@ export function useSavingDraft(playbook: Playbook | null, draft: Draft, server: 
     busy: create.isPending || update.isPending,
     error: create.error ?? update.error,
     dirty,
+    isDirty: () => !sameDraft(latest.current, holds.current),
     savedAt,
     settle,
   };
