@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from liuke.base.times import to_us
 from liuke.pipeline.scoring import customers_rescore, workspace_score
 from liuke.score.store.models import ScoreRun
 from liuke.segments.store.models import TagMembership
-from liuke.show.store.models import CustomerCard, DayFigures
+from liuke.show.store.models import CustomerCard, DayFigures, WeeklyReport
 from liuke.signals.store.models import Rule, RuleHit, RuleVersion
 from liuke.warehouse.frames import frame_moment
 from liuke.warehouse.scores import score_history
@@ -144,3 +145,29 @@ def test_a_few_customers_are_scored_later_as_a_run_over_all_would(shop: Shop) ->
 
 def test_a_few_customers_cannot_be_scored_before_everybody_was(shop: Shop) -> None:
     assert customers_rescore(workspace=shop.workspace, warehouse=shop.warehouse, as_of=OPENS, customer_ids=[1]) is None
+
+
+def test_RPT_01_the_first_night_of_a_week_makes_its_report_and_the_next_ones_leave_it(shop: Shop) -> None:
+    _score(shop)
+    made = WeeklyReport.objects.get(slice="")
+    assert (made.week, made.report["levels"], made.made_at) == (OPENS.date(), _levels(), OPENS)
+    for days in (1, 6):
+        workspace_score(workspace=shop.workspace, warehouse=shop.warehouse, as_of=OPENS + timedelta(days=days), kind=ReviewKind.NIGHTLY)
+    assert WeeklyReport.objects.get(slice="").made_at == OPENS
+    workspace_score(workspace=shop.workspace, warehouse=shop.warehouse, as_of=OPENS + timedelta(days=7), kind=ReviewKind.NIGHTLY)
+    assert list(WeeklyReport.objects.filter(slice="").order_by("week").values_list("week", flat=True)) == [
+        OPENS.date(),
+        OPENS.date() + timedelta(days=7),
+    ]
+    assert WeeklyReport.objects.get(slice="", week=OPENS.date() + timedelta(days=7)).report["levels_before"] == made.report["levels"]
+
+
+def _levels() -> dict[str, int]:
+    counted = Counter(CustomerCard.objects.filter(status="active").values_list("level", flat=True))
+    return {level: counted[level] for level in ("normal", "early", "medium", "high")}
+
+
+@pytest.mark.parametrize("kind", [ReviewKind.FIRST, ReviewKind.REPLAY])
+def test_history_and_the_first_scoring_report_no_week(shop: Shop, kind: ReviewKind) -> None:
+    _score(shop, kind)
+    assert not WeeklyReport.objects.exists()

@@ -41,14 +41,17 @@ describe("RPT-01 周风险报告", () => {
   it("sets levels and money against a week ago", async () => {
     serve(answers);
     open(kept);
-    const figures = (await screen.findByText("12")).closest("div");
+    const figures = await screen.findByLabelText("风险变化");
     expect(figures).toHaveTextContent("高危预警12 上升3一周前 9");
     expect(screen.getByText("高风险客户年消费额").closest("div")).toHaveTextContent("£31 万 上升£3 万一周前 £28 万");
     expect(screen.getByText("流失客户年消费额").closest("div")).toHaveTextContent("£8,200");
   });
 
   it("says where the week before was not kept instead of comparing with nothing", async () => {
-    serve({ ...answers, [`GET ${LIST}/${WEEK}`]: reportOf({ levels_before: {}, high_value_before: null }) });
+    serve({
+      ...answers,
+      [`GET ${LIST}/${WEEK}`]: reportOf({ levels_before: {}, high_value_before: null, leavers: [] }),
+    });
     open(kept);
     expect(await screen.findAllByText("一周前没有记录")).toHaveLength(5);
     expect(screen.queryByText("上升")).not.toBeInTheDocument();

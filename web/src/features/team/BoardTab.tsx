@@ -19,7 +19,7 @@ import { COLUMNS, TEAM_URL, type Team } from "./team.logic";
 export function BoardTab() {
   const { t } = useTranslation("team");
   const format = useFormat();
-  const board = api.useQuery("get", "/api/v1/w/{slug}/team", { params: { path: { slug: useSlug() } } });
+  const board = api.useQuery("get", "/api/v1/w/{slug}/team-board", { params: { path: { slug: useSlug() } } });
   if (board.isError) return <ErrorState error={board.error} retry={() => void board.refetch()} />;
   if (!board.data) return <SkeletonRows />;
   if (board.data.rows.length === 0) return <EmptyState title={t("empty")} text={t("emptyText")} />;

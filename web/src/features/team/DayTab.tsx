@@ -20,7 +20,7 @@ export function DayTab() {
   const { scope } = useWorkspace();
   const [url, change] = useUrlState(TEAM_URL);
   const own = url.own !== "" && scope !== "own";
-  const day = api.useQuery("get", "/api/v1/w/{slug}/team/day", {
+  const day = api.useQuery("get", "/api/v1/w/{slug}/team-board/day", {
     params: { path: { slug: useSlug() }, query: own ? { own } : {} },
   });
   const whose = [

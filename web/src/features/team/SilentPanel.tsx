@@ -29,7 +29,7 @@ export function SilentPanel({ ask, days, onClose }: SilentDrawerProps) {
 function Silent({ owner }: { owner: number | null }) {
   const { t } = useTranslation("team");
   const params = { path: { slug: useSlug() }, query: owner === null ? {} : { owner } };
-  const list = api.useQuery("get", "/api/v1/w/{slug}/team/silent", { params });
+  const list = api.useQuery("get", "/api/v1/w/{slug}/team-board/silent", { params });
   if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <SkeletonRows />;
   if (list.data.length === 0) return <EmptyState title={t("silent.none")} />;

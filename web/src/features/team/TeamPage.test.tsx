@@ -9,7 +9,7 @@ import { UndoToast } from "@/shared/ui/UndoToast";
 import { TeamPage } from "./TeamPage";
 import { dayItemOf, dayOf, dayRowOf, teamOf, teamRowOf, unheard } from "./testing/teamOf";
 
-const BOARD = "/api/v1/w/demo/team";
+const BOARD = "/api/v1/w/demo/team-board";
 const DAY = `${BOARD}/day`;
 const li = teamRowOf({
   person: { id: 3, name: "李强", team: null },
