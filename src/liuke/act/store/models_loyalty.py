@@ -137,6 +137,8 @@ class CouponCode(models.Model):
     redeemed_at = models.DateTimeField(null=True)
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     """Of the order that it was used on."""
+    given_for = models.CharField(max_length=60, blank=True)
+    """Of one that a playbook gave: `playbook:<id>:<segment>`, for budgets and fair prices."""
     voided_at = models.DateTimeField(null=True)
     by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True, related_name="+")
 
