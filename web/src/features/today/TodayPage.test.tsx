@@ -39,6 +39,7 @@ it("MOB-01 says who, why, how much and what to say", async () => {
   expect(screen.getByText("今天已跟进 2 家,待办 19 项,3 项超时")).toBeInTheDocument();
   expect(screen.getByRole("link", { name: "宁波瑞安贸易有限公司" })).toHaveAttribute("href", "/w/demo/alerts/3");
   expect(screen.getByRole("link", { name: "拨打" })).toHaveAttribute("href", "tel:+44 7700 900912");
+  expect(screen.getByRole("link", { name: "今天的名单" })).toHaveAttribute("href", "/w/demo/team?tab=day&own=1");
 });
 
 it("does not offer to call a masked number", async () => {

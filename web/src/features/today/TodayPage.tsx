@@ -17,6 +17,7 @@ import { PageHeader } from "@/shared/ui/PageHeader";
 import { SampleMark } from "@/shared/ui/SampleMark";
 import { Score, ScoreNote } from "@/shared/ui/Score";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
+import { DayListLink } from "./DayListLink";
 import "./today.css";
 import "@/shared/list/list.css";
 
@@ -33,7 +34,16 @@ export function TodayPage() {
     today.data && t("meta", { done: today.data.done_today, open: today.data.open_total, overdue: today.data.overdue });
   return (
     <>
-      <PageHeader title={t("title")} meta={meta} actions={<Link to={to("/tasks")}>{t("allTasks")}</Link>} />
+      <PageHeader
+        title={t("title")}
+        meta={meta}
+        actions={
+          <>
+            <DayListLink />
+            <Link to={to("/tasks")}>{t("allTasks")}</Link>
+          </>
+        }
+      />
       {today.isError && <ErrorState error={today.error} retry={() => void today.refetch()} />}
       {today.isPending && <SkeletonCards cards={3} height={150} />}
       {today.data?.items.length === 0 && (
