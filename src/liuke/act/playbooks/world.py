@@ -15,7 +15,7 @@ from liuke.act.playbooks.domain.read import spec_faults, spec_from_plain
 from liuke.act.playbooks.domain.spec import Spec
 from liuke.act.playbooks.nodes import NODES
 from liuke.act.playbooks.triggers import TRIGGERS
-from liuke.act.store.models import Channel
+from liuke.act.store.models import Channel, CouponKind
 from liuke.base.words import catalogue
 from liuke.segments.service.tags import tags_all
 from liuke.signals.domain.catalogue import BY_CODE
@@ -71,6 +71,7 @@ def world_of(workspace: Workspace) -> World:
         ways_out=frozenset(pk for pk, _ in ways),
         members=frozenset(members),
         plans=frozenset(plan_templates(workspace.pk, language=workspace.locale)),
+        coupons=frozenset(CouponKind.objects.filter(workspace=workspace, archived_at=None).values_list("code", flat=True)),
     )
 
 

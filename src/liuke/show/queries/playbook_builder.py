@@ -18,7 +18,7 @@ from liuke.act.playbooks.service import (
     playbook_simulate,
     world_of,
 )
-from liuke.act.store.models import Channel
+from liuke.act.store.models import Channel, CouponKind
 from liuke.base.words import catalogue
 from liuke.rules.columns import ColumnType
 from liuke.segments.service.tags import tags_all
@@ -93,6 +93,7 @@ def _choices(reader: Reader) -> dict[str, list[ChoiceOut]]:
         "way_out": _pairs({str(way.pk): way.name for way in ways}),
         "member": _pairs({str(one.pk): one.user.name for one in members}),
         "plan": _pairs({code: plan.name for code, plan in plan_templates(space.pk, language=reader.language).items()}),
+        "coupon": _pairs({kind.code: kind.name for kind in CouponKind.objects.filter(workspace=space, archived_at=None).order_by("name")}),
         "signals": [
             ChoiceOut(value=one.name.removeprefix("signal."), label=one.label) for one in known.columns if one.name.startswith("signal.SIG")
         ],

@@ -104,9 +104,13 @@ class GivePoints:
 
 @dataclass(frozen=True, slots=True)
 class GiveCoupon:
-    """A coupon of a kind; without stock the outlet `none` is taken."""
+    """A coupon of a kind; without stock, or where it would not be fair, the outlet `none` is taken.
+
+    `segment`: whose offers must be alike.
+    """
 
     kind_code: str
+    segment: str = ""
 
 
 Effect: TypeAlias = SendMessage | MakeItem | AssignTo | SetTag | OpenGroup | CallWebhook | AskApproval | GivePoints | GiveCoupon

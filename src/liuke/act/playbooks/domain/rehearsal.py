@@ -53,7 +53,7 @@ Governor = Callable[[Sequence[Asked]], Sequence[Ruled]]
 
 @dataclass(slots=True)
 class Rehearsal:
-    """Everybody on their way. `response`: the share that does what is waited for."""
+    """Everybody on their way. `response`: the share that does what is waited for. Coupons are taken to be in stock."""
 
     spec: Spec
     salt: str
@@ -91,7 +91,10 @@ class Rehearsal:
                 for walk in asking
                 if walk.question is not None and isinstance(walk.question.effect, SendMessage)
             ]
-            for walk, ruled in zip(asking, self.governor(asked), strict=True):
+            words = iter(self.governor(asked))
+            for walk in asking:
+                messages = walk.question is not None and isinstance(walk.question.effect, SendMessage)
+                ruled = next(words) if messages else Ruled(allowed=True)
                 walk.answer(ruled.allowed, {"rule": ruled.rule}, self.spec, views[walk.customer_id])
                 self._note(walk, now, ruled)
                 walk.go(self.spec, views[walk.customer_id])

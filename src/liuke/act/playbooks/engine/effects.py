@@ -20,12 +20,15 @@ from liuke.act.playbooks.domain.contract import (
     AssignTo,
     CallWebhook,
     Effect,
+    GiveCoupon,
+    GivePoints,
     MakeItem,
     OpenGroup,
     Plain,
     SendMessage,
     SetTag,
 )
+from liuke.act.playbooks.engine.benefits import coupon_give, points_give
 from liuke.act.playbooks.engine.flows import Flow
 from liuke.act.store.models import CustomerMessage, PlaybookApproval
 from liuke.act.tasks.handling import customers_assign
@@ -64,7 +67,7 @@ class Answer:
 
 
 def questions_answer(workspace: Workspace, flow: Flow, deeds: Sequence[Deed], now: datetime) -> dict[tuple[int, int], Answer]:
-    """Send messages and tell what the governor said, by enrolment and seq."""
+    """Send messages and give coupons, and tell what stood against it, by enrolment and seq."""
     budget = Budget(flow.spec.budget.per_head, flow.spec.budget.total)
     asked = [(deed, deed.effect) for deed in deeds if isinstance(deed.effect, SendMessage)]
     requests = [
@@ -76,7 +79,13 @@ def questions_answer(workspace: Workspace, flow: Flow, deeds: Sequence[Deed], no
         for deed, send in asked
     ]  # fmt: skip
     messages = messages_send_many(workspace=workspace, requests=requests, at=now)
-    return {(deed.enrolment_id, deed.seq): _answer(message) for (deed, _), message in zip(asked, messages, strict=True)}
+    sent = {(deed.enrolment_id, deed.seq): _answer(message) for (deed, _), message in zip(asked, messages, strict=True)}
+    return sent | {(deed.enrolment_id, deed.seq): _coupon(flow, deed, give, now) for deed, give in _of(deeds, GiveCoupon)}
+
+
+def _coupon(flow: Flow, deed: Deed, give: GiveCoupon, now: datetime) -> Answer:
+    given, against = coupon_give(flow=flow, customer_id=deed.customer_id, key=deed.key, asked=give, now=now)
+    return Answer(given, {"rule": against})
 
 
 def _answer(message: CustomerMessage) -> Answer:
@@ -93,6 +102,7 @@ def effects_do(workspace: Workspace, flow: Flow, deeds: Sequence[Deed], now: dat
     _tags(workspace, _of(deeds, SetTag), now)
     _outgoing(workspace, flow, deeds)
     _approvals(workspace, _of(deeds, AskApproval), now)
+    points_give(workspace, [(deed.customer_id, deed.key, give) for deed, give in _of(deeds, GivePoints)], now)
 
 
 def _of(deeds: Sequence[Deed], kind: type[Kind]) -> list[tuple[Deed, Kind]]:

@@ -12,6 +12,7 @@ from liuke.act.playbooks.domain.happenings import kinds_meant
 from liuke.act.playbooks.domain.read import spec_from_plain
 from liuke.act.playbooks.domain.spec import Spec
 from liuke.act.playbooks.nodes import NODES
+from liuke.act.playbooks.nodes.coupon import TIER
 from liuke.act.store.models import Playbook, PlaybookVersion
 from liuke.base.errors import Invalid
 from liuke.rules.columns import Catalogue
@@ -80,4 +81,6 @@ def playbooks_on(workspace: Workspace) -> list[Playbook]:
 def _columns(params: Params, name: str, kind: FieldKind) -> frozenset[str]:
     if kind is FieldKind.COLUMN:
         return frozenset({params.text(name)})
+    if kind is FieldKind.COUPON:
+        return frozenset({TIER})
     return rule_columns([params.rule(name)]) if kind is FieldKind.RULE else frozenset()
