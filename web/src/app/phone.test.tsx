@@ -43,13 +43,26 @@ describe("MOB-01 on the phone", () => {
     expect(screen.getByRole("heading", { level: 1, name: "林晓雯" })).toBeInTheDocument();
     expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual([
       "预警看板",
+      "团队",
       "续约台账",
       "预警规则",
       "个人设置",
+      "触达规则",
     ]);
     await userEvent.click(screen.getByRole("button", { name: "English" }));
     expect(sent(asked, "PATCH /api/v1/me")).toEqual([{ language: "en" }]);
     expect(screen.getByRole("button", { name: "退出登录" })).toBeInTheDocument();
+  });
+
+  it("leads those who see more than their own to the weekly report, and IT to neither", () => {
+    const names = () => screen.getAllByRole("link").map((link) => link.textContent);
+    const where = { at: "/w/demo/settings", path: "/w/:slug/settings" };
+    const leader = renderUi(<SettingsPage />, { ...where, workspace: workspaceOf({ scope: "team" }) });
+    expect(names().slice(1, 3)).toEqual(["团队", "周风险报告"]);
+    leader.unmount();
+    renderUi(<SettingsPage />, { ...where, workspace: workspaceOf({ scope: "none" }) });
+    expect(names()).not.toContain("团队");
+    expect(names()).not.toContain("周风险报告");
   });
 
   it("leads back from a page of settings", () => {

@@ -38,9 +38,11 @@ def members_led(reader: Reader) -> list[Membership]:
     reader.require_customers()
     actor = reader.actor
     rows = Membership.objects.filter(workspace=reader.workspace, is_active=True, role__in=_OWNS).order_by("team__name", "user__name", "pk")
-    if actor.scope is Scope.OWN or (actor.scope is Scope.TEAM and actor.team_id is None):
-        return list(rows.filter(pk=actor.membership_id))
-    return list(rows.filter(team_id=actor.team_id) if actor.scope is Scope.TEAM else rows)
+    if actor.scope is Scope.ALL:
+        return list(rows)
+    if actor.scope is Scope.TEAM and actor.team_id is not None:
+        return list(rows.filter(team_id=actor.team_id))
+    return [row for row in rows if row.pk == actor.membership_id]
 
 
 def team_out(*, reader: Reader) -> TeamBoard:

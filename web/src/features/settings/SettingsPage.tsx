@@ -10,6 +10,9 @@ import { PageHeader } from "@/shared/ui/PageHeader";
 import { type Section, sectionsFor } from "./sections";
 import "./settings.css";
 
+/** Pages that the phone's tabs do not hold. */
+const PHONE_PAGES = ["team", "reports", "renewals", "rules"] as const;
+
 function Links({ sections, chevron }: { sections: readonly Section[]; chevron?: boolean }) {
   const { t } = useTranslation("settings");
   const to = useTo();
@@ -29,6 +32,8 @@ function PhoneMenu() {
   const to = useTo();
   const signOut = useSignOut();
   const [other, switchLanguage] = useSwitchLanguage();
+  const { scope } = workspace;
+  const hidden = scope === "none" ? ["team", "reports"] : scope === "own" ? ["reports"] : [];
   return (
     <div className="stack">
       <PageHeader title={me?.name ?? t("shell:nav.me")} meta={me?.email} />
@@ -37,7 +42,7 @@ function PhoneMenu() {
           {t("shell:nav.dashboard")}
           <Icon of={RightOutlined} className="small muted" />
         </NavLink>
-        {["renewals" as const, "rules" as const].map((key) => (
+        {PHONE_PAGES.filter((key) => !hidden.includes(key)).map((key) => (
           <NavLink key={key} to={to(`/${key}`)}>
             {t(`shell:nav.${key}`)}
             <Icon of={RightOutlined} className="small muted" />
