@@ -74,11 +74,11 @@ export function TasksPage() {
             <Chips
               label={t("scope.label")}
               items={scopes}
-              value={url.scope === "team" ? "team" : "mine"}
+              value={url.scope === "mine" ? "mine" : "team"}
               onChange={(scope) => change({ scope })}
             />
           )}
-          <TaskFilters kind={url.kind} owner={url.owner} people={url.scope === "team"} onChange={change} />
+          <TaskFilters kind={url.kind} owner={url.owner} people={url.scope !== "mine"} onChange={change} />
           <Chips
             label={t("work:board.label")}
             items={WAYS.map((key) => ({ key, label: t(`work:board.${key}`) }))}

@@ -49,7 +49,7 @@ describe("RPT-03 晨会", () => {
     expect(high).toHaveAttribute("href", "/w/demo/alerts?chip=all&level=high&owner=2");
     expect(screen.getByRole("link", { name: "王芳的超时任务：4 项" })).toHaveAttribute(
       "href",
-      "/w/demo/tasks?view=overdue&scope=team&owner=2",
+      "/w/demo/tasks?view=overdue&scope=all&owner=2",
     );
     expect(screen.queryByRole("link", { name: /初级预警/ })).not.toBeInTheDocument();
   });

@@ -76,7 +76,7 @@ describe("where the numbers lead", () => {
   });
   it("opens everybody's from the total line", () => {
     expect(alertsPath("all", null, "early")).toBe("/alerts?chip=all&level=early");
-    expect(overduePath("all", null)).toBe("/tasks?view=overdue&scope=team");
+    expect(overduePath("all", null)).toBe("/tasks?view=overdue&scope=all");
   });
   it("keeps those who see only their own to their own lists", () => {
     expect(alertsPath("own", 3, "medium")).toBe("/alerts?chip=mine&level=medium");

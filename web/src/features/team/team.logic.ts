@@ -73,9 +73,11 @@ export function alertsPath(reach: Reach, person: number | null, level: Level): s
   return `/alerts?chip=all&level=${level}${person === null ? "" : `&owner=${person}`}`;
 }
 
+/** Overdue tasks likewise; 团队 of somebody who sees everything is only their own team, so theirs is 全部. */
 export function overduePath(reach: Reach, person: number | null): string {
   if (reach === "own") return "/tasks?view=overdue";
-  return `/tasks?view=overdue&scope=team${person === null ? "" : `&owner=${person}`}`;
+  const scope = reach === "all" ? "all" : "team";
+  return `/tasks?view=overdue&scope=${scope}${person === null ? "" : `&owner=${person}`}`;
 }
 
 /** Verdicts with their share of all, for the bar; those that were not given are left out. */
