@@ -150,7 +150,9 @@ class Enrolment(models.Model):
             models.Index(fields=["customer", "-entered_at"], name="enrolment_customer"),
             models.Index(fields=["playbook", "status", "node"], name="enrolment_counts"),
             models.Index(
-                fields=["workspace", "goal_until"], condition=models.Q(goal_at__isnull=True, goal_until__isnull=False), name="enrolment_goal"
+                fields=["workspace", "goal_until"],
+                condition=models.Q(goal_at__isnull=True, goal_until__isnull=False),
+                name="enrolment_goal",
             ),
         ]
 
