@@ -141,9 +141,7 @@ class Enrolment(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["playbook", "entry_key"], name="enrolment_entry_once"),
-            models.UniqueConstraint(
-                fields=["playbook", "customer"], condition=models.Q(status__in=RUNNING), name="enrolment_one_running"
-            ),
+            models.UniqueConstraint(fields=["playbook", "customer"], condition=models.Q(status__in=RUNNING), name="enrolment_one_running"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["playbook", "wake_at"], condition=models.Q(wake_at__isnull=False), name="enrolment_due"),

@@ -32,6 +32,7 @@ from liuke.show.api.schemas.playbooks import (
     StayOut,
     WhyNotOut,
 )
+from liuke.show.api.schemas.queries import CustomerQuery
 from liuke.show.queries.customer_list import CustomerFilter, filtered
 from liuke.show.queries.paging import Sort, chosen, cursor_read, limit_of, narrowed, page
 from liuke.show.queries.playbook_builder import counted, did_text, rule_text
@@ -132,7 +133,7 @@ def _of_filter(reader: Reader, text: str) -> list[int]:
     given = {name: value for name, value in parse_qsl(text.removeprefix("?")) if name in FILTERS}
     if not given:
         raise Invalid("playbook_enrol_filter", got=text[:80])
-    wanted = CustomerFilter(**given)
+    wanted = CustomerFilter(**CustomerQuery.model_validate(given).model_dump())
     return list(filtered(reader, wanted).values_list("customer_id", flat=True)[: AT_ONCE + 1])
 
 
