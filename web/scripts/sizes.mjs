@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const BUDGET = { landing: 300, tool: 400, chart: 210 };
-const TOOLS = /\/(scoring|data-sources|settings|customers|renewals|rules|playbooks|metrics|segments)\//;
+const TOOLS =
+  /\/(scoring|data-sources|settings|customers|renewals|rules|playbooks|metrics|segments|governor|loyalty|messages|routing)\//;
 const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
 const weights = new Map();
@@ -24,7 +25,7 @@ const total = (keySet) => [...keySet].reduce((sum, key) => sum + weight(manifest
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const shell = closure(entry);
 for (const key of Object.keys(manifest))
-  if (/locales\/zh-CN\/index\.ts$|app\/Shell\.tsx$/.test(key)) closure(key, shell);
+  if (/locales\/zh-CN\/everyday\.ts$|app\/Shell\.tsx$/.test(key)) closure(key, shell);
 
 const rows = [["shell alone", total(shell), BUDGET.landing]];
 for (const key of Object.keys(manifest).filter((name) => /features\/.*Page\.tsx$/.test(name))) {

@@ -4,6 +4,7 @@ import { Link, useParams } from "react-router";
 import { useSession, WorkspaceContext } from "@/shared/session/SessionContext";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { rememberWorkspace } from "./gates";
+import { speakMore } from "./i18n";
 import { Shell } from "./Shell";
 
 /** Everything under /w/:slug: the workspace of the address, or the answer that there is none for this person. */
@@ -15,6 +16,9 @@ export function WorkspaceLayout() {
   useEffect(() => {
     if (workspace) rememberWorkspace(workspace.slug);
   }, [workspace]);
+  useEffect(() => {
+    void speakMore().catch(() => undefined); // the page that needs them asks again, and says so
+  }, []);
   if (!workspace) {
     return (
       <EmptyState title={t("noWorkspace")} text={t("noWorkspaceText")}>

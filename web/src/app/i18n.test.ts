@@ -2,7 +2,7 @@ import i18n from "i18next";
 import { expect, it } from "vitest";
 import { words as en } from "../locales/en";
 import { words as zh } from "../locales/zh-CN";
-import { firstLanguage, speak } from "./i18n";
+import { firstLanguage, speak, speakMore } from "./i18n";
 
 it("starts in the stored language, else the browser's, else Chinese", () => {
   expect(firstLanguage("en", "zh-CN")).toBe("en");
@@ -25,4 +25,15 @@ it("changes every word, the document's language and its title", async () => {
   expect(document.title).toBe("Liuke");
   await speak("zh-CN");
   expect(i18n.t("common:level.high")).toBe("高危预警");
+});
+
+it("has the words of the other pages once they were asked for, and after a change of language too", async () => {
+  await speak("zh-CN");
+  i18n.removeResourceBundle("zh-CN", "playbooks");
+  await speakMore();
+  expect(i18n.t("playbooks:title")).toBe(zh.playbooks.title);
+  i18n.removeResourceBundle("en", "playbooks");
+  await speak("en");
+  expect(i18n.t("playbooks:title")).toBe(en.playbooks.title);
+  await speak("zh-CN");
 });

@@ -1,0 +1,51 @@
+import type { Words } from "../zh-CN/more";
+import backtests from "./backtests.json";
+import customer360 from "./customer360.json";
+import customers from "./customers.json";
+import dataSources from "./dataSources.json";
+import gallery from "./gallery.json";
+import governor from "./governor.json";
+import help from "./help.json";
+import loyalty from "./loyalty.json";
+import messages from "./messages.json";
+import metrics from "./metrics.json";
+import plans from "./plans.json";
+import playbooks from "./playbooks.json";
+import readiness from "./readiness.json";
+import renewals from "./renewals.json";
+import reports from "./reports.json";
+import routing from "./routing.json";
+import rules from "./rules.json";
+import scoring from "./scoring.json";
+import segments from "./segments.json";
+import settings from "./settings.json";
+import signals from "./signals.json";
+import tickets from "./tickets.json";
+import verification from "./verification.json";
+
+/** The words of all other pages: they come with the first of them. */
+export const words = {
+  backtests,
+  customer360,
+  customers,
+  dataSources,
+  gallery,
+  governor,
+  help,
+  loyalty,
+  messages,
+  metrics,
+  plans,
+  playbooks,
+  readiness,
+  renewals,
+  reports,
+  routing,
+  rules,
+  scoring,
+  segments,
+  settings,
+  signals,
+  tickets,
+  verification,
+} satisfies Words;
