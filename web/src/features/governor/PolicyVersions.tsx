@@ -28,7 +28,8 @@ export function PolicyVersions({ current }: { current: number }) {
             <span className="grow">
               <strong>{t("version", { number: version.number })}</strong> {version.note}
               <div className="muted small">
-                {version.by?.name} {format.dayTime(version.at)} · {t("changed", { fields: version.changed.join("、") })}
+                {version.by?.name} {format.dayTime(version.at)} ·{" "}
+                {t("changed", { fields: version.changed.join(t("between")) })}
               </div>
             </span>
             {can("publish") && version.number !== current && (

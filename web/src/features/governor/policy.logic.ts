@@ -24,7 +24,7 @@ export function withHours(policy: Policy, purpose: Purpose, day: number, text: s
 
 export const listOf = (text: string): string[] =>
   text
-    .split(/[,，、\s]+/)
+    .split(/[,\uff0c\u3001\s]+/)
     .map((part) => part.trim())
     .filter(Boolean);
 

@@ -32,7 +32,7 @@ export function TemplatePreview({ draft }: { draft: Draft }) {
             {data.subject && <strong>{data.subject}</strong>}
             <p className="message-text">{data.text}</p>
             {data.missing.length > 0 && (
-              <p className="muted small">{t("preview.missing", { names: data.missing.join("、") })}</p>
+              <p className="muted small">{t("preview.missing", { names: data.missing.join(t("between")) })}</p>
             )}
             {draft.media.includes("sms") && (
               <div>

@@ -50,7 +50,7 @@ export interface ChannelFieldsProps {
 export function ChannelFields({ fields, values, stored, set }: ChannelFieldsProps) {
   const { t } = useTranslation("settings");
   const hint = (field: KindField) => (stored.includes(field.name) ? t("channel.secretKept") : field.help);
-  const label = (field: KindField) => (field.required ? field.label : `${field.label}（${t("channel.optional")}）`);
+  const label = (field: KindField) => (field.required ? field.label : t("channel.optional", { label: field.label }));
   return (
     <>
       {fields.map((field) => (

@@ -19,8 +19,8 @@ export function ChannelHealth({ channel }: { channel: Channel }) {
   const { dayTime } = useFormat();
   const { health } = channel;
   const parts = [
-    `${t("channel.day")}：${t("channel.counts", health.day)}`,
-    `${t("channel.week")}：${t("channel.counts", health.week)}`,
+    t("channel.day", { counts: t("channel.counts", health.day) }),
+    t("channel.week", { counts: t("channel.counts", health.week) }),
     ...(health.waiting ? [t("channel.waiting", { n: health.waiting })] : []),
     ...(health.receipts_open ? [t("channel.receipts", { n: health.receipts_open })] : []),
     ...health.uses.map((use) => t("channel.use", use)),
