@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Role
 from liuke.act.messages.templates import shipped
 from liuke.act.playbooks.ready import GROUPS, ReadyPlaybook, ready_all, ready_apply, ready_get
-from liuke.act.playbooks.service import playbook_archive, playbook_problems
-from liuke.act.store.models import Playbook, PlaybookVersion
+from liuke.act.playbooks.service import playbook_archive, playbook_problems, playbook_simulate
+from liuke.act.store.models import Channel, Enrolment, Playbook, PlaybookVersion
 from liuke.base.errors import NotFound
 from liuke.score.domain.templates import TEMPLATES
+from tests.act.playbooks.world import Fleet
 from tests.factories import actor_of, make_member, make_workspace
 
 READY = ready_all()
@@ -109,3 +113,28 @@ def test_one_that_was_put_away_is_taken_anew(publisher: Actor) -> None:
 def test_what_is_not_there_is_said(publisher: Actor) -> None:
     with pytest.raises(NotFound, match="playbook_pack_unknown"):
         ready_apply(actor=publisher, code="nope", language="en")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ready", READY, ids=lambda one: one.code)
+def test_it_can_be_tried_before_it_is_published(ready: ReadyPlaybook, fleet: Fleet) -> None:
+    """Once what it asks for is filled in, its trial run walks it to an end of days, and nothing is written."""
+    channel = Channel.objects.create(workspace=fleet.workspace, kind="webhook", name="外呼")
+    spec = _filled(ready, channel.pk) | {"trigger": {"kind": "manual"}, "audience": None, "holdout": {"share": 0, "why_none": "test"}}
+    found = playbook_simulate(workspace=fleet.workspace, warehouse=fleet.warehouse, spec=spec, days=90)
+    nodes = {str(node["id"]) for node in spec["nodes"]}
+    assert (found.candidates, found.entered) == (3, 3)
+    assert set(found.by_node) <= nodes
+    assert found.by_node[str(spec["start"])] == 3
+    assert sum(day.total for day in found.days) == sum(found.by_node.values())
+    assert not Enrolment.objects.exists()
+
+
+def _filled(ready: ReadyPlaybook, channel: int) -> dict[str, Any]:
+    """The flow with an answer to each of its questions; today the only one is the address of a webhook."""
+    spec: dict[str, Any] = json.loads(json.dumps(ready.spec("zh-CN")))
+    for place in ready.asks:
+        _, name, *_, field = place.split(".")
+        node = next(one for one in spec["nodes"] if one["id"] == name)
+        node["params"][field] = channel
+    return spec
