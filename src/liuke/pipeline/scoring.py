@@ -20,11 +20,12 @@ from liuke.features.service import Source
 from liuke.pipeline.playbooks import playbooks_follow
 from liuke.pipeline.watching import watches_follow
 from liuke.score.domain.basis import basis_from_plain
+from liuke.score.domain.config import ScoreConfig
 from liuke.score.domain.levels import Level
 from liuke.score.domain.plans import bands_by_profile
 from liuke.score.service.asked import asked_for, asked_of, then_of
-from liuke.score.service.frame import Frame, frame_at
-from liuke.score.store.models import ScoreRun
+from liuke.score.service.frame import Asked, Frame, frame_at
+from liuke.score.store.models import ScoreRun, ScoreVersion
 from liuke.score.store.versions import churn_of, version_config, version_live
 from liuke.segments.service.members import tags_record
 from liuke.show.service import cards_write, figures_write
@@ -33,8 +34,7 @@ from liuke.signals.domain.active import ActiveRule
 from liuke.signals.domain.readiness import missing_counts
 from liuke.signals.domain.signal import Flags
 from liuke.signals.service.anomalies import drops_of, findings
-from liuke.signals.service.columns import catalogue_of
-from liuke.signals.service.rules import hits_record, rules_active
+from liuke.signals.service.rules import hits_record
 from liuke.signals.service.verification import cases_open
 from liuke.warehouse import Warehouse
 from liuke.warehouse.frames import frame_write
@@ -63,39 +63,26 @@ def workspace_score(
     A replay of history leaves the cards alone but for its last date, and writes figures only for the weeks that trends show; of
     tags and rules it computes only those that give points, and records nothing of them.
     """
-    version, run = version_live(workspace), sql_runner(warehouse, workspace)
-    config = version_config(workspace, version)
-    row, _ = ScoreRun.objects.update_or_create(
-        workspace=workspace, as_of=as_of, defaults={"version": version, "kind": kind.value, "started_at": utc_now(), "finished_at": None}
-    )
     live = kind is not ReviewKind.REPLAY
-    found = frame_at(
-        source=Source(run),
+    work, run = _work(workspace, warehouse, as_of, live=live), sql_runner(warehouse, workspace)
+    config = work.config
+    row, _ = ScoreRun.objects.update_or_create(
+        workspace=workspace,
         as_of=as_of,
-        zone=workspace.time_zone,
-        config=config,
-        churn=churn_of(workspace),
-        asked=asked_of(workspace, config) if live else asked_for(workspace, config),
-        then=then_of(workspace, warehouse, as_of),
-        tiers=config.tiers,
+        defaults={"version": work.version, "kind": kind.value, "started_at": utc_now(), "finished_at": None},
     )
+    found = work.frame()
     scored = found.scored.table
-    scores_write(warehouse, workspace.pk, as_of_us=to_us(as_of), scored=scored, version=version.version)
-    matches = _record(workspace, warehouse, as_of, found) if live else {}
+    work.keep(scored)
+    matches = _record(workspace, warehouse, as_of, found, work.asked.active) if live else {}
     if with_cards:
         cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run, rules=matches)
-    changes = customers_review(
-        workspace=workspace, as_of=as_of, kind=kind, scored=from_table(scored, matches, bands_by_profile(config)), bands=config.bands
-    )
+    rows = from_table(scored, matches, bands_by_profile(config))
+    changes = customers_review(workspace=workspace, as_of=as_of, kind=kind, scored=rows, bands=config.bands)
     if live:
         watches_follow(workspace=workspace, warehouse=warehouse, as_of=as_of, found=found)
-    off: Mapping[str, float] = found.scored.off_tiers
     if kind is ReviewKind.NIGHTLY:
-        off = groups_inform(workspace=workspace, at=as_of, off=off, before=_off_before(workspace, as_of))
-    if kind is ReviewKind.NIGHTLY:
-        playbooks_follow(workspace=workspace, warehouse=warehouse, as_of=as_of)
-    if kind is ReviewKind.NIGHTLY:
-        loyalty_run(workspace=workspace, warehouse=warehouse, now=as_of)
+        _night(workspace, warehouse, as_of, found)
     if with_figures:
         figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
     if kind is ReviewKind.NIGHTLY:
@@ -109,6 +96,51 @@ def workspace_score(
     return Scoring(row, scored.num_rows, changes)
 
 
+def _night(workspace: Workspace, warehouse: Warehouse, as_of: datetime, found: Frame) -> None:
+    """What follows a night's review: value tiers off their baseline, playbooks, points."""
+    groups_inform(workspace=workspace, at=as_of, off=found.scored.off_tiers, before=_off_before(workspace, as_of))
+    playbooks_follow(workspace=workspace, warehouse=warehouse, as_of=as_of)
+    loyalty_run(workspace=workspace, warehouse=warehouse, now=as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a scoring of a workspace at a moment is made with."""
+
+    workspace: Workspace
+    warehouse: Warehouse
+    as_of: datetime
+    version: ScoreVersion
+    config: ScoreConfig
+    asked: Asked
+
+    def frame(self, last: ScoreRun | None = None, customers: Collection[int] = ()) -> Frame:
+        """Of everybody, or of some by the cuts of the `last` run over everybody."""
+        return frame_at(
+            source=Source(sql_runner(self.warehouse, self.workspace)),
+            as_of=self.as_of,
+            zone=self.workspace.time_zone,
+            config=self.config,
+            churn=churn_of(self.workspace),
+            asked=self.asked,
+            then=then_of(self.workspace, self.warehouse, self.as_of),
+            tiers=self.config.tiers,
+            customers=sorted(customers) if last else None,
+            basis=basis_from_plain(last.basis) if last else None,
+        )
+
+    def keep(self, scored: pa.Table) -> None:
+        """The scores, with the version that made them."""
+        scores_write(self.warehouse, self.workspace.pk, as_of_us=to_us(self.as_of), scored=scored, version=self.version.version)
+
+
+def _work(workspace: Workspace, warehouse: Warehouse, as_of: datetime, *, live: bool = True) -> _Work:
+    version = version_live(workspace)
+    config = version_config(workspace, version)
+    asked = asked_of(workspace, config) if live else asked_for(workspace, config)
+    return _Work(workspace, warehouse, as_of, version, config, asked)
+
+
 def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: datetime, customer_ids: Collection[int]) -> Scoring | None:
     """Score a few customers at `as_of`, later than the last run, exactly as a run over everybody would with that run's basis.
 
@@ -118,32 +150,23 @@ def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: date
     last = ScoreRun.objects.filter(workspace=workspace, as_of__lte=as_of, finished_at__isnull=False).order_by("-as_of").first()
     if last is None or not last.basis or not customer_ids:
         return None
-    version, run = version_live(workspace), sql_runner(warehouse, workspace)
-    config = version_config(workspace, version)
-    found = frame_at(
-        source=Source(run),
-        as_of=as_of,
-        zone=workspace.time_zone,
-        config=config,
-        churn=churn_of(workspace),
-        asked=asked_of(workspace, config),
-        then=then_of(workspace, warehouse, as_of),
-        customers=sorted(customer_ids),
-        basis=basis_from_plain(last.basis),
-    )
+    work = _work(workspace, warehouse, as_of)
+    config, found = work.config, work.frame(last, customer_ids)
     scored, ids = found.scored.table, np.asarray(found.customers)
-    scores_write(warehouse, workspace.pk, as_of_us=to_us(as_of), scored=scored, version=version.version)
+    work.keep(scored)
     hits = {key: _who(ids, flags) for key, flags in found.rules.items()}
     hits_record(workspace=workspace, as_of=as_of, hits=hits, customers=ids.tolist())
-    matches = matches_of(rules_active(workspace, catalogue_of(workspace)), hits)
-    cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run, rules=matches)
+    matches = matches_of(work.asked.active, hits)
+    cards_write(workspace=workspace, as_of=as_of, scored=scored, run=sql_runner(warehouse, workspace), rules=matches)
     rows = from_table(scored, matches, bands_by_profile(config))
     changes = customers_review(workspace=workspace, as_of=as_of, kind=ReviewKind.NIGHTLY, scored=rows, bands=config.bands)
     playbooks_follow(workspace=workspace, warehouse=warehouse, as_of=as_of, fresh=found.table)
     return Scoring(last, scored.num_rows, changes)
 
 
-def _record(workspace: Workspace, warehouse: Warehouse, as_of: datetime, found: Frame) -> Mapping[int, Sequence[RuleMatch]]:
+def _record(
+    workspace: Workspace, warehouse: Warehouse, as_of: datetime, found: Frame, rules: Sequence[ActiveRule]
+) -> Mapping[int, Sequence[RuleMatch]]:
     """Keep the frame, who bears which tag, who matches which rule, and what looks odd; the matches of live rules by customer."""
     frame_write(warehouse, workspace.pk, as_of_us=to_us(as_of), frame=found.table)
     ids = np.asarray(found.customers)
@@ -152,7 +175,7 @@ def _record(workspace: Workspace, warehouse: Warehouse, as_of: datetime, found: 
     hits_record(workspace=workspace, as_of=as_of, hits=hits)
     odd = [*drops_of(found.judged, ids.tolist()), *findings(workspace.pk, sql_runner(warehouse, workspace), as_of)]
     cases_open(workspace=workspace, as_of=as_of, found=odd)
-    return matches_of(rules_active(workspace, catalogue_of(workspace)), hits)
+    return matches_of(rules, hits)
 
 
 def matches_of(rules: Sequence[ActiveRule], hits: Mapping[int, Collection[int]]) -> Mapping[int, Sequence[RuleMatch]]:

@@ -38,7 +38,7 @@ def asked_of(workspace: Workspace, config: ScoreConfig) -> Asked:
     catalogue = catalogue_of(workspace)
     tags, rules = tags_active(workspace, catalogue), rules_active(workspace, catalogue)
     profiles = profile_rules(config, catalogue)
-    return Asked(_flat(metrics_of(workspace)), tags, [_rule(rule) for rule in rules], by_hand(workspace, tags), profiles)
+    return Asked(_flat(metrics_of(workspace)), tags, [_rule(rule) for rule in rules], by_hand(workspace, tags), profiles, rules)
 
 
 def asked_for(workspace: Workspace, config: ScoreConfig, rules: Sequence[RuleAsked] = (), *, weights: bool = True) -> Asked:

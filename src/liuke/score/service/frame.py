@@ -32,6 +32,7 @@ from liuke.score.service.own_past import off_past
 from liuke.score.service.scoring import Prepared, Scored, score_finish, score_judge, score_prepare, score_profiled
 from liuke.segments.domain.active import ActiveTag
 from liuke.segments.domain.tiers import TierRule
+from liuke.signals.domain.active import ActiveRule
 from liuke.signals.domain.signal import Flags, Judged, Signal
 
 EXTRA_FAMILY = "rule"
@@ -66,6 +67,8 @@ class Asked:
     by_hand: Mapping[str, Collection[int]] = field(default_factory=dict)
     profiles: Sequence[Rule] = ()
     """Whom each profile of the configuration concerns, in its order."""
+    active: Sequence[ActiveRule] = ()
+    """The rules of the workspace as they were read, for whoever follows their matches; empty for the past."""
 
     def demands(self) -> tuple[Demand, ...]:
         """The sequences that tags and rules ask for, each once."""
