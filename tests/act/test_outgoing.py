@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from liuke.accounts.store.models import AuditEntry
 from liuke.act import service as act
 from liuke.act.channels import KINDS
-from liuke.act.domain.cards import AlertTask, task_id_of, task_of
+from liuke.act.domain.cards import AlertTask, ApprovalTask, approval_task_id_of, task_id_of, task_of
 from liuke.act.domain.channel import Delivered, OutMessage
 from liuke.act.store.models import Channel
 from liuke.base.errors import Conflict, Forbidden, Invalid, NotFound, Transient
@@ -193,11 +193,14 @@ def test_BEY_09_an_alert_comes_as_a_card_with_facts_and_buttons_for_its_reader(a
     assert card is not None
     assert [button.key for button in card.buttons] == ["claim", "snooze:1", "snooze:3", "verdict:valid", "verdict:false_alarm", "link"]
     assert [button.label for button in card.buttons][:3] == ["跟进", "延后1天", "延后3天"]
+    pages = {button.key: button.page or button.link for button in card.buttons}
+    assert pages["claim"] == f"{card.link}?do=claim"
+    assert [button.link for button in card.buttons if button.link] == [f"{card.link}?do=verdict:false_alarm", card.link]
     facts = dict(card.facts)
     assert facts["风险分"] == "80"
     assert {"首要原因", "年消费额"} <= facts.keys()
     task = task_of(card.task_id)
-    assert task is not None
+    assert isinstance(task, AlertTask)
     assert task.membership_id == acme.wang.pk
     assert card.link == message.link == f"{settings.LIUKE.public_url}/w/{acme.workspace.slug}/alerts/{task.alert_id}"
 
@@ -209,6 +212,14 @@ def test_a_card_in_a_group_has_no_buttons_but_its_link(acme: Company, monkeypatc
     assert message.card is not None
     assert [button.key for button in message.card.buttons] == ["link"]
     assert (message.to, message.mentions) == ("", ("13800138000",))
+
+
+@given(approval=st.integers(1, 10**9), member=st.integers(0, 10**9), key=st.text(max_size=160))
+def test_the_task_of_an_approval_is_never_one_of_an_alert(approval: int, member: int, key: str) -> None:
+    task = approval_task_id_of(approval, member, key)
+    assert task_of(task) == ApprovalTask(approval, member)
+    assert len(task) <= 128
+    assert task != task_id_of(approval, member, key)
 
 
 @given(alert=st.integers(1, 10**9), member=st.integers(0, 10**9), key=st.text(max_size=160))

@@ -55,6 +55,8 @@ class Button:
     key: str
     label: str
     link: str = ""
+    page: str = ""
+    """Where the same is done by a channel that no click comes back from; empty = nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Event:
     alert_ids: tuple[int, ...] = ()
     route: Route | None = None
     once: str = ""
+    approval_id: int = 0
+    """The approval of a playbook that it asks for; 0 = none."""
 
 
 def events_write(workspace: Workspace, plan: RoutingPlan, events: Sequence[Event], *, at: datetime) -> None:
@@ -74,5 +76,7 @@ def _outgoing(workspace: Workspace, channel: Channel, event: Event, *, run_at: d
         "channel": channel.pk, "recipient": draft.recipient_id, "kind": event.kind, "key": draft.key, "params": dict(draft.params),
         "link": draft.link, "alerts": list(event.alert_ids),
     }  # fmt: skip
+    if event.approval_id:
+        payload["approval"] = event.approval_id
     key = f"{workspace.pk}:{channel.pk}:{event.once if fixed else draft.dedupe}"
     outbox_add(key=key, topic=f"channel.{channel.kind}", payload=payload, workspace_id=workspace.pk, run_at=run_at)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.service.addresses import staff_by_address
 from liuke.accounts.store.auth import actor_of_member
 from liuke.act.channels import KINDS
-from liuke.act.domain.cards import AlertTask, task_of
+from liuke.act.domain.cards import APPROVAL_BUTTONS, AlertTask, ApprovalTask, task_of
 from liuke.act.domain.channel import Event
-from liuke.act.store.models import Channel, WorkItem
+from liuke.act.playbooks.approvals import approval_decide
+from liuke.act.store.models import Channel, PlaybookApproval, WorkItem
 from liuke.act.tasks.handling import alert_verdict, alerts_claim, alerts_snooze
 from liuke.alert.service import now_of
 from liuke.alert.store.models import Alert
-from liuke.base.errors import LiukeError
+from liuke.base.errors import Conflict, LiukeError
 from liuke.base.words import render
 
 KNOWN_FOR = timedelta(days=30)
@@ -31,9 +33,23 @@ def click_done(channel: Channel, event: Event) -> tuple[str, str]:
     if task is None:
         return render("cards.gone", {}, language=actor.language), "click_task"
     try:
+        if isinstance(task, ApprovalTask):
+            return _decided(actor, task, event.data.get("button", "")), ""
         return _done(actor, task, event.data.get("button", "")), ""
     except LiukeError as fault:
         return render(f"errors.{fault.code}", fault.params, language=actor.language), fault.code
+
+
+def _decided(actor: Actor, task: ApprovalTask, button: str) -> str:
+    """The person's own yes or no; where somebody else was quicker the card tells theirs."""
+    if button not in APPROVAL_BUTTONS:
+        return render("cards.gone", {}, language=actor.language)
+    with suppress(Conflict):
+        approval_decide(actor=actor, approval_id=task.approval_id, approved=button == "approve")
+    rows = PlaybookApproval.objects.filter(workspace_id=actor.workspace_id).select_related("decided_by__user")
+    stored = rows.get(pk=task.approval_id)
+    name = stored.decided_by.user.name if stored.decided_by else ""
+    return render("cards.done.approve" if stored.approved else "cards.done.decline", {"name": name}, language=actor.language)
 
 
 def _done(actor: Actor, task: AlertTask, button: str) -> str:

@@ -10,6 +10,7 @@ from liuke.vendors.answers import Rejected
 
 MOST_BUTTONS = 6
 MOST_FACTS = 6
+MOST_JUMPS = 3
 _TASK_ID = re.compile(r"[0-9A-Za-z_@-]{1,128}")
 OPEN = 1
 """Of `card_action` and buttons: opens an address."""
@@ -43,11 +44,14 @@ def button_card(task_id: str, face: CardFace, buttons: Sequence[CardButton]) -> 
     return {"card_type": "button_interaction", **_face(face), "task_id": task_id, "button_list": [_button(each) for each in buttons]}
 
 
-def notice_card(face: CardFace) -> dict[str, object]:
-    """`text_notice`: needs an address to open. Raises Rejected("40035") without one."""
-    if not face.url:
+def notice_card(face: CardFace, jumps: Sequence[tuple[str, str]] = ()) -> dict[str, object]:
+    """`text_notice` with up to three further titles and addresses. It needs one of its own: raises Rejected("40035") without."""
+    if not face.url or len(jumps) > MOST_JUMPS:
         raise Rejected("40035", "url")
-    return {"card_type": "text_notice", **_face(face)}
+    made: dict[str, object] = {"card_type": "text_notice", **_face(face)}
+    if jumps:
+        made["jump_list"] = [{"type": OPEN, "title": title[:13], "url": url} for title, url in jumps]
+    return made
 
 
 def _face(face: CardFace) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from liuke.act.channels.feishu.app import app_of
 from liuke.act.channels.vendor_results import refused
 from liuke.act.domain.channel import Button, Card, CardUpdate, ChannelTarget, Delivered, Failed, Result
@@ -18,7 +20,8 @@ def card_json(card: Card, *, clicks: bool) -> dict[str, object]:
     """Title in the level's colour, facts in two columns, buttons; without a way back for clicks only those that open an address."""
     facts = [{"is_short": True, "text": _plain(f"{name}\n{value}")} for name, value in card.facts]
     acting = [button for button in card.buttons if not button.link] if clicks else []
-    opening = [button for button in card.buttons if button.link]
+    confirmed = [] if clicks else [replace(button, link=button.page) for button in card.buttons if button.page]
+    opening = [*confirmed, *(button for button in card.buttons if button.link)]
     if card.link and not opening:
         opening = [Button("link", render("channels.open", {}), card.link)]
     actions = [

@@ -8,7 +8,7 @@ from liuke.act.domain.channel import Card, CardUpdate, ChannelTarget, Delivered,
 from liuke.base.words import render
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.wecom.app import App
-from liuke.vendors.wecom.cards import MOST_BUTTONS, CardButton, CardFace, button_card, notice_card
+from liuke.vendors.wecom.cards import MOST_BUTTONS, MOST_JUMPS, CardButton, CardFace, button_card, notice_card
 from liuke.vendors.wecom.messages import Sent, TextCard, send_card, send_text, send_text_card, update_button
 
 _FILLED, _PLAIN = 1, 2
@@ -32,7 +32,7 @@ def _sent(app: App, message: OutMessage, target: ChannelTarget) -> Sent:
     if message.card is not None and clicks(target):
         return send_card(app, users, button_card(message.card.task_id, face_of(message.card), buttons_of(message.card)))
     if message.card is not None and message.card.link:
-        return send_card(app, users, notice_card(face_of(message.card)))
+        return send_card(app, users, notice_card(face_of(message.card), jumps_of(message.card)))
     if message.link:
         lines = message.text.removeprefix(message.subject).strip() or message.subject
         return send_text_card(app, users, TextCard(message.subject, lines, message.link, render("channels.open", {})))
@@ -45,9 +45,16 @@ def face_of(card: Card) -> CardFace:
 
 
 def buttons_of(card: Card) -> list[CardButton]:
-    """At most six; the first is filled, links open by the card's face and need no place."""
-    acting = [button for button in card.buttons if not button.link][:MOST_BUTTONS]
-    return [CardButton(button.key, button.label, style=_PLAIN if place else _FILLED) for place, button in enumerate(acting)]
+    """At most six; the first is filled. What the card's face opens needs no place; a form opens its own page."""
+    shown = [button for button in card.buttons if button.link != card.link or not button.link][:MOST_BUTTONS]
+    return [CardButton(each.key, each.label, each.link, style=_PLAIN if place else _FILLED) for place, each in enumerate(shown)]
+
+
+def jumps_of(card: Card) -> list[tuple[str, str]]:
+    """Where no click comes back: pages that ask for one confirming tap, and forms. At most three, forms not forgotten."""
+    forms = [(each.label, each.link) for each in card.buttons if each.link and each.link != card.link]
+    pages = [(each.label, each.page) for each in card.buttons if each.page]
+    return [*pages[: MOST_JUMPS - len(forms[:1])], *forms][:MOST_JUMPS]
 
 
 def _is_repeat(fault: VendorFault) -> bool:

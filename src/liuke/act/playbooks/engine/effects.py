@@ -9,9 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from liuke.accounts.domain.actor import system
-from liuke.accounts.domain.roles import PERMISSIONS, Permission
-from liuke.accounts.store.models import Membership, Workspace
-from liuke.act.channels.inapp.write import NoticeDraft, notices_write
+from liuke.accounts.store.models import Workspace
 from liuke.act.governor.domain import Budget
 from liuke.act.governor.domain_policy import Purpose
 from liuke.act.messages.service import MessageRequest, messages_send_many
@@ -28,13 +26,13 @@ from liuke.act.playbooks.domain.contract import (
     SendMessage,
     SetTag,
 )
+from liuke.act.playbooks.engine.asking import Asked, approvals_ask
 from liuke.act.playbooks.engine.benefits import coupon_give, points_give
 from liuke.act.playbooks.engine.flows import Flow
-from liuke.act.store.models import CustomerMessage, PlaybookApproval
+from liuke.act.store.models import CustomerMessage
 from liuke.act.tasks.handling import customers_assign
 from liuke.act.tasks.playbook import ItemAsk, items_for_playbook_many
 from liuke.base.times import utc_now
-from liuke.facts.store.models import Customer
 from liuke.jobs.store.models import OutboxMessage
 from liuke.segments.service.members import hand_add, hand_remove
 
@@ -101,7 +99,8 @@ def effects_do(workspace: Workspace, flow: Flow, deeds: Sequence[Deed], now: dat
     _assign(workspace, _of(deeds, AssignTo))
     _tags(workspace, _of(deeds, SetTag), now)
     _outgoing(workspace, flow, deeds)
-    _approvals(workspace, _of(deeds, AskApproval), now)
+    asked = [Asked(deed.enrolment_id, deed.seq, deed.customer_id, deed.key, ask) for deed, ask in _of(deeds, AskApproval)]
+    approvals_ask(workspace, asked, now)
     points_give(workspace, [(deed.customer_id, deed.key, give) for deed, give in _of(deeds, GivePoints)], now)
 
 
@@ -147,28 +146,3 @@ def _outgoing(workspace: Workspace, flow: Flow, deeds: Sequence[Deed]) -> None:
             payload |= {"channel": deed.effect.way_out, "name": deed.effect.name, "text": deed.effect.first_text}
             rows.append(OutboxMessage(key=deed.key, topic=GROUP, payload=payload, workspace=workspace, run_at=utc_now()))
     OutboxMessage.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
-
-
-def _approvals(workspace: Workspace, asked: Sequence[tuple[Deed, AskApproval]], now: datetime) -> None:
-    if not asked:
-        return
-    rows = [
-        PlaybookApproval(
-            workspace=workspace, enrolment_id=deed.enrolment_id, seq=deed.seq, text=ask.text, approver_id=ask.approver_id, asked_at=now,
-            due_at=ask.due_at,
-        )
-        for deed, ask in asked
-    ]  # fmt: skip
-    PlaybookApproval.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
-    names = dict(Customer.objects.filter(pk__in=[deed.customer_id for deed, _ in asked]).values_list("pk", "name"))
-    roles = [role.value for role, allowed in PERMISSIONS.items() if Permission.ASSIGN in allowed]
-    anybody = list(Membership.objects.filter(workspace=workspace, is_active=True, role__in=roles).values_list("pk", flat=True))
-    drafts = [
-        NoticeDraft(
-            member, "notices.playbook_approval", f"{deed.key}:{member}", {"text": ask.text, "customer": names.get(deed.customer_id, "")},
-            f"/customers/{deed.customer_id}",
-        )
-        for deed, ask in asked
-        for member in ([ask.approver_id] if ask.approver_id else anybody)
-    ]  # fmt: skip
-    notices_write(drafts, workspace_id=workspace.pk, at=now)
