@@ -7,6 +7,10 @@ export interface Arm {
 }
 
 const MOST = 5;
+const LETTERS = ["A", "B", "C", "D", "E"];
+
+/** The first letter that no arm bears: two of one name would share one way out. */
+const freeKey = (arms: readonly Arm[]) => LETTERS.find((letter) => arms.every(({ key }) => key !== letter)) ?? "";
 
 /** The ways of a random split, with their shares in percent. */
 export function ArmsInput({ arms, onChange }: { arms: readonly Arm[]; onChange: (arms: Arm[]) => void }) {
@@ -33,16 +37,18 @@ export function ArmsInput({ arms, onChange }: { arms: readonly Arm[]; onChange: 
             onChange={(next) => put(nth, { share: (next ?? 0) / 100 })}
           />
           {arms.length > 2 && (
-            <Button type="text" onClick={() => onChange(arms.filter((_, at) => at !== nth))}>
+            <Button
+              type="text"
+              aria-label={`${t("arms.remove")} ${arm.key}`}
+              onClick={() => onChange(arms.filter((_, at) => at !== nth))}
+            >
               {t("arms.remove")}
             </Button>
           )}
         </div>
       ))}
       {arms.length < MOST && (
-        <Button onClick={() => onChange([...arms, { key: String.fromCharCode(65 + arms.length), share: 0.1 }])}>
-          {t("arms.add")}
-        </Button>
+        <Button onClick={() => onChange([...arms, { key: freeKey(arms), share: 0.1 }])}>{t("arms.add")}</Button>
       )}
     </div>
   );

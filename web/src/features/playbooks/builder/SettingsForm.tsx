@@ -9,13 +9,24 @@ import { RuleInput } from "./RuleInput";
 /** What holds for the whole flow: who may enter, again, held out, the goal, exits, budget. */
 export function SettingsForm() {
   const { t } = useTranslation("playbooks");
-  const { spec, change, problems } = useBuilder();
+  const { about, describe, spec, change, problems } = useBuilder();
   const put = <K extends keyof FlowSpec>(name: K, value: FlowSpec[K]) =>
     change((now) => ({ ...now, [name]: value }), `set.${name}`);
   const wrong = (field: string) => problems.find((one) => one.node === "" && one.field.startsWith(field))?.message;
   return (
     <div className="stack">
       <h2>{t("set.title")}</h2>
+      <Field label={t("set.about")}>
+        {(control) => (
+          <Input.TextArea
+            {...control}
+            autoSize={{ minRows: 2 }}
+            maxLength={500}
+            value={about}
+            onChange={(event) => describe(event.target.value)}
+          />
+        )}
+      </Field>
       {(["when", "exclude"] as const).map((part) => (
         <Field key={part} label={t(`set.${part}`)} error={wrong(`audience.${part}`)}>
           {({ id }) => (
@@ -48,7 +59,7 @@ export function SettingsForm() {
               min={1}
               max={3650}
               value={spec.reentry.days}
-              onChange={(days) => put("reentry", { ...spec.reentry, days: days ?? 1 })}
+              onChange={(days) => days !== null && put("reentry", { ...spec.reentry, days })}
             />
           )}
         </Field>
@@ -147,7 +158,7 @@ function GoalFields() {
               min={1}
               max={365}
               value={goal.within_days}
-              onChange={(days) => put({ within_days: days ?? 1 })}
+              onChange={(days) => days !== null && put({ within_days: days })}
             />
           )}
         </Field>

@@ -38,7 +38,13 @@ export function SimulateDrawer({ open, spec, playbookId, onClose }: SimulateDraw
         <div className="row wrap">
           <Field label={t("sim.days")}>
             {(control) => (
-              <InputNumber {...control} min={1} max={90} value={days} onChange={(next) => setDays(next ?? 30)} />
+              <InputNumber
+                {...control}
+                min={1}
+                max={90}
+                value={days}
+                onChange={(next) => next !== null && setDays(next)}
+              />
             )}
           </Field>
           <Field label={t("sim.response")}>

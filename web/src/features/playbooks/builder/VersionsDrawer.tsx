@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { useSlug } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
+import { ErrorState } from "@/shared/ui/ErrorState";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import type { Playbook } from "../types";
 
@@ -33,6 +34,7 @@ export function VersionsDrawer({ playbook, open, onClose, onRestored }: Versions
   });
   return (
     <Drawer open={open} onClose={onClose} title={t("versions.title")} size={420}>
+      {versions.isError && <ErrorState error={versions.error} retry={() => void versions.refetch()} />}
       {versions.isPending && <SkeletonRows />}
       <ul className="flow-steps">
         {versions.data?.map(({ number, status, note, created_by, created_at }) => (

@@ -68,7 +68,7 @@ export function EnrolmentsPanel({ playbook }: { playbook: Playbook }) {
           </>
         )}
       </div>
-      <EnrolSheet playbook={playbook} open={adding} onClose={() => setAdding(false)} />
+      {adding && <EnrolSheet playbook={playbook} open onClose={() => setAdding(false)} />}
     </Panel>
   );
 }

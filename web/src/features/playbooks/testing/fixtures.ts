@@ -2,7 +2,7 @@ import type { FlowSpec } from "../flow/spec";
 import { emptySpec } from "../flow/spec";
 import type { FlowField, Kind, Kinds, Playbook, Ready } from "../types";
 
-const field = (name: string, kind: string, change: Partial<FlowField> = {}): FlowField => ({
+export const fieldOf = (name: string, kind: string, change: Partial<FlowField> = {}): FlowField => ({
   name,
   kind,
   label: name,
@@ -14,7 +14,7 @@ const field = (name: string, kind: string, change: Partial<FlowField> = {}): Flo
   ...change,
 });
 
-const kindOf = (name: string, label: string, change: Partial<Kind> = {}): Kind => ({
+export const kindOf = (name: string, label: string, change: Partial<Kind> = {}): Kind => ({
   name,
   group: "flow",
   label,
@@ -31,27 +31,27 @@ export const kinds: Kinds = {
     kindOf("alert", "出现预警", {
       group: "trigger",
       outlets: [],
-      fields: [field("levels", "choices", { label: "等级", choices: [{ value: "high", label: "高危预警" }] })],
+      fields: [fieldOf("levels", "choices", { label: "等级", choices: [{ value: "high", label: "高危预警" }] })],
     }),
     kindOf("manual", "手动加入", { group: "trigger", outlets: [] }),
   ],
   nodes: [
     kindOf("work_item", "人工任务", {
       fields: [
-        field("title", "text", { label: "任务标题" }),
-        field("owner", "member", { label: "负责人", required: false }),
+        fieldOf("title", "text", { label: "任务标题" }),
+        fieldOf("owner", "member", { label: "负责人", required: false }),
       ],
     }),
     kindOf("message", "发送消息", {
-      fields: [field("template", "template", { label: "模板" })],
+      fields: [fieldOf("template", "template", { label: "模板" })],
       outlets: [
         { value: "done", label: "已发出" },
         { value: "refused", label: "被拦下" },
       ],
       optional: ["refused"],
     }),
-    kindOf("split", "随机分流", { fields: [field("arms", "arms", { label: "各路" })], outlets: [] }),
-    kindOf("wait", "等待", { fields: [field("days", "whole", { label: "天", default: 0 })] }),
+    kindOf("split", "随机分流", { fields: [fieldOf("arms", "arms", { label: "各路" })], outlets: [] }),
+    kindOf("wait", "等待", { fields: [fieldOf("days", "whole", { label: "天", default: 0 })] }),
     kindOf("end", "结束", { outlets: [] }),
   ],
   choices: { member: [{ value: "3", label: "林晓雯" }] },
