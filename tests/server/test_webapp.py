@@ -93,3 +93,19 @@ def test_without_a_built_app_the_page_says_how_to_build_it(tmp_path: Path) -> No
     answer = get(tmp_path / "nowhere", "/")
     assert answer.status_code == 503
     assert "make setup" in answer.text
+
+
+def scripts(root: Path, path: str) -> str:
+    policy = get(root, path).headers["content-security-policy"]
+    return next(part.strip() for part in policy.split(";") if part.strip().startswith("script-src"))
+
+
+@pytest.mark.parametrize("path", ["/w/acme/sidebar", "/w/acme/sidebar/"])
+def test_C36_01_the_side_bar_may_load_wecoms_script_and_nobody_elses(root: Path, path: str) -> None:
+    assert scripts(root, path) == "script-src 'self' https://wwcdn.weixin.qq.com"
+    assert get(root, path).headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/", "/sidebar", "/w/acme/alerts/3", "/w/acme/sidebar/more", "/w/a/b/sidebar", "/assets/index-abc123.js"])
+def test_no_other_page_may(root: Path, path: str) -> None:
+    assert scripts(root, path) == "script-src 'self'"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,19 +13,22 @@ from liuke.server.bridge import Header, Receive, Scope, Send, answer
 
 IMMUTABLE = b"public, max-age=31536000, immutable"
 ENCODINGS = ((b"br", ".br"), (b"gzip", ".gz"))
+POLICY = (
+    b"default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    b"connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+WECOM_SCRIPTS = b"https://wwcdn.weixin.qq.com"
+"""Where WeCom keeps the script that its side bar needs; it lets no copy of it work."""
+SIDEBAR = re.compile(r"/w/[^/]+/sidebar/?")
 SAFETY: tuple[Header, ...] = (
-    (
-        b"content-security-policy",
-        b"default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        b"connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    ),
+    (b"content-security-policy", POLICY),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
-"""`style-src 'unsafe-inline'`: the component library writes style tags. Scripts only ever come from our own files."""
+"""`style-src 'unsafe-inline'`: the component library writes style tags. Scripts come from our own files; see `safety_of`."""
 NOT_BUILT = """<!doctype html><meta charset="utf-8"><title>Liuke</title>
 <p lang="zh-CN">网页尚未构建,请运行 <code>make setup</code>。</p>
 <p lang="en">The web app is not built yet: run <code>make setup</code>.</p>
@@ -64,6 +68,14 @@ def assets_in(root: Path) -> dict[str, Asset]:
     return found
 
 
+def safety_of(path: str) -> list[Header]:
+    """The headers of a page: the side bar inside WeCom, and nothing else, may load WeCom's script."""
+    if not SIDEBAR.fullmatch(path):
+        return list(SAFETY)
+    wider = POLICY.replace(b"script-src 'self'", b"script-src 'self' " + WECOM_SCRIPTS)
+    return [(name, wider if value == POLICY else value) for name, value in SAFETY]
+
+
 class WebApp:
     """An ASGI application over one folder; without a built app it says how to build it."""
 
@@ -84,7 +96,7 @@ class WebApp:
         if asset is None:
             await answer(send, 503, [*SAFETY, (b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store")], NOT_BUILT)
             return
-        await _send_file(asset, dict(scope["headers"]), scope["method"] == "HEAD", send)
+        await _send_file(asset, scope, safety_of(path), send)
 
 
 def _is_page(path: str) -> bool:
@@ -92,16 +104,17 @@ def _is_page(path: str) -> bool:
     return not path.startswith("/assets/") and "." not in path.rsplit("/", 1)[-1]
 
 
-async def _send_file(asset: Asset, headers: Mapping[bytes, bytes], head_only: bool, send: Send) -> None:
+async def _send_file(asset: Asset, scope: Scope, safety: list[Header], send: Send) -> None:
+    headers = dict(scope["headers"])
     path, encoding = asset.best(headers.get(b"accept-encoding", b""))
     status = await asyncio.to_thread(path.stat)
     tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'.encode()
-    fields: list[Header] = [*SAFETY, (b"content-type", asset.kind), (b"etag", tag), (b"vary", b"accept-encoding")]
+    fields: list[Header] = [*safety, (b"content-type", asset.kind), (b"etag", tag), (b"vary", b"accept-encoding")]
     fields.append((b"cache-control", IMMUTABLE if asset.is_hashed else b"no-cache"))
     if headers.get(b"if-none-match") == tag:
         await answer(send, 304, fields, b"")
         return
     if encoding:
         fields.append((b"content-encoding", encoding))
-    body = b"" if head_only else await asyncio.to_thread(path.read_bytes)
+    body = b"" if scope["method"] == "HEAD" else await asyncio.to_thread(path.read_bytes)
     await answer(send, 200, fields, body)

@@ -11,6 +11,7 @@ from liuke.act.channels import KINDS
 from liuke.act.channels.wecom.callbacks import hear
 from liuke.act.channels.wecom_robot.send import key_of
 from liuke.act.domain.channel import (
+    Button,
     CardUpdate,
     ChannelTarget,
     Delivered,
@@ -62,6 +63,37 @@ def test_without_a_public_address_the_card_opens_the_page(wecom: WeComCustomers)
     assert isinstance(card, dict)
     assert card["card_type"] == "text_notice"
     assert "button_list" not in card
+
+
+PAGE = "https://liuke.example/w/acme/alerts/12"
+FORMS = (
+    Button("claim", "跟进", page=f"{PAGE}?do=claim"), Button("snooze:1", "延后1天", page=f"{PAGE}?do=snooze:1"),
+    Button("snooze:3", "延后3天", page=f"{PAGE}?do=snooze:3"), Button("verdict:false_alarm", "误报", link=f"{PAGE}?do=verdict:false_alarm"),
+    Button("link", "查看详情", CARD.link),
+)  # fmt: skip
+
+
+def drawn(wecom: WeComCustomers, *, callback: str) -> dict[str, object]:
+    to = app(wecom, callback=callback)
+    assert isinstance(KIND.send(replace(MESSAGE, card=replace(CARD, buttons=FORMS)), to), Delivered)
+    card = wecom.shown("zhangwei")[-1].body["template_card"]
+    assert isinstance(card, dict)
+    return card
+
+
+def test_a_false_alarm_opens_the_page_with_its_form_since_a_card_cannot_ask_why(wecom: WeComCustomers) -> None:
+    buttons = drawn(wecom, callback=CALLBACK)["button_list"]
+    assert isinstance(buttons, list)
+    assert [each.get("key") for each in buttons] == ["claim", "snooze:1", "snooze:3", None]
+    assert (buttons[3]["type"], buttons[3]["url"]) == (1, f"{PAGE}?do=verdict:false_alarm")
+
+
+def test_without_a_way_back_the_card_leads_to_pages_that_ask_for_one_tap(wecom: WeComCustomers) -> None:
+    jumps = drawn(wecom, callback="http://127.0.0.1:1/x")["jump_list"]
+    assert isinstance(jumps, list)
+    assert [(each["type"], each["title"], each["url"].partition("?do=")[2]) for each in jumps] == [
+        (1, "跟进", "claim"), (1, "延后1天", "snooze:1"), (1, "误报", "verdict:false_alarm"),
+    ]  # fmt: skip
 
 
 def test_a_message_without_a_card_opens_its_page(wecom: WeComCustomers) -> None:
