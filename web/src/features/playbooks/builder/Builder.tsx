@@ -49,9 +49,11 @@ export function Builder({ kinds, playbook, onCreated }: BuilderProps) {
     (next: (now: FlowSpec) => FlowSpec, tag?: string) => change((now) => ({ ...now, spec: next(now.spec) }), tag),
     [change],
   );
+  const describe = useCallback((about: string) => change((now) => ({ ...now, about }), "about"), [change]);
+  const { spec, about } = draft;
   const state: BuilderState = useMemo(
-    () => ({ book, spec: draft.spec, selected, select, change: changeSpec, problems, counts: counts.data }),
-    [book, draft.spec, selected, changeSpec, problems, counts.data],
+    () => ({ book, spec, about, describe, selected, select, change: changeSpec, problems, counts: counts.data }),
+    [book, spec, about, describe, selected, changeSpec, problems, counts.data],
   );
   return (
     <BuilderContext value={state}>

@@ -15,6 +15,7 @@ import { SwitchButtons } from "../SwitchButtons";
 import { KINDS, type Playbook } from "../types";
 import { useRefreshPlaybooks } from "../useRefreshPlaybooks";
 import { useBuilder } from "./BuilderContext";
+import { DraftButtons } from "./DraftButtons";
 import { HoldoutFields } from "./SettingsForm";
 import type { DraftHistory } from "./useDraftHistory";
 import type { Saving } from "./useSavingDraft";
@@ -101,7 +102,12 @@ export function BuilderBar({ playbook, history, saving, blocked, onCreated }: Bu
                 {t("versions.title")}
               </Button>
             )}
-            {playbook && <SwitchButtons playbook={playbook} />}
+            {playbook && (
+              <>
+                <SwitchButtons playbook={playbook} />
+                <DraftButtons playbook={playbook} blocked={blocked} saving={saving} onChanged={settled} />
+              </>
+            )}
             {!playbook && (
               <Button loading={saving.busy && open === ""} disabled={!named} onClick={() => void keep()}>
                 {t("build.save")}

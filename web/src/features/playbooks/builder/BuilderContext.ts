@@ -7,6 +7,9 @@ import type { NodeCounts } from "../types";
 export interface BuilderState {
   book: Book;
   spec: FlowSpec;
+  /** What the flow is for, in the words of who made it. */
+  about: string;
+  describe: (about: string) => void;
   /** The node that the inspector shows; the trigger is `start`. */
   selected: string | null;
   select: (id: string | null) => void;

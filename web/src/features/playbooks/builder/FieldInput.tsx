@@ -1,5 +1,7 @@
 import { Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useTo } from "@/shared/session/SessionContext";
 import { Field, type FieldControl } from "@/shared/ui/Field";
 import { NativeSelect } from "@/shared/ui/NativeSelect";
 import type { Plain } from "../flow/spec";
@@ -84,13 +86,29 @@ function TextControl({ field, value, onChange, control }: FieldInputProps & { co
       />
     );
   }
+  const choices = book.choices(field);
+  if (field.kind === "coupon" && choices.length === 0) return <NoCoupons id={control.id} />;
   return (
     <NativeSelect
       {...plain}
       value={text}
-      options={[{ value: "", label: t(field.required ? "build.choose" : "build.nobody") }, ...book.choices(field)]}
+      options={[{ value: "", label: t(field.required ? "build.choose" : "build.nobody") }, ...choices]}
       onChange={(next) => onChange(next === "" ? null : NUMBERED.includes(field.kind) ? Number(next) : next)}
     />
+  );
+}
+
+/** Coupons are made elsewhere: the way there, in another tab so that the flow stays open. */
+function NoCoupons({ id }: { id: string }) {
+  const { t } = useTranslation("playbooks");
+  const to = useTo();
+  return (
+    <p id={id} className="muted small">
+      {t("build.noCoupons")}{" "}
+      <Link to={to("/loyalty?tab=coupons")} target="_blank">
+        {t("build.makeCoupon")}
+      </Link>
+    </p>
   );
 }
 
