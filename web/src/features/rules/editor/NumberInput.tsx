@@ -86,7 +86,7 @@ function OtherNumber({
         aria-label={t("value.times")}
         step={0.1}
         value={value.times ?? 1}
-        onChange={(times) => onChange({ ...value, times: times ?? 1 })}
+        onChange={(times) => times !== null && onChange({ ...value, times })}
       />
       <span aria-hidden>+</span>
       <InputNumber

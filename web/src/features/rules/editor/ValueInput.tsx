@@ -1,4 +1,5 @@
 import { InputNumber } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Operand } from "../tree/operands";
 import { isList, type Value } from "../tree/syntax";
@@ -25,12 +26,19 @@ export function ValueInput({ operand, ...props }: ValueProps & { operand: Operan
   return <TextInput {...props} />;
 }
 
+/** Both ends; of a list of one, `onlyHigh` says which end it is. */
+function endsOf(value: Value, onlyHigh: boolean): readonly [number | null, number | null] {
+  const [first = null, second = null] = isList(value) ? value.map(Number) : [];
+  return second === null && onlyHigh ? [null, first] : [first, second];
+}
+
 function RangeInput({ column, value, onChange }: ValueProps) {
   const { t } = useTranslation("rules");
-  const [low = null, high = null] = isList(value) ? value.map(Number) : [];
-  const set = (next: readonly (number | null)[]) => {
-    const known = next.filter((item) => item !== null);
-    onChange(known.length === 2 ? known : known.length ? [known[0] ?? 0] : []);
+  const [onlyHigh, setOnlyHigh] = useState(false);
+  const [low, high] = endsOf(value, onlyHigh);
+  const set = (next: readonly [number | null, number | null]) => {
+    setOnlyHigh(next[0] === null);
+    onChange(next.filter((end) => end !== null));
   };
   return (
     <span className="value">
