@@ -1,14 +1,14 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, Outlet, useParams } from "react-router";
 import { useSession, WorkspaceContext } from "@/shared/session/SessionContext";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { rememberWorkspace } from "./gates";
 import { speakMore } from "./i18n";
 import { Shell } from "./Shell";
 
-/** Everything under /w/:slug: the workspace of the address, or the answer that there is none for this person. */
-export function WorkspaceLayout() {
+/** Everything under /w/:slug: the workspace of the address, or the answer that there is none for this person. `bare` = no frame. */
+export function WorkspaceLayout({ bare = false }: { bare?: boolean }) {
   const { t } = useTranslation("shell");
   const { slug = "" } = useParams();
   const { workspaces } = useSession();
@@ -32,7 +32,7 @@ export function WorkspaceLayout() {
   }
   return (
     <WorkspaceContext value={workspace}>
-      <Shell key={workspace.slug} />
+      {bare ? <Outlet key={workspace.slug} /> : <Shell key={workspace.slug} />}
     </WorkspaceContext>
   );
 }

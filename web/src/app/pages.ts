@@ -51,6 +51,7 @@ export const pages = {
   channels: async () => ({ Component: (await import("@/features/settings/ChannelsPage")).ChannelsPage }),
   workspace: async () => ({ Component: (await import("@/features/settings/WorkspacePage")).WorkspacePage }),
   audit: async () => ({ Component: (await import("@/features/settings/AuditPage")).AuditPage }),
+  sidebar: async () => ({ Component: (await import("@/features/wecom/SidebarPage")).SidebarPage }),
   login: async () => ({ Component: (await import("@/features/auth/LoginPage")).LoginPage }),
   reset: async () => ({ Component: (await import("@/features/auth/ResetPage")).ResetPage }),
   setup: async () => ({ Component: (await import("@/features/auth/SetupPage")).SetupPage }),

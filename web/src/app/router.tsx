@@ -102,6 +102,13 @@ export function makeRouter() {
             { path: "workspaces/new", lazy: pages.newWorkspace },
             { path: "workspaces/:slug/loading/:jobId", lazy: pages.loadingWorkspace },
             {
+              path: "w/:slug/sidebar",
+              element: <WorkspaceLayout bare />,
+              children: [
+                { errorElement: <RouteError inside />, children: withWords([{ path: "", lazy: pages.sidebar }]) },
+              ],
+            },
+            {
               path: "w/:slug",
               element: <WorkspaceLayout />,
               children: [{ errorElement: <RouteError inside />, children: workspaceRoutes }],

@@ -7,8 +7,10 @@ import { HelpButton } from "@/features/help/HelpButton";
 import { AlertTrail } from "@/features/routing/AlertTrail";
 import { FollowUpList } from "@/features/tasks/FollowUpList";
 import { TicketsPanel } from "@/features/tickets/TicketsPanel";
+import { SendButton } from "@/features/wecom/SendButton";
 import type { Schemas } from "@/shared/api/client";
 import { LEVEL_FILL } from "@/shared/lib/risk";
+import { usePhone } from "@/shared/lib/useMedia";
 import { copyText } from "@/shared/list/copyText";
 import { useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
@@ -19,16 +21,30 @@ import { RiskTag } from "@/shared/ui/RiskTag";
 import { SampleMark } from "@/shared/ui/SampleMark";
 import { ScoreNote } from "@/shared/ui/Score";
 import { Spark } from "@/shared/ui/Spark";
+import { AlertDo } from "./AlertDo";
 import { AlertDue, AlertTags } from "./AlertDue";
+import { type Deed, formOf } from "./do.logic";
 import { VerdictPanel } from "./VerdictPanel";
 
 type Alert = Schemas["AlertOut"];
 
+export interface AlertDetailProps {
+  alert: Alert;
+  onEvidence: (signal: string) => void;
+  /** What a card's link asks for. */
+  deed?: Deed | null;
+  onDeed?: () => void;
+}
+
+const NOTHING = () => undefined;
+
 /** One alert in full: how high, why, what to do, what was done. The same on the page and in the drawer. */
-export function AlertDetail({ alert, onEvidence }: { alert: Alert; onEvidence: (signal: string) => void }) {
+export function AlertDetail({ alert, onEvidence, deed = null, onDeed = NOTHING }: AlertDetailProps) {
   const { t } = useTranslation("alerts");
+  const phone = usePhone();
   return (
     <div className="stack">
+      <AlertDo alert={alert} deed={deed} onEnd={onDeed} />
       <AlertHead alert={alert} />
       <Panel title={t("why")} extra={<HelpButton topic="alert" words />}>
         <ReasonList base={alert.base} reasons={alert.reasons} score={alert.score} onOpen={onEvidence} />
@@ -37,23 +53,23 @@ export function AlertDetail({ alert, onEvidence }: { alert: Alert; onEvidence: (
         <Panel
           title={t("suggestion")}
           extra={
-            <Button type="text" icon={<Icon of={CopyOutlined} />} onClick={() => copyText(alert.suggestion)}>
-              {t("copyWords")}
-            </Button>
+            <span className="row">
+              <Button type="text" icon={<Icon of={CopyOutlined} />} onClick={() => copyText(alert.suggestion)}>
+                {t("copyWords")}
+              </Button>
+              {!phone && <SendButton customerId={alert.customer.id} words={alert.suggestion} />}
+            </span>
           }
         >
           <p>{alert.suggestion}</p>
         </Panel>
       )}
       <Panel title={t("verdict.title")}>
-        <VerdictPanel alert={alert} />
+        <VerdictPanel key={alert.id} alert={alert} form={formOf(deed)} onForm={onDeed} />
         {alert.similar && <p className="muted small alert-similar">{alert.similar}</p>}
       </Panel>
       <TicketsPanel about={{ alert_id: alert.id }} customerName={alert.customer.name} />
-      <Panel
-        title={t("followUps")}
-        extra={alert.work_item_id !== null && <ToTask id={alert.work_item_id} />}
-      >
+      <Panel title={t("followUps")} extra={alert.work_item_id !== null && <ToTask id={alert.work_item_id} />}>
         <FollowUpList items={alert.follow_ups} />
       </Panel>
       <AlertTrail alertId={alert.id} />

@@ -1,21 +1,22 @@
-import { ArrowLeftOutlined, CopyOutlined, PhoneOutlined } from "@ant-design/icons";
+import { ArrowLeftOutlined, PhoneOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate, useParams } from "react-router";
 import { EvidenceDrawer } from "@/features/customer360/EvidenceDrawer";
 import { FollowUpSheet } from "@/features/tasks/FollowUpSheet";
 import type { FollowUpTarget } from "@/features/tasks/useFollowUp";
+import { SendButton } from "@/features/wecom/SendButton";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
-import { copyText } from "@/shared/list/copyText";
 import { isDialable } from "@/shared/list/phone";
 import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { Icon } from "@/shared/ui/Icon";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { AlertDetail } from "./AlertDetail";
+import { deedOf } from "./do.logic";
 import { targetOf } from "./targetOf";
 import "./alerts.css";
 import "@/shared/list/list.css";
@@ -30,13 +31,19 @@ export function AlertPage() {
   const id = Number(useParams().alertId);
   const path = { slug: useSlug(), alert_id: id };
   const alert = api.useQuery("get", "/api/v1/w/{slug}/alerts/{alert_id}", { params: { path } });
-  const [{ evidence }, change] = useUrlState({ evidence: "" });
+  const [{ evidence, do: asked }, change] = useUrlState({ evidence: "", do: "" });
   const navigate = useNavigate();
-  const list = useTo()("/alerts") + withoutEvidence(useLocation().search);
+  const list = useTo()("/alerts") + ofList(useLocation().search);
+  const answered = useCallback(() => change({ do: "" }, { replace: true }), [change]);
   const body = alert.isError ? (
     <ErrorState error={alert.error} retry={() => void alert.refetch()} />
   ) : alert.data ? (
-    <AlertDetail alert={alert.data} onEvidence={(signal) => change({ evidence: signal })} />
+    <AlertDetail
+      alert={alert.data}
+      onEvidence={(signal) => change({ evidence: signal })}
+      deed={deedOf(asked)}
+      onDeed={answered}
+    />
   ) : (
     <SkeletonRows />
   );
@@ -66,9 +73,11 @@ export function AlertPage() {
   );
 }
 
-function withoutEvidence(search: string): string {
+/** What of the address belongs to the list. */
+function ofList(search: string): string {
   const kept = new URLSearchParams(search);
   kept.delete("evidence");
+  kept.delete("do");
   const text = kept.toString();
   return text ? `?${text}` : "";
 }
@@ -79,9 +88,7 @@ function PhoneActions({ alert }: { alert: Alert }) {
   const [followed, setFollowed] = useState<FollowUpTarget | null>(null);
   return (
     <div className="sticky-actions">
-      <Button icon={<Icon of={CopyOutlined} />} onClick={() => void copyText(alert.suggestion)}>
-        {t("copyWords")}
-      </Button>
+      <SendButton customerId={alert.customer.id} words={alert.suggestion} />
       <Button
         icon={<Icon of={PhoneOutlined} />}
         href={alert.phone ? `tel:${alert.phone}` : undefined}

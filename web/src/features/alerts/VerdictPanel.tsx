@@ -1,14 +1,12 @@
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type Schemas } from "@/shared/api/client";
+import type { Schemas } from "@/shared/api/client";
 import { Choices } from "@/shared/list/Choices";
 import { onDemand } from "@/shared/list/onDemand";
-import { whenDone } from "@/shared/list/settled";
-import { useRefreshWork } from "@/shared/list/useRefreshWork";
-import { useCan, useSlug } from "@/shared/session/SessionContext";
+import { useCan } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
-import { offerUndo } from "@/shared/ui/UndoToast";
+import { useVerdict } from "./useVerdict";
 import {
   asksMore,
   FALSE_REASONS,
@@ -33,29 +31,21 @@ const KnownForm = onDemand<KnownFormProps>(
   async () => (await import("./KnownForm")).KnownForm,
 );
 
-function useVerdict(alert: Alert) {
-  const { t } = useTranslation("alerts");
-  const path = { slug: useSlug(), alert_id: alert.id };
-  const refresh = useRefreshWork();
-  const options = { onSettled: refresh };
-  const give = api.useMutation("post", "/api/v1/w/{slug}/alerts/{alert_id}/verdict", options);
-  const takeBack = api.useMutation("delete", "/api/v1/w/{slug}/alerts/{alert_id}/verdict", options);
-  const undo = () => takeBack.mutate({ params: { path } });
-  return {
-    busy: give.isPending || takeBack.isPending,
-    undo,
-    give: (body: Schemas["VerdictIn"]) =>
-      whenDone(give.mutateAsync({ params: { path }, body }), () =>
-        offerUndo(t("verdict.given", { verdict: t(`verdict.${body.verdict}`) }), undo),
-      ),
-  };
+export interface VerdictPanelProps {
+  alert: Alert;
+  /** Whose form is open from the beginning, as a card's link asks. */
+  form?: Verdict | null;
+  onForm?: () => void;
 }
 
 /** Was the alert right? One tap; 误报 and 已知 ask once more. */
-export function VerdictPanel({ alert }: { alert: Alert }) {
+export function VerdictPanel({ alert, form = null, onForm }: VerdictPanelProps) {
   const { t } = useTranslation("alerts");
   const can = useCan();
-  const [asked, setAsked] = useState<Verdict | null>(null);
+  const [asked, setAsked] = useState<Verdict | null>(form);
+  useEffect(() => {
+    if (form) onForm?.();
+  }, [form, onForm]);
   const { give, undo, busy } = useVerdict(alert);
   if (alert.verdict_detail)
     return <GivenVerdict verdict={alert.verdict_detail} onUndo={can("handle") ? undo : undefined} />;

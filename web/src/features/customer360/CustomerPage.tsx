@@ -9,6 +9,7 @@ import { MessagesPanel } from "@/features/messages/MessagesPanel";
 import { CustomerPlaybooks } from "@/features/playbooks/people/CustomerPlaybooks";
 import { TicketsPanel } from "@/features/tickets/TicketsPanel";
 import { VisitsPanel } from "@/features/visits/VisitsPanel";
+import { SendButton } from "@/features/wecom/SendButton";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
@@ -76,6 +77,7 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
   const can = useCan();
   const actions = can("handle") && (
     <>
+      <SendButton customerId={customer.id} words={customer.suggestion} />
       {can("publish") && customer.score && <Button onClick={() => ask("override")}>{t("override.button")}</Button>}
       {can("assign") && <Button onClick={() => ask("assign")}>{t("action.assign")}</Button>}
       <Button onClick={() => ask("task")}>{t("action.task")}</Button>
@@ -166,6 +168,7 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
       {parts[shown]}
       {can("handle") && (
         <div className="sticky-actions">
+          <SendButton customerId={customer.id} words={customer.suggestion} />
           <Button onClick={() => ask("outcome")}>{t("action.outcome")}</Button>
           <Button type="primary" onClick={() => ask("followUp")}>
             {t("common:action.followUp")}

@@ -2,10 +2,10 @@ import i18n from "i18next";
 import { notifyDone } from "../ui/notify";
 
 /** Copies and says so. The clipboard API is missing on plain http in a local network; then a selected field does it. */
-export async function copyText(text: string): Promise<void> {
+export async function copyText(text: string, said?: string): Promise<void> {
   if (navigator.clipboard && window.isSecureContext) await navigator.clipboard.writeText(text);
   else copyBySelection(text);
-  notifyDone(i18n.t("common:action.copied"));
+  notifyDone(said ?? i18n.t("common:action.copied"));
 }
 
 function copyBySelection(text: string): void {
