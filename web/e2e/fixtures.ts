@@ -5,6 +5,7 @@ import { CustomerPage } from "./pages/CustomerPage";
 import { CustomersPage } from "./pages/CustomersPage";
 import { ImportPage } from "./pages/ImportPage";
 import { LoginPage } from "./pages/LoginPage";
+import { PlaybooksPage } from "./pages/PlaybooksPage";
 import { RenewalsPage } from "./pages/RenewalsPage";
 import { RulesPage } from "./pages/RulesPage";
 import { ScoringPage } from "./pages/ScoringPage";
@@ -41,6 +42,7 @@ interface Pages {
   today: TodayPage;
   customers: CustomersPage;
   customer: CustomerPage;
+  playbooks: PlaybooksPage;
   renewals: RenewalsPage;
   importing: ImportPage;
   rules: RulesPage;
@@ -60,6 +62,7 @@ export const test = base.extend<Pages>({
   today: async ({ place }, use) => use(new TodayPage(place)),
   customers: async ({ place }, use) => use(new CustomersPage(place)),
   customer: async ({ place }, use) => use(new CustomerPage(place)),
+  playbooks: async ({ place }, use) => use(new PlaybooksPage(place)),
   renewals: async ({ place }, use) => use(new RenewalsPage(place)),
   importing: async ({ place }, use) => use(new ImportPage(place)),
   rules: async ({ place }, use) => use(new RulesPage(place)),
