@@ -57,14 +57,21 @@ export function VisitForm({ target, onClose }: VisitSheetProps) {
   );
 }
 
-function PhotoField({ photos, onChange }: { photos: readonly Blob[]; onChange: (photos: readonly Blob[]) => void }) {
+interface PhotoFieldProps {
+  photos: readonly Blob[];
+  onChange: (change: (kept: readonly Blob[]) => readonly Blob[]) => void;
+}
+
+function PhotoField({ photos, onChange }: PhotoFieldProps) {
   const { t } = useTranslation("work");
   const input = useRef<HTMLInputElement>(null);
   const take = async (event: ChangeEvent<HTMLInputElement>) => {
     const files = [...(event.target.files ?? [])].slice(0, MOST_PHOTOS - photos.length);
     event.target.value = "";
     try {
-      onChange([...photos, ...(await Promise.all(files.map(shrunk)))]);
+      const taken = await Promise.all(files.map(shrunk));
+      // Others may have been taken while these were scaled down.
+      onChange((kept) => [...kept, ...taken].slice(0, MOST_PHOTOS));
     } catch {
       notifyError({ message: t("visits.badPhoto") });
     }
@@ -88,7 +95,7 @@ function PhotoField({ photos, onChange }: { photos: readonly Blob[]; onChange: (
         {t("visits.addPhotos")}
       </Button>
       <span className="muted small">{t("visits.photoHint", { most: MOST_PHOTOS })}</span>
-      <PhotoStrip photos={photos} onRemove={(gone) => onChange(photos.filter((photo) => photo !== gone))} />
+      <PhotoStrip photos={photos} onRemove={(gone) => onChange((kept) => kept.filter((photo) => photo !== gone))} />
     </div>
   );
 }

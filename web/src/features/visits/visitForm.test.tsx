@@ -99,6 +99,17 @@ describe("the form of a visit", () => {
     expect(screen.getByRole("button", { name: "拍照或选照片" })).toBeDisabled();
   });
 
+  it("keeps photos that are taken while others are still scaled down", async () => {
+    const bitmap = { width: 10, height: 10, close: () => undefined };
+    const waiting: ((picture: unknown) => void)[] = [];
+    vi.stubGlobal("createImageBitmap", () => new Promise((resolve) => waiting.push(resolve)));
+    form();
+    await userEvent.upload(screen.getByTestId("visit-photos"), picture());
+    await userEvent.upload(screen.getByTestId("visit-photos"), picture("b.jpg"));
+    for (const ready of waiting) ready(bitmap);
+    await waitFor(() => expect(screen.getAllByRole("button", { name: /^去掉第/ })).toHaveLength(2));
+  });
+
   it("goes on without a photo that cannot be read", async () => {
     vi.stubGlobal("createImageBitmap", async () => {
       throw new Error("not a picture");
