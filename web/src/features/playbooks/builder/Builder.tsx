@@ -36,7 +36,7 @@ export function Builder({ kinds, playbook, onCreated }: BuilderProps) {
   const history = useDraftHistory(() => kept ?? server);
   const { draft, change } = history;
   const saving = useSavingDraft(playbook, draft, server);
-  const { problems, checked } = useProblems(draft.spec);
+  const { problems, checked } = useProblems(draft.spec, book);
   const [selected, select] = useState<string | null>(playbook ? null : START);
   const path = { slug, playbook_id: playbook?.id ?? 0 };
   const counts = api.useQuery(

@@ -133,6 +133,7 @@ function Ways({ node }: { node: FlowNode }) {
     return { value: id, label: [known?.label, titleOf(book, known, params)].filter(Boolean).join(" · ") };
   });
   const wrong = ofNode(problems, node.id);
+  const optional = book.node(node.kind)?.optional ?? [];
   return outletsOf(book, node).map(({ value, label }) => (
     <Field
       key={value}
@@ -143,7 +144,7 @@ function Ways({ node }: { node: FlowNode }) {
         <NativeSelect
           {...control}
           value={node.next[value] ?? ""}
-          options={[{ value: "", label: t("build.nowhere") }, ...named]}
+          options={[{ value: "", label: t(optional.includes(value) ? "build.nowhere" : "build.choose") }, ...named]}
           onChange={(to) => change((now) => connect(now, node.id, value, to))}
         />
       )}

@@ -6,7 +6,7 @@ import { edgesOf, nodesOf } from "./graph";
 import { autoLayout, depths, inOrder, placesOf, tidy } from "./layout";
 import { ofNode, problemsOf } from "./problems";
 import { emptySpec, nodeOf, readSpec, writeSpec } from "./spec";
-import { bookOf, firstParams, lacking, outletsOf, titleOf } from "./words";
+import { bookOf, firstParams, lacking, openOutlet, outletsOf, titleOf } from "./words";
 
 const book = bookOf(kinds);
 const names = (node: { kind: string; params: Record<string, unknown> }) =>
@@ -151,5 +151,16 @@ describe("the draft", () => {
     expect(statusOf(playbookOf({ enabled: false }))).toBe("off");
     expect(statusOf(playbookOf({ live: null, draft: live && { ...live, status: "trial" } }))).toBe("trial");
     expect(statusOf(playbookOf({ live: null }))).toBe("draft");
+  });
+});
+
+describe("an outlet that leads nowhere", () => {
+  it("is told by the name that people see, and only while it is open", () => {
+    const book = bookOf(kinds);
+    const open = flow({ nodes: [{ id: "n1", kind: "message", params: {}, next: { refused: "n2" }, at: null }] });
+    expect(openOutlet(book, open, { node: "n1", field: "next.done" })).toBe("已发出");
+    expect(openOutlet(book, open, { node: "n1", field: "next.refused" })).toBeUndefined();
+    expect(openOutlet(book, open, { node: "n1", field: "template" })).toBeUndefined();
+    expect(openOutlet(book, open, { node: "gone", field: "next.done" })).toBeUndefined();
   });
 });

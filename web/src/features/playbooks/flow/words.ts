@@ -40,6 +40,14 @@ export function outletsOf(book: Book, node: Pick<FlowNode, "kind" | "params">): 
   return arms ? armsOf(node.params[arms.name]).map(({ key }) => ({ value: key, label: key })) : kind.outlets;
 }
 
+/** The outlet that a fault says leads nowhere, by the name that people see; nothing for other faults. */
+export function openOutlet(book: Book, spec: FlowSpec, { node: id, field }: { node: string; field: string }) {
+  const node = spec.nodes.find((one) => one.id === id);
+  if (!node || !field.startsWith("next.")) return undefined;
+  const outlet = field.slice("next.".length);
+  return node.next[outlet] ? undefined : outletsOf(book, node).find(({ value }) => value === outlet)?.label;
+}
+
 /** What a new node starts with. */
 export function firstParams(kind: Kind): Plain {
   const given = kind.fields.filter((field) => field.default !== null && field.default !== undefined);
