@@ -133,6 +133,7 @@ def test_the_language_is_that_of_the_account_not_of_the_browser(world: World) ->
 
 def test_notices_come_newest_first_up_to_the_limit_while_all_unread_are_counted(world: World) -> None:
     member = world.members["supervisor"]
+    Notice.objects.filter(recipient=member).delete()
     made = [notify(member, number, "notices.plain", {"text": f"t{number}"}) for number in range(4)]
     Notice.objects.filter(pk=made[0].pk).update(read_at=NOW)
     notify(world.members["other_supervisor"], 9, "notices.plain", {"text": "of somebody else"})

@@ -47,6 +47,8 @@ from tests.show.world_work import make_work
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 """The workspace clock of the world."""
+LATER = NOW + timedelta(days=400)
+"""So far ahead that no real clock writes that day into a page."""
 KEY_SCOPES = ("personal_data", "handle", "assign", "export", "import", "sources", "channels", "publish", "workspace", "audit")
 REASONS: list[dict[str, Any]] = [
     {
@@ -168,7 +170,7 @@ def make_history(world: Warehouse, workspace: Workspace, customer: Customer) -> 
     activities_write(world, workspace, rows)
     score_write(world, customer, NOW - 7 * day, points=60, level="early")
     score_write(world, customer, NOW, points=82, level="medium")
-    score_write(world, customer, NOW + day, points=99, level="high")
+    score_write(world, customer, LATER, points=99, level="high")
 
 
 def make_world() -> World:

@@ -61,7 +61,7 @@ def message_send(
 def messages_send_many(*, workspace: Workspace, requests: Sequence[MessageRequest], at: datetime) -> list[CustomerMessage]:
     """Many messages, in the order of the requests, with few statements whatever their number.
 
-    Earlier requests use up the caps that later ones find. Raises NotFound("customer_not_found") for a customer of another workspace.
+    Earlier requests use up the caps that later ones find. Raises NotFound("customer_unknown") for a customer of another workspace.
     """
     if not requests:
         return []
@@ -78,7 +78,7 @@ def _stored(workspace: Workspace, requests: Sequence[MessageRequest], at: dateti
     preparation = Preparation(workspace, requests, at)
     strangers = {each.customer_id for each in requests} - set(preparation.book.customers)
     if strangers:
-        raise NotFound("customer_not_found", customer=min(strangers))
+        raise NotFound("customer_unknown", customer_id=min(strangers))
     rows: list[CustomerMessage] = []
     words: list[GovernorDecision] = []
     for request in requests:

@@ -80,7 +80,7 @@ def _owners(workspace: Workspace, customer_ids: set[int]) -> dict[int, int | Non
         owners.update(part.values_list("pk", "owner_id"))
     missing = customer_ids - owners.keys()
     if missing:
-        raise NotFound("customer_not_found", customer=min(missing))
+        raise NotFound("customer_unknown", customer_id=min(missing))
     return owners
 
 
