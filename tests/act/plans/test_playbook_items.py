@@ -61,7 +61,7 @@ def test_a_customer_of_another_workspace_is_not_found(acme: Company, stranger: C
     ask = act.ItemAsk(stranger.customers["wang1"].pk, "x", "k")
     with pytest.raises(NotFound) as caught:
         act.items_for_playbook_many(workspace=acme.workspace, asks=[ask], at=at(0))
-    assert caught.value.code == "customer_not_found"
+    assert caught.value.code == "customer_unknown"
 
 
 def test_a_plan_that_is_not_in_use_is_not_found(acme: Company) -> None:
