@@ -6,8 +6,8 @@ import { fill } from "@/shared/testing/fill";
 import { workspaceOf } from "@/shared/testing/fixtures";
 import { renderUi } from "@/shared/testing/renderUi";
 import { refuse, sent, serve } from "@/shared/testing/server";
+import { ConsentForm } from "./ConsentForm";
 import { ConsentPanel } from "./ConsentPanel";
-import { ConsentSheet } from "./ConsentSheet";
 import { MessagesPanel } from "./MessagesPanel";
 import { SendForm } from "./SendForm";
 import { SendPreview } from "./SendPreview";
@@ -172,7 +172,7 @@ describe("consents", () => {
 
   it("carry where and to which wording they were given", async () => {
     const onSave = vi.fn();
-    renderUi(<ConsentSheet title="记录同意" saving={false} error={null} onClose={() => undefined} onSave={onSave} />);
+    renderUi(<ConsentForm title="记录同意" saving={false} error={null} onClose={() => undefined} onSave={onSave} />);
     const dialog = within(await screen.findByRole("dialog"));
     await userEvent.selectOptions(dialog.getByLabelText("来源"), "面谈");
     await fill("告知文本版本", " 2026-03 ");

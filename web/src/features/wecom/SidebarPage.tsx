@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isInside } from "@/features/auth/messenger.logic";
 import { useUrlState } from "@/shared/lib/urlState";
-import { CustomerSelect } from "@/shared/list/CustomerSelect";
+import { onDemand } from "@/shared/list/onDemand";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
 import { SidebarCustomer } from "./SidebarCustomer";
 import { customerOf, landedOn, type Why } from "./sidebar.logic";
@@ -10,6 +10,11 @@ import { useChatCustomer, useOpenChat } from "./useChatCustomer";
 import "./sidebar.css";
 
 const RELOADED = "liuke.sidebar.reloaded";
+
+const CustomerSelect = onDemand<{ label: string; value: undefined; onChange: (id: number) => void }>(
+  () => true,
+  async () => (await import("@/shared/list/CustomerSelect")).CustomerSelect,
+);
 
 /** Inside WeCom its script is allowed only on a page that was loaded at this address: load it once. */
 function useOwnLoad(inside: boolean): void {

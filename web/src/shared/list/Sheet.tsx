@@ -1,8 +1,4 @@
-import { Button, Drawer, Modal } from "antd";
-import type { FormEvent, ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { usePhone } from "../lib/useMedia";
-import "./list.css";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 
 export interface SheetProps {
   open: boolean;
@@ -16,47 +12,19 @@ export interface SheetProps {
   disabled?: boolean;
 }
 
-/** A short form: a dialogue on the desktop, from below on the phone. Enter saves, Escape closes. */
-export function Sheet(props: SheetProps) {
-  const phone = usePhone();
-  const { open, title, onClose } = props;
-  if (phone) {
-    return (
-      <Drawer
-        open={open}
-        onClose={onClose}
-        placement="bottom"
-        size="auto"
-        title={title}
-        className="sheet"
-        destroyOnHidden
-      >
-        <SheetForm {...props} />
-      </Drawer>
-    );
-  }
-  return (
-    <Modal open={open} onCancel={onClose} title={title} footer={null} width={460} destroyOnHidden>
-      <SheetForm {...props} />
-    </Modal>
-  );
-}
+const Frame = lazy(async () => ({ default: (await import("./SheetFrame")).SheetFrame }));
 
-function SheetForm({ children, onClose, onSave, saveLabel, saving, disabled }: SheetProps) {
-  const { t } = useTranslation("common");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!disabled && !saving) onSave();
-  };
+/**
+ * A short form: a dialogue on the desktop, from below on the phone. Enter saves, Escape closes.
+ * What draws it is loaded when one is first opened; it stays then, so that closing can be seen.
+ */
+export function Sheet(props: SheetProps) {
+  const [wanted, setWanted] = useState(props.open);
+  if (props.open && !wanted) setWanted(true);
+  if (!wanted) return null;
   return (
-    <form onSubmit={submit} className="sheet-form">
-      {children}
-      <div className="sheet-actions">
-        <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button type="primary" htmlType="submit" loading={saving} disabled={disabled}>
-          {saveLabel ?? t("action.save")}
-        </Button>
-      </div>
-    </form>
+    <Suspense fallback={null}>
+      <Frame {...props} />
+    </Suspense>
   );
 }

@@ -9,7 +9,7 @@ import { NativeSelect } from "@/shared/ui/NativeSelect";
 import { Panel } from "@/shared/ui/Panel";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import type { Stay } from "../types";
-import { StayState } from "./EnrolmentsPanel";
+import { StayState } from "./StayState";
 import { WhyNot } from "./WhyNot";
 
 /** 挽回流程 of one customer: what was done and when, and why another flow does nothing. */

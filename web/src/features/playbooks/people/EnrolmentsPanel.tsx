@@ -17,6 +17,7 @@ import { PAGER_KEYS, usePager } from "@/shared/ui/usePager";
 import type { Enrolment, Playbook } from "../types";
 import { useRefreshPlaybooks } from "../useRefreshPlaybooks";
 import { EnrolSheet } from "./EnrolSheet";
+import { StayState } from "./StayState";
 
 const SIZE = 50;
 const WHO = ["running", "over", "holdout", "all"] as const;
@@ -118,12 +119,4 @@ function Rows({ items, mayStop }: { items: readonly Enrolment[]; mayStop: boolea
       ]}
     />
   );
-}
-
-/** 在「…」, 对照组, or how it ended. */
-export function StayState({ stay }: { stay: Enrolment }) {
-  const { t } = useTranslation("playbooks");
-  if (stay.arm === "holdout") return <span className="tag">{t("people.heldOut")}</span>;
-  if (stay.ended_at) return <span>{stay.end_text || t("people.over")}</span>;
-  return <span>{t("people.at", { step: stay.node_text })}</span>;
 }

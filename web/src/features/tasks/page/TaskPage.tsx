@@ -1,10 +1,12 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
+import type { ComponentProps } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { MessagesPanel } from "@/features/messages/MessagesPanel";
 import { TicketsPanel } from "@/features/tickets/TicketsPanel";
 import { VisitList } from "@/features/visits/VisitList";
 import { api } from "@/shared/api/client";
+import { onDemand } from "@/shared/list/onDemand";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { Icon } from "@/shared/ui/Icon";
@@ -12,7 +14,7 @@ import { Panel } from "@/shared/ui/Panel";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
 import { FollowUpList } from "../FollowUpList";
 import type { WorkItem } from "../tasks.logic";
-import { CommentsPanel } from "./CommentsPanel";
+import type { CommentsPanel as Comments } from "./CommentsPanel";
 import { PlanPanel } from "./PlanPanel";
 import { ScriptsPanel } from "./ScriptsPanel";
 import { TaskHead } from "./TaskHead";
@@ -20,6 +22,11 @@ import { useItemSheet } from "./useItemSheet";
 import "@/shared/list/list.css";
 import "../tasks.css";
 import "./page.css";
+
+const CommentsPanel = onDemand<ComponentProps<typeof Comments>>(
+  () => true,
+  async () => (await import("./CommentsPanel")).CommentsPanel,
+);
 
 /** One task: what to do step by step, what to say, what was seen and said, who helps. */
 export function TaskPage() {
