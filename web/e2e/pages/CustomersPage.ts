@@ -6,7 +6,7 @@ export class CustomersPage {
 
   rows(): Locator {
     const { page, base } = this.place;
-    return page.locator(`main a[href^="${base}/customers/"]`);
+    return page.locator(`main a[href^="${base}/customers/"]:not([href$="/watch"])`);
   }
 
   /** The customer's name alone: on the phone the whole card is the link. */

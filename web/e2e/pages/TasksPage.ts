@@ -19,7 +19,7 @@ export class TasksPage {
   }
 
   check(card: Locator): Locator {
-    return card.getByRole("checkbox");
+    return card.getByRole("checkbox", { name: /^完成/ });
   }
 
   async create(title: string, customer: string): Promise<void> {
