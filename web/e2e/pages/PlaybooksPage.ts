@@ -55,8 +55,10 @@ export class PlaybooksPage {
     const { page } = this.place;
     await page.getByRole("button", { name: "手动加入" }).click();
     const form = page.getByRole("dialog");
-    await form.getByRole("combobox", { name: "客户" }).fill(customer);
-    await page.locator(".ant-select-item-option").first().click();
+    const search = form.getByRole("combobox", { name: "客户" });
+    await search.fill(customer);
+    await expect(page.locator(".ant-select-item-option-active:visible", { hasText: customer })).toBeVisible();
+    await search.press("Enter");
     await form.getByRole("button", { name: "手动加入" }).click();
     await expect(form).toBeHidden();
   }
