@@ -12,7 +12,7 @@ test("SCR-04 a weight is changed, previewed on today's customers, published", as
   const now = Number(await weight.inputValue());
   await weight.fill(String(now + 6));
   await weight.press("Tab");
-  await expect(scoring.preview()).toContainText(/会改变等级/);
+  await expect(scoring.preview()).toContainText(/会改变等级/, { timeout: 30_000 });
   await page.getByRole("button", { name: "发布", exact: true }).click();
   const dialogue = page.getByRole("dialog");
   await dialogue.getByLabel("改动说明").fill("提高权重");
