@@ -67,16 +67,18 @@ describe("the own profile", () => {
   it("saves name and phone", async () => {
     const asked = serve({ ...off, "PATCH /api/v1/me": sessionOf().me });
     renderUi(<ProfilePage />);
+    await screen.findByLabelText("手机", {}, { timeout: 30_000 });
     await fill("手机", "13800000000");
     await userEvent.click(screen.getByRole("button", { name: "保存" }));
     await waitFor(() =>
       expect(sent(asked, "PATCH /api/v1/me")).toEqual([{ name: "林晓雯", phone: "13800000000", language: "zh-CN" }]),
     );
-  });
+  }, 60_000);
 
   it("changes the password only with the present one", async () => {
     const asked = serve({ ...off, "PATCH /api/v1/me": refuse(422, "password_wrong", "当前密码不对") });
     renderUi(<ProfilePage />);
+    await screen.findByLabelText("设置密码", {}, { timeout: 15_000 });
     await fill("设置密码", "correct horse 9");
     await fill("再输入一次", "correct horse 9");
     expect(screen.getByRole("button", { name: "更新密码" })).toBeDisabled();
@@ -96,7 +98,7 @@ describe("the own profile", () => {
       },
     });
     renderUi(<ProfilePage />);
-    expect(await screen.findByText("JBSWY3DP")).toBeInTheDocument();
+    expect(await screen.findByText("JBSWY3DP", {}, { timeout: 15_000 })).toBeInTheDocument();
     await fill("验证码", "123456");
     await userEvent.click(screen.getByRole("button", { name: "开启" }));
     expect(await screen.findByText("aa-11 bb-22")).toBeInTheDocument();
