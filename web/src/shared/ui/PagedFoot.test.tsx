@@ -5,8 +5,7 @@ import { address, renderUi } from "../testing/renderUi";
 import { PagedFoot } from "./PagedFoot";
 
 const page = (change = {}) => ({ items: [1, 2], total: 5, next_cursor: "c2" as string | null, ...change });
-const open = (at: string, shown = page()) =>
-  renderUi(<PagedFoot page={shown} size={2} />, { at, path: "/w/demo" });
+const open = (at: string, shown = page()) => renderUi(<PagedFoot page={shown} size={2} />, { at, path: "/w/demo" });
 
 describe("the foot of a list", () => {
   it("goes on by the server's cursor and back along the trail in the address", async () => {
