@@ -48,8 +48,6 @@ class ScoreRun(models.Model):
     summary = models.JSONField(default=dict)
     basis = models.JSONField(default=dict)
     """`score.domain.basis.Basis` as plain data: with it single customers can be scored again as this run would have."""
-    basis = models.JSONField(default=dict)
-    """`score.domain.basis.Basis` as plain data: what scoring a few customers afterwards compares them with."""
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
