@@ -6,6 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.score.store.models_model import ModelSetting, ModelVersion, ShadowScore
+
+__all__ = ["ModelSetting", "ModelVersion", "ScoreOverride", "ScoreRun", "ScoreVersion", "ShadowScore"]
+
 
 class ScoreVersion(models.Model):
     """A draft or published configuration. At most one draft; the highest published version is live."""
