@@ -9,6 +9,7 @@ from django.db import models
 
 from liuke.act.store.models_callbacks import CallbackEvent
 from liuke.act.store.models_contacts import WecomContact
+from liuke.act.store.models_doings import OwnActivity
 from liuke.act.store.models_governor import Consent, DoNotContact, GovernorDecision, GovernorLock, GovernorPolicyVersion, Suppression
 from liuke.act.store.models_loyalty import CouponCode, CouponKind, LoyaltyMark, LoyaltyMember, LoyaltyVersion, PointsEntry, Referral
 from liuke.act.store.models_messages import CustomerMessage, MessageEvent, MessageTemplate, MessageTemplateVersion, TrackedLink
@@ -36,6 +37,7 @@ from liuke.act.store.models_playbooks import (
     PlaybookRefusal,
     PlaybookVersion,
 )
+from liuke.act.store.models_simulation import PlaybookSimulation
 from liuke.act.store.models_watch import HandOver, HandOverMove, Watch
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "MessageTemplate",
     "MessageTemplateVersion",
     "Notice",
+    "OwnActivity",
     "PackFile",
     "Plan",
     "PlanStep",
@@ -73,6 +76,7 @@ __all__ = [
     "PlaybookApproval",
     "PlaybookMatch",
     "PlaybookRefusal",
+    "PlaybookSimulation",
     "PlaybookVersion",
     "PointsEntry",
     "Receipt",
