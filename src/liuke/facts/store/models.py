@@ -91,6 +91,10 @@ class Opportunity(models.Model):
     key = models.CharField(max_length=80)
     name = models.CharField(max_length=160)
     stage = models.CharField(max_length=40)
+    stage_told = models.CharField(max_length=40, blank=True)
+    """What the source said when a person set the stage; blank = the stage is the source's. It holds until the source says another."""
+    stage_set_at = models.DateTimeField(null=True)
+    """When a person set it, by the workspace clock."""
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
     close_on = models.DateField(null=True)
     updated_at = models.DateTimeField()
