@@ -6,6 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.facts.store.models_text import TextAnswer, TextLists, TextSettings, TextVerdict
+
+
+__all__ = [
+    "AttributeVersion", "Contact", "Contract", "Customer", "Opportunity", "TextAnswer", "TextLists", "TextSettings", "TextVerdict",
+]  # fmt: skip
+
 
 class Customer(models.Model):
     """One customer of a workspace. `id` is the warehouse's `customer_id`."""
