@@ -1,3 +1,4 @@
+import { createCache, StyleProvider } from "@ant-design/cssinjs";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type RenderResult, render, screen } from "@testing-library/react";
 import { ConfigProvider } from "antd";
@@ -18,6 +19,8 @@ if (!i18n.isInitialized) {
     initAsync: false,
   });
 }
+
+const styles = createCache();
 
 export interface Where {
   at?: string;
@@ -47,20 +50,22 @@ export function renderUi(
   const routes = [{ element: path === "*" ? undefined : <Address />, children: [{ path, element: ui }, ...elsewhere] }];
   const router = createMemoryRouter(routes, { initialEntries: [at] });
   return render(
-    <ConfigProvider
-      locale={antdLocale}
-      button={{ autoInsertSpace: false }}
-      wave={{ disabled: true }}
-      theme={{ token: { motion: false } }}
-    >
-      <QueryClientProvider client={client}>
-        <SessionContext value={session}>
-          <WorkspaceContext value={workspace}>
-            <RouterProvider router={router} />
-          </WorkspaceContext>
-        </SessionContext>
-      </QueryClientProvider>
-    </ConfigProvider>,
+    <StyleProvider mock="server" cache={styles}>
+      <ConfigProvider
+        locale={antdLocale}
+        button={{ autoInsertSpace: false }}
+        wave={{ disabled: true }}
+        theme={{ token: { motion: false } }}
+      >
+        <QueryClientProvider client={client}>
+          <SessionContext value={session}>
+            <WorkspaceContext value={workspace}>
+              <RouterProvider router={router} />
+            </WorkspaceContext>
+          </SessionContext>
+        </QueryClientProvider>
+      </ConfigProvider>
+    </StyleProvider>,
   );
 }
 
