@@ -7,6 +7,8 @@ from datetime import date
 
 from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
+from liuke.act.doings.queue import KIND as DOINGS
+from liuke.act.doings.queue import doings_due, doings_hand_over
 from liuke.act.messages.deliver import MESSAGE_TOPICS, messages_settle
 from liuke.act.outgoing.callbacks import CALLBACK_TOPICS, callbacks_sweep
 from liuke.act.outgoing.reconcile import contacts_reconcile_due
@@ -93,6 +95,10 @@ def _playbooks(context: JobContext) -> Mapping[str, object]:
     return _in_workspace(lambda workspace, opened, _: {"stepped": playbooks_wake(workspace=workspace, warehouse=opened)})(context)
 
 
+def _doings(workspace: Workspace, _warehouse: Warehouse, _context: JobContext) -> Mapping[str, object]:
+    return {"doings": doings_hand_over(workspace.pk)}
+
+
 def _tick(_context: JobContext) -> Mapping[str, object]:
     now = utc_now()
     return {
@@ -100,6 +106,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "sweeps": sweeps_enqueue(now=now),
         "sources": sources_enqueue(now=now),
         "files_swept": uploads_sweep(now=now),
+        "doings": doings_due(),
         "messages_settled": messages_settle(),
         "receipts": receipts_poll(now),
         "bounces": bounces_poll(),
@@ -119,5 +126,6 @@ HANDLERS: Mapping[str, Handler] = {
     "sweep": _in_workspace(_sweep),
     "backtest": _in_workspace(_backtest),
     "playbooks": _playbooks,
+    DOINGS: _in_workspace(_doings),
     "tick": _tick,
 }

@@ -11,7 +11,7 @@ from liuke.server.health import healthz
 from liuke.show.api.callbacks import callback
 from liuke.show.api.login import login_begin, login_done
 from liuke.show.api.main import api
-from liuke.show.api.public import tracked_link, unsubscribe_page
+from liuke.show.api.public import open_pixel, tracked_link, unsubscribe_page
 from liuke.show.api.visits import calendar_read
 
 
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("u/<str:token>", unsubscribe_page),
     path("t/<str:token>", tracked_link),
+    path("o/<str:token>.gif", open_pixel),
     path("api/callbacks/<int:channel_id>/<str:path_secret>", callback),
     path("api/login/<int:channel_id>/begin", login_begin),
     path("api/login/<int:channel_id>/done", login_done),

@@ -13,7 +13,7 @@ from liuke.base.errors import Invalid
 from liuke.base.times import to_us, utc_now
 from liuke.warehouse.domain import upsert
 from liuke.warehouse.domain.schema import ACTIVITY_COLUMNS, TABLES
-from liuke.warehouse.domain.steps import Done, Renew, Replace, Rows, Run, Step, Upsert
+from liuke.warehouse.domain.steps import Annotate, Done, Renew, Replace, Rows, Run, Step, Upsert
 
 Counts: TypeAlias = Mapping[str, int]
 
@@ -29,6 +29,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> None:
                 raise Invalid("warehouse_step", name=step.name, allowed=sorted(FOLLOW_UPS))
         elif isinstance(step, Renew):
             _load(cursor, f"staged_{number}", step.rows, "SELECT * EXCLUDE (pos) FROM incoming")
+        elif isinstance(step, Annotate):
+            _load(cursor, f"staged_{number}", step.rows, upsert.ANNOTATED)
         elif isinstance(step, Replace):
             columns = _checked(step.table, step.rows)
             _check_where(step)
@@ -64,6 +66,8 @@ def _carry_out(cursor: duckdb.DuckDBPyConnection, staged: str, step: Step) -> Co
     match step:
         case Upsert():
             return _upsert(cursor, staged)
+        case Annotate():
+            return _annotate(cursor, staged)
         case Replace():
             return _replace(cursor, staged, step)
         case Renew():
@@ -80,6 +84,11 @@ def _upsert(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:
         for statement in upsert.STORE:
             cursor.execute(statement)
     return {"new": new, "changed": changed, "same": same}
+
+
+def _annotate(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:
+    changed = cursor.execute(upsert.annotate(staged)).fetchone()
+    return {"changed": changed[0] if changed else 0}
 
 
 def _replace(cursor: duckdb.DuckDBPyConnection, staged: str, step: Replace) -> Counts:

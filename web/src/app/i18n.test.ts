@@ -1,8 +1,8 @@
 import i18n from "i18next";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { words as en } from "../locales/en";
 import { words as zh } from "../locales/zh-CN";
-import { firstLanguage, speak, speakMore } from "./i18n";
+import { firstLanguage, speak } from "./i18n";
 
 it("starts in the stored language, else the browser's, else Chinese", () => {
   expect(firstLanguage("en", "zh-CN")).toBe("en");
@@ -28,6 +28,8 @@ it("changes every word, the document's language and its title", async () => {
 });
 
 it("has the words of the other pages once they were asked for, and after a change of language too", async () => {
+  vi.resetModules();
+  const { speak, speakMore } = await import("./i18n");
   await speak("zh-CN");
   i18n.removeResourceBundle("zh-CN", "playbooks");
   await speakMore();

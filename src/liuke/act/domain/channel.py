@@ -95,6 +95,8 @@ class OutMessage:
     """What fills the template."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Further headers of a mail."""
+    pixel: str = ""
+    """Address of the picture whose loading tells that a mail was opened; empty = nobody wants to know, or has agreed to it."""
     mentions: tuple[str, ...] = ()
     """Addresses that a group message calls by name."""
 

@@ -14,11 +14,13 @@ from liuke.accounts.store.models import Workspace
 from liuke.act.channels import KINDS
 from liuke.act.domain.channel import Delivered, Failed, OutMessage, Reach, Result, Unknown
 from liuke.act.governor.addresses import Reached
+from liuke.act.governor.consents import consent_given
 from liuke.act.governor.domain import Allowed, CouponOffer, Deferred, Refused, Touch
 from liuke.act.governor.domain_policy import Purpose
 from liuke.act.governor.pasts import governor_lock, pasts_of
-from liuke.act.messages.links import unsubscribe_address
+from liuke.act.messages.links import pixel_address, unsubscribe_address
 from liuke.act.messages.sending import TOPIC, Verdict, decision_row, held_by, outbox_row
+from liuke.act.messages.telling import sent_tell
 from liuke.act.outgoing.sealing import open_text
 from liuke.act.outgoing.sending import fault_of, send
 from liuke.act.store.models import Channel, CustomerMessage
@@ -51,9 +53,12 @@ def deliver(message: Message) -> Outcome:
 
 
 def out_message(row: CustomerMessage, key: str) -> OutMessage:
-    """What the channel gets. Marketing mails say how to refuse, in the text and in the headers of RFC 8058."""
-    text, headers = row.text, {}
+    """What the channel gets. Marketing mails say how to refuse, in the text and in the headers of RFC 8058, and
+    tell of their opening where the person has agreed to marketing."""
+    text, headers, pixel = row.text, {}, ""
     if row.medium in UNSUBSCRIBE_ON and row.purpose == Purpose.MARKETING:
+        agreed = consent_given(customer_id=row.customer_id, contact_id=row.contact_id, medium=row.medium, purpose=Purpose.MARKETING)
+        pixel = pixel_address(row) if agreed else ""
         address = unsubscribe_address(row)
         footer = render("messages.unsubscribe_line", {"link": address}, language=row.workspace.locale)
         text = f"{text}\n\n{footer}"
@@ -61,7 +66,7 @@ def out_message(row: CustomerMessage, key: str) -> OutMessage:
     data = {"workspace": row.workspace.slug, "customer_key": row.customer.key, "message": row.pk, "owner": row.customer.owner_id or 0}
     return OutMessage(
         key, "customer", row.subject, text, "", open_text(row.address) if row.address else "", data,
-        template=row.sms_template, params={str(name): str(value) for name, value in row.params.items()}, headers=headers,
+        template=row.sms_template, params={str(name): str(value) for name, value in row.params.items()}, headers=headers, pixel=pixel,
     )  # fmt: skip
 
 
@@ -129,7 +134,9 @@ def _settle(row: CustomerMessage, result: Result) -> Outcome:
     if isinstance(result, Delivered):
         taken = rows.filter(status=Status.SENDING)
         rows.filter(ref="").update(ref=result.ref[:120], sent_at=utc_now())
-        taken.update(status=Status.ACCEPTED, error=None)
+        with transaction.atomic():
+            if taken.update(status=Status.ACCEPTED, error=None):
+                sent_tell(row, at=row.planned_at)
         return Outcome.SENT
     error = {"code": result.code, "params": dict(result.params)}
     if isinstance(result, Unknown):

@@ -25,6 +25,11 @@ def unsubscribe_address(row: CustomerMessage) -> str:
     return f"{settings.LIUKE.public_url}/u/{row.token}"
 
 
+def pixel_address(row: CustomerMessage) -> str:
+    """The picture whose loading tells that this message was opened."""
+    return f"{settings.LIUKE.public_url}/o/{row.token}.gif"
+
+
 def links_tracked(rows: Sequence[CustomerMessage]) -> None:
     """Put tracked addresses in place of the links of stored messages, one row per link."""
     links: list[TrackedLink] = []

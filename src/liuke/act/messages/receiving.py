@@ -16,6 +16,7 @@ from liuke.act.governor.domain_policy import Purpose
 from liuke.act.governor.suppressions import SOFT_BOUNCES, SOFT_DAYS, suppress, workspace_at
 from liuke.act.messages.domain_optout import is_optout
 from liuke.act.messages.preparing import medium_of
+from liuke.act.messages.telling import BY_CONFIRMATION, opened_tell, sent_tell
 from liuke.act.outgoing.sealing import open_text
 from liuke.act.store.models import Channel, Consent, CustomerMessage, MessageEvent, Suppression, TrackedLink
 from liuke.connect.service import batch_ingest
@@ -24,6 +25,8 @@ Status = CustomerMessage.Status
 SOURCE = "messages"
 """The name of the source under which replies become activities."""
 KEY = "customer:"
+UNPROVED = frozenset({Status.SENDING, Status.UNKNOWN, Status.FAILED})
+"""Nobody knew that a message in such a state had left: its receipt is the first word of it."""
 
 
 def receipt_record(*, channel: Channel, event: Event) -> CustomerMessage | None:
@@ -38,6 +41,8 @@ def receipt_record(*, channel: Channel, event: Event) -> CustomerMessage | None:
         if event.data.get("state") == "delivered":
             moved = open_rows.exclude(status=Status.DELIVERED)
             moved.update(status=Status.DELIVERED, reason="", error=None, delivered_at=event.at, sent_at=row.sent_at or event.at)
+            if row.status in UNPROVED or row.channel in BY_CONFIRMATION:
+                sent_tell(row, at=event.at, receipt=True)
         else:
             error = {"code": "receipt_failed", "params": {"code": event.data.get("code", "")}}
             open_rows.exclude(status=Status.DELIVERED).update(status=Status.FAILED, reason="receipt_failed", error=error)
@@ -113,23 +118,27 @@ def confirmed_record(*, channel: Channel, event: Event) -> CustomerMessage | Non
 
 def open_record(*, token: str) -> bool:
     """A message was opened, perhaps by a proxy: weak evidence. False for a token that we never gave."""
-    row = CustomerMessage.objects.filter(token=token).first()
+    row = CustomerMessage.objects.filter(token=token).select_related("customer").first()
     if row is None:
         return False
-    CustomerMessage.objects.filter(pk=row.pk, opened_at=None).update(opened_at=workspace_at(row.workspace_id))
+    at = workspace_at(row.workspace_id)
+    with transaction.atomic():
+        if CustomerMessage.objects.filter(pk=row.pk, opened_at=None).update(opened_at=at):
+            opened_tell(row, at=at)
     return True
 
 
 def click_record(*, token: str, count: bool = True) -> str | None:
     """Count a click and tell where it leads: only ever an address that stands in the message. None for an unknown token."""
-    link = TrackedLink.objects.filter(token=token).select_related("message").first()
+    link = TrackedLink.objects.filter(token=token).select_related("message__customer").first()
     if link is None or not count:
         return link.url if link else None
     at = workspace_at(link.message.workspace_id)
     with transaction.atomic():
         TrackedLink.objects.filter(pk=link.pk).update(clicks=F("clicks") + 1)
         TrackedLink.objects.filter(pk=link.pk, first_at=None).update(first_at=at)
-        CustomerMessage.objects.filter(pk=link.message_id, clicked_at=None).update(clicked_at=at)
+        if CustomerMessage.objects.filter(pk=link.message_id, clicked_at=None).update(clicked_at=at):
+            opened_tell(link.message, at=at, clicked=True)
     return link.url
 
 

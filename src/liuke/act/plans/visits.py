@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import SEEN, audit_personal, audit_record
+from liuke.act.doings.domain import visit_doing
+from liuke.act.doings.queue import doing_note
 from liuke.act.plans.domain_photo import photo_cleaned
 from liuke.act.plans.files import MEBIBYTE, Readable, keep, path_of, read_limited
 from liuke.act.plans.keys import request_key
@@ -66,6 +68,7 @@ def visit_record(
         )  # fmt: skip
         if item is not None and item.status in OPEN:
             claim(item, actor)
+        _tell(visit, removed=False)
         audit_record(actor=actor, action="visit_record", object_type="visit", object_id=visit.pk, detail={"customer": customer_id})
     return visit
 
@@ -76,11 +79,12 @@ def visit_remove(*, actor: Actor, visit_id: int, removed: bool = True) -> Visit:
     rows = Visit.objects.filter(pk=visit_id, customer_id__in=customers_visible(actor).values("id"))
     if not actor.may(Permission.ASSIGN):
         rows = rows.filter(by_id=actor.membership_id or 0)
-    visit = rows.first()
+    visit = rows.select_related("customer", "by__user").first()
     if visit is None:
         raise NotFound("visit_not_found", visit=visit_id)
     with transaction.atomic():
         Visit.objects.filter(pk=visit.pk).update(removed_at=now_of(actor) if removed else None)
+        _tell(visit, removed=removed)
         audit_record(actor=actor, action="visit_remove" if removed else "visit_restore", object_type="visit", object_id=visit.pk)
     return visit
 
@@ -117,6 +121,14 @@ def visit_photo_open(*, actor: Actor, photo_id: int) -> tuple[VisitPhoto, Path]:
 def photos_of(visit_ids: list[int]) -> QuerySet[VisitPhoto]:
     """The photos of these visits, in the order in which they were taken."""
     return VisitPhoto.objects.filter(visit_id__in=visit_ids, removed_at__isnull=True).order_by("pk")
+
+
+def _tell(visit: Visit, *, removed: bool) -> None:
+    """The stream hears of a visit, and of one that was taken back."""
+    name = visit.by.user.name if visit.by else ""
+    doing_note(
+        visit.workspace_id, visit_doing(visit_id=visit.pk, customer_key=visit.customer.key, at=visit.at, actor=name, removed=removed)
+    )
 
 
 def _item_of(actor: Actor, item_id: int, customer_id: int) -> WorkItem:

@@ -10,6 +10,8 @@ from django.db import IntegrityError, transaction
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record
+from liuke.act.doings.domain import call_doing
+from liuke.act.doings.queue import doing_note
 from liuke.act.store.models import FollowUp, WorkItem
 from liuke.act.tasks.handling import claim
 from liuke.act.tasks.items import OPEN, items_reopen
@@ -62,6 +64,8 @@ def follow_up_record(
             follow_up = FollowUp.objects.create(
                 work_item=item, by_id=actor.membership_id, at=now, result=result, note=note, next_at=next_at, request_key=key
             )
+            doing = call_doing(follow_up_id=follow_up.pk, customer_key=item.customer.key, at=now, actor=actor.name, result=follow_up.result)
+            doing_note(item.workspace_id, doing)
             if next_at is not None:
                 WorkItem.objects.filter(pk=item.pk).update(due_at=next_at)
             audit_record(

@@ -134,6 +134,8 @@ class Kind(StrEnum):
     """A contact left the company; attrs: contact, key (flag: the key contact)."""
     CONTACT_CHANGED = "contact.changed"
     """Another person took over; attrs: contact, key (flag)."""
+    TAKEN_BACK = "entry.taken_back"
+    """Stands in the place of an entry of ours that was taken back (a visit logged by mistake)."""
 
 
 NOT_AN_INTERACTION = frozenset(
@@ -144,6 +146,7 @@ NOT_AN_INTERACTION = frozenset(
         Kind.USAGE_MEASURED, Kind.ACCOUNT_CLOSED, Kind.CONTRACT_STARTED, Kind.CONTRACT_ENDS, Kind.RENEWAL_STARTED,
         Kind.RENEWAL_CONTACTED, Kind.CAMPAIGN_SENT, Kind.COUPON_ISSUED, Kind.COMPETITOR_VISITED, Kind.COMPETITOR_TRIAL,
         Kind.MENTION_FOUND, Kind.CONTACT_DELETED_US, Kind.CONTACT_LEFT, Kind.CONTACT_CHANGED,
+        Kind.TAKEN_BACK,
     }
 )  # fmt: skip
 """Kinds that the customer did not do, or not with us: they never end a silence."""

@@ -20,6 +20,7 @@ from liuke.align.domain.batch import AlignedBatch, CustomerRow, Written
 from liuke.base.errors import Invalid
 from liuke.facts.domain.activity import ACTIVITY_SCHEMA
 from liuke.facts.domain.merge import Counts, Fields
+from liuke.facts.service.readings import RowReader, row_reader
 from liuke.facts.store.entities import ChildRow, children_write, customer_ids, customers_create, customers_merge, customers_store
 from liuke.facts.store.versions import OWNER, Change, changes_write
 from liuke.warehouse.domain.steps import PARQUET_BATCH, Done, Rows, Run, Step, Upsert, Warehouse
@@ -40,7 +41,8 @@ def batch_write(*, workspace: Workspace, batch: AlignedBatch, warehouse: Warehou
         Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
         counts, ids, created = _write_entities(workspace, batch, keys)
     note = {"new": counts.new, "changed": counts.changed, "same": counts.same, "customers_new": created}
-    steps: list[Step] = [Upsert(_activities(batch, ids)), Run("order_totals")] if batch.activities else []
+    reader = row_reader(workspace.pk)
+    steps: list[Step] = [Upsert(_activities(batch, ids, reader)), Run("order_totals")] if batch.activities else []
     return _written(warehouse.transact(workspace.pk, batch.batch_id, steps, note))
 
 
@@ -94,10 +96,11 @@ def _changes(customer_id: int, before: Fields, after: Fields) -> Iterator[Change
                 yield Change(customer_id, name, old.get(name), new[name], since)
 
 
-def _activities(batch: AlignedBatch, ids: Mapping[str, int]) -> Rows:
+def _activities(batch: AlignedBatch, ids: Mapping[str, int], reader: RowReader) -> Rows:
+    """The batch's rows, what customers wrote read (facts/service/readings.py)."""
     keys = pa.array(ids.keys(), pa.string())
     numbers = pa.array(ids.values(), pa.int64())
-    return Rows(ACTIVITY_SCHEMA, lambda: (_addressed(found, keys, numbers) for found in _batches(batch.activities)))
+    return Rows(ACTIVITY_SCHEMA, lambda: (reader.rows(_addressed(found, keys, numbers)) for found in _batches(batch.activities)))
 
 
 def _addressed(found: pa.RecordBatch, keys: pa.Array, numbers: pa.Array) -> pa.RecordBatch:

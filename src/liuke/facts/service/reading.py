@@ -42,18 +42,28 @@ def contacts_read(*, actor: Actor, customer_id: int) -> list[ContactSeen]:
 
 
 def timeline_read(
-    *, actor: Actor, customer_id: int, warehouse: Warehouse, kinds: Collection[str] | None = None, before: str = "", limit: int = 50
+    *,
+    actor: Actor,
+    customer_id: int,
+    warehouse: Warehouse,
+    kinds: Collection[str] | None = None,
+    before: str = "",
+    limit: int = 50,
+    without: str = "",
 ) -> TimelinePage:
-    """A page of a visible customer's timeline up to the workspace clock; `before` is the cursor of the page before."""
+    """A page of a visible customer's timeline up to the workspace clock; `before` is the cursor of the page before.
+
+    `without`: the name of a source whose rows the asker shows otherwise.
+    """
     as_of = _as_of(actor, customer_id)
     place = place_of(before) if before else None
-    page = activities.timeline(warehouse, actor.workspace_id, customer_id, as_of, kinds=kinds, before=place, limit=limit)
+    page = activities.timeline(warehouse, actor.workspace_id, customer_id, as_of, kinds=kinds, before=place, limit=limit, without=without)
     return TimelinePage(_masked(actor, page.activities), page.next_before)
 
 
-def activity_counts_read(*, actor: Actor, customer_id: int, warehouse: Warehouse) -> Mapping[str, int]:
-    """How many activities of each kind a visible customer has up to the workspace clock."""
-    return activities.activity_counts(warehouse, actor.workspace_id, customer_id, _as_of(actor, customer_id))
+def activity_counts_read(*, actor: Actor, customer_id: int, warehouse: Warehouse, without: str = "") -> Mapping[str, int]:
+    """How many activities of each kind a visible customer has up to the workspace clock, but for those of one source."""
+    return activities.activity_counts(warehouse, actor.workspace_id, customer_id, _as_of(actor, customer_id), without)
 
 
 def evidence_read(

@@ -28,11 +28,12 @@ def timeline(
     kinds: Collection[str] | None = None,
     before: Place | None = None,
     limit: int = 50,
+    without: str = "",
 ) -> TimelinePage:
-    """A page of what happened with a customer. Without `kinds` everything but order lines, which show inside their order,
-    and bills paid before they were due, which show as their payment."""
-    given: dict[str, object] = {"customer": customer_id, "as_of": to_us(as_of), "rows": limit + 1}
-    conditions = [_OF_CUSTOMER]
+    """A page of what happened with a customer, a source left out where one is named. Without `kinds` everything but order lines,
+    which show inside their order, and bills paid before they were due, which show as their payment."""
+    given: dict[str, object] = {"customer": customer_id, "as_of": to_us(as_of), "rows": limit + 1, "without": without}
+    conditions = [_OF_CUSTOMER, "source <> $without"]
     if kinds is None:
         conditions.append(f"kind NOT IN ('{Kind.ORDER_LINE}', '{Kind.PAYMENT_SETTLED}')")
     else:
@@ -49,10 +50,10 @@ def timeline(
     return TimelinePage(found[:limit], Place(last.ts_us, last.source, last.activity_id).text())
 
 
-def activity_counts(warehouse: Warehouse, workspace_id: int, customer_id: int, as_of: datetime) -> Mapping[str, int]:
-    """How many activities of each kind a customer has; `domain.timeline.group_of` gathers them to chips."""
-    sql = f"SELECT kind, count(*) AS n FROM activity WHERE {_OF_CUSTOMER} GROUP BY kind ORDER BY kind"
-    found = warehouse.query(workspace_id, sql, {"customer": customer_id, "as_of": to_us(as_of)})
+def activity_counts(warehouse: Warehouse, workspace_id: int, customer_id: int, as_of: datetime, without: str = "") -> Mapping[str, int]:
+    """How many activities of each kind a customer has, those of one source left out; `domain.timeline.group_of` makes chips of them."""
+    sql = f"SELECT kind, count(*) AS n FROM activity WHERE {_OF_CUSTOMER} AND source <> $without GROUP BY kind ORDER BY kind"
+    found = warehouse.query(workspace_id, sql, {"customer": customer_id, "as_of": to_us(as_of), "without": without})
     return {str(row["kind"]): int(row["n"]) for row in found.to_pylist()}
 
 

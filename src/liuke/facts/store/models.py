@@ -8,7 +8,6 @@ from django.db import models
 
 from liuke.facts.store.models_text import TextAnswer, TextLists, TextSettings, TextVerdict
 
-
 __all__ = [
     "AttributeVersion", "Contact", "Contract", "Customer", "Opportunity", "TextAnswer", "TextLists", "TextSettings", "TextVerdict",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from liuke.act.governor.addresses import hint_of
-from liuke.act.messages.receiving import click_record, unsubscribe
+from liuke.act.messages.receiving import click_record, open_record, unsubscribe
 from liuke.act.outgoing.sealing import open_text
 from liuke.act.store.models import CustomerMessage
 from liuke.base.words import render
@@ -22,6 +22,8 @@ _FORM = (
     '<form method="post"><input type="hidden" name="by" value="page">'
     '<button style="font-size:1rem;padding:.6rem 1.2rem;border:0;border-radius:6px;background:#1d4ed8;color:#fff">{button}</button></form>'
 )
+_POINT = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+"""A GIF of one transparent pixel."""
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -45,6 +47,14 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     source = "one_click" if request.POST.get("List-Unsubscribe") == "One-Click" else "unsubscribe_page"
     unsubscribe(token=token, source=source)
     return _page(language, "done")
+
+
+@require_http_methods(["GET", "HEAD"])
+def open_pixel(request: HttpRequest, token: str) -> HttpResponse:
+    """One transparent point; its loading tells that a mail was opened. The same picture for a token that we never gave."""
+    if request.method == "GET":
+        open_record(token=token)
+    return HttpResponse(_POINT, content_type="image/gif", headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})
 
 
 @require_http_methods(["GET", "HEAD"])

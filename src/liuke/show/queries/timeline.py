@@ -1,10 +1,14 @@
-"""Everything that happened with a customer, newest first: the warehouse's stream merged with what people did."""
+"""Everything that happened with a customer, newest first: the warehouse's stream merged with what people did.
+
+Our own doings lie in the stream too, for signals; here they show once, as what people did.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
+from liuke.act.doings.domain import SOURCE
 from liuke.base.times import from_us, to_us
 from liuke.base.words import catalogue
 from liuke.facts.domain.timeline import Activity, Group, Place, group_of, place_of
@@ -38,7 +42,7 @@ def timeline_out(*, reader: Reader, customer_id: int, groups: str, cursor: str, 
     """A page of a visible customer's timeline up to the workspace clock; `groups` filters by chips."""
     reader.require_customers()
     size, wanted = limit_of(limit), chosen("groups", groups, [*CHIPS.values(), *OWN_CHIPS])
-    kinds = activity_counts_read(actor=reader.actor, customer_id=customer_id, warehouse=warehouse())
+    kinds = activity_counts_read(actor=reader.actor, customer_id=customer_id, warehouse=warehouse(), without=SOURCE)
     events = events_of(reader, customer_id)
     shown = [event for event in events if not wanted or event.group in wanted]
     lines = _event_lines(shown, place_of(cursor) if cursor else None)
@@ -65,7 +69,9 @@ def _activities(
     """The stream's part of a page; `only` these kinds, None = all."""
     if only is not None and not only:
         return []
-    page = timeline_read(actor=reader.actor, customer_id=customer_id, warehouse=warehouse(), kinds=only, before=cursor, limit=limit)
+    page = timeline_read(
+        actor=reader.actor, customer_id=customer_id, warehouse=warehouse(), kinds=only, before=cursor, limit=limit, without=SOURCE
+    )
     return [(Place(row.ts_us, row.source, row.activity_id), activity_item(reader, row)) for row in page.activities]
 
 

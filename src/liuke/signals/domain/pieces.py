@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from liuke.facts.domain.kinds import Kind
+from liuke.facts.domain.readings import SAID, TEXTS
 from liuke.features.domain.metric import Aggregate, Metric
 from liuke.signals.domain.signal import Flags, Judged, Numbers, Sentence, World
 
-SAID = (Kind.MESSAGE_IN.value, Kind.GROUP_MESSAGE.value)
-"""What the customer wrote to us."""
-TEXTS = (*SAID, Kind.TICKET_OPENED.value, Kind.SURVEY_ANSWERED.value, Kind.RATING_GIVEN.value, Kind.MENTION_FOUND.value)
-"""Everything with words of a customer in it; the text reader writes its findings into the attributes of these rows."""
+__all__ = [
+    "COMPLAINT", "LEAVING", "NEGATIVE", "SAID", "TEXTS", "Cause", "at_least", "averaged", "counted", "has", "highest", "latest", "since",
+    "strongest", "summed",
+]  # fmt: skip
 NEGATIVE, LEAVING, COMPLAINT = "attrs.negative", "attrs.leaving", "attrs.complaint"
 """What the text reader finds: negative emotion 0–100, intent to leave 0–100, a complaint (flag). Absent = not read yet."""
 

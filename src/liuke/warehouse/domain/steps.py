@@ -54,6 +54,17 @@ class Upsert:
 
 
 @dataclass(frozen=True, slots=True)
+class Annotate:
+    """New attributes for stored activities, addressed by (source, activity_id); nothing else of a row changes. Answers `changed`.
+
+    For what was found out about a row afterwards: it is no correction, so a source that tells the row again as before says the
+    `same`, and what was added or taken away stays. Rows that are not stored are passed over. Columns: source, activity_id, attrs.
+    """
+
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
 class Replace:
     """Rows in place of all those of `table` where every column of `where` has its value. Answers `removed` and `added`."""
 
@@ -76,7 +87,7 @@ class Run:
     name: str
 
 
-Step: TypeAlias = Upsert | Replace | Renew | Run
+Step: TypeAlias = Upsert | Annotate | Replace | Renew | Run
 
 
 @dataclass(frozen=True, slots=True)

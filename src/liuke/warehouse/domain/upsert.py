@@ -14,6 +14,12 @@ ORDER_KINDS = f"('{LINE_KIND}', '{PLACED_KIND}', '{CANCELLED_KIND}')"
 _STORED = "source, activity_id, customer_id, ts_us, known_us, kind, value, channel, actor, attrs, key, content, order_key"
 
 
+READ = "text_read"
+"""The attribute that begins what our reader of texts added to a row: it and all behind it are not the source's, so they are left
+out of `content`, and a file that is read again with other word lists still says the same."""
+_OWN = f"""CASE WHEN contains(attrs, ',"{READ}":') THEN split_part(attrs, ',"{READ}":', 1) || '}}' ELSE coalesce(attrs, '{{}}') END"""
+
+
 def hashed(relation: str) -> str:
     """Rows of `relation` (the activity columns and `pos`, the place in the batch) with `key`, `content` and `order_key`."""
     return f"""
@@ -21,10 +27,20 @@ def hashed(relation: str) -> str:
             kind, value::DOUBLE AS value, channel, actor, coalesce(attrs, '{{}}') AS attrs, pos,
             md5_number(concat_ws(chr(31), source, activity_id)) AS key,
             md5_number_lower(concat_ws(chr(31), customer_id, ts_us, kind, coalesce(value::DOUBLE::VARCHAR, chr(30)),
-                coalesce(channel, chr(30)), coalesce(actor, chr(30)), coalesce(attrs, '{{}}'))) AS content,
+                coalesce(channel, chr(30)), coalesce(actor, chr(30)), {_OWN})) AS content,
             CASE WHEN kind IN {ORDER_KINDS} AND (attrs->>'$.order_id') IS NOT NULL
                 THEN md5_number_lower(concat_ws(chr(31), source, attrs->>'$.order_id')) END AS order_key
         FROM {relation}"""
+
+
+ANNOTATED = "SELECT attrs, md5_number(concat_ws(chr(31), source, activity_id)) AS key FROM incoming"
+
+
+def annotate(staged: str) -> str:
+    """New attributes for the stored rows; `content` stays what the source said. The last one told of a row counts."""
+    return f"""
+        UPDATE activity SET attrs = told.attrs
+        FROM (SELECT key, last(attrs) AS attrs FROM {staged} GROUP BY key) AS told WHERE activity.key = told.key"""
 
 
 def without_own_totals(staged: str) -> str:

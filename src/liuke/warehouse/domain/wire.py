@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from liuke.warehouse.domain.steps import Done, Renew, Replace, Rows, Run, Step, Upsert
+from liuke.warehouse.domain.steps import Annotate, Done, Renew, Replace, Rows, Run, Step, Upsert
 
 HEADER = "authorization"
 
@@ -29,6 +29,8 @@ def steps_out(steps: Sequence[Step], uploads: Sequence[str]) -> list[dict[str, o
         match step:
             case Upsert():
                 told.append({"do": "upsert", "upload": next(names)})
+            case Annotate():
+                told.append({"do": "annotate", "upload": next(names)})
             case Replace():
                 told.append({"do": "replace", "upload": next(names), "table": step.table, "where": dict(step.where)})
             case Renew():
@@ -49,6 +51,8 @@ def _step_in(step: Mapping[str, object], uploads: Mapping[str, Rows]) -> Step:
     rows = uploads[str(step["upload"])]
     if step["do"] == "renew":
         return Renew(rows)
+    if step["do"] == "annotate":
+        return Annotate(rows)
     where = step.get("where")
     if step["do"] == "replace" and isinstance(where, Mapping):
         return Replace(str(step["table"]), rows, where)

@@ -1,4 +1,4 @@
-"""Sends one plain-text mail. SMTP does not dedupe: a broken answer after the data is `Unknown`."""
+"""Sends one mail: plain text, with an HTML part only where its opening is asked for. SMTP does not dedupe: a broken answer after the data is `Unknown`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import smtplib
 from email.utils import formataddr
 from urllib.parse import unquote, urlsplit
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from liuke.act.channels.email.html import html_of
 from liuke.act.channels.email.verp import return_path
 from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Result, Unknown
 from liuke.act.domain.sms import own_id
@@ -59,7 +60,7 @@ def connect(url: str, target: ChannelTarget) -> BaseEmailBackend:
     return connection
 
 
-def _mail(message: OutMessage, address: str, target: ChannelTarget, connection: BaseEmailBackend) -> EmailMessage:
+def _mail(message: OutMessage, address: str, target: ChannelTarget, connection: BaseEmailBackend) -> EmailMultiAlternatives:
     subject = re.sub(r"[\r\n\t\x00-\x1f]+", " ", message.subject)[:200]
     body = f"{message.text}\n\n{message.link}\n" if message.link else f"{message.text}\n"
     sender = target.text("from_address", target.site.mail_from)
@@ -68,10 +69,13 @@ def _mail(message: OutMessage, address: str, target: ChannelTarget, connection: 
     envelope = return_path(bounces, message.key, target.callback_url) if bounces else sender
     identity = f"<{own_id(message.key)}@{sender.rpartition('@')[2] or 'liuke'}>"
     headers = {**message.headers, "From": shown, "Message-ID": identity, "Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body, envelope, [address], headers=headers, connection=connection)
+    mail = EmailMultiAlternatives(subject, body, envelope, [address], headers=headers, connection=connection)
+    if message.pixel:
+        mail.attach_alternative(html_of(body, message.pixel), "text/html")
+    return mail
 
 
-def _answer(mail: EmailMessage, ref: str) -> Result:
+def _answer(mail: EmailMultiAlternatives, ref: str) -> Result:
     try:
         mail.send()
     except smtplib.SMTPServerDisconnected as error:
