@@ -1,0 +1,41 @@
+"""How a model is made: settings with defaults that were chosen by inner validation only, and what experts say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from liuke.score.model.trees import Growth
+
+Told = Callable[[float, str], None]
+"""Progress: the share done (0–1) and the step's code (`encode`, `choose`, `validate`, `fit`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """What experts believe: log-odds ≥ 0 that each strength column (0–1) adds; the prior of the scorecard member."""
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Numbers of a fit. The same recipe, rows and `threads` give the same model, bit for bit."""
+
+    members: tuple[str, ...] = ("linear", "shallow", "deep")
+    folds: int = 4
+    seed: int = 0
+    threads: int = 2
+    half_trust: int = 200
+    """Labelled customers at which the learned part and the expert's scorecard weigh the same: n / (n + half_trust)."""
+    softness: float = 1.0
+    """The straight-line member's inverse ridge."""
+    choose: bool = True
+    """Whether columns that add nothing to the inner log-loss are left out."""
+
+
+GROWTH: Mapping[str, Growth] = {
+    "shallow": Growth(rounds=300, depth=3, rate=0.05),
+    "deep": Growth(rounds=300, depth=7, rate=0.05, fewest=2.0, pull=1.0, rows=0.8),
+}
+"""The members made of trees."""
