@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from liuke.score.domain.anchors import Anchors
 from liuke.signals.domain.signal import Numbers
@@ -22,7 +21,8 @@ Whole = NDArray[np.int16]
 class Told:
     """What a model said of customers: calibrated `logit` = `base` + the sum of `parts` (customer × column) per row, but for rounding.
 
-    `families`: of each column, in the order of `names`.
+    `families`: of each column, in the order of `names`. `probability` (0–1) is that of the season, so that it need not be the one of
+    `logit`, by which levels and points go.
     """
 
     base: float
@@ -30,13 +30,14 @@ class Told:
     families: tuple[str, ...]
     parts: Numbers
     logit: Numbers
+    probability: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Modelled:
     """Whole points. `base` + `points[:, f]` over all families = the score before clipping; a family's points = the sum of its `parts`.
 
-    `points` is (customers, families), `parts` (customers, columns); `probability` 0–1 comes from the log-odds, not from the points.
+    `points` is (customers, families), `parts` (customers, columns); `probability` (0–1) comes from the log-odds, not from the points.
     """
 
     base: float
@@ -91,7 +92,7 @@ def modelled(told: Told, anchors: Anchors) -> Modelled:
     for place in range(len(families)):
         columns = np.flatnonzero(family_of == place)
         parts[:, columns] = whole_parts(points[:, place], exact[:, columns])
-    return Modelled(base, families, points.astype(np.int16), told.names, family_of, parts, np.asarray(expit(told.logit)))
+    return Modelled(base, families, points.astype(np.int16), told.names, family_of, parts, told.probability)
 
 
 def together(several: Sequence[Modelled]) -> Modelled:
