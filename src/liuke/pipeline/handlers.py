@@ -24,6 +24,7 @@ from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.imports import import_run, source_fetch
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
 from liuke.pipeline.playbooks import playbooks_tick, playbooks_wake
+from liuke.pipeline.reading import texts_at_night, texts_reread, texts_second_look
 from liuke.pipeline.runs import workspace_bring_up
 from liuke.pipeline.sample import sample_load
 from liuke.pipeline.sweep import workspace_sweep
@@ -32,7 +33,7 @@ from liuke.warehouse import Warehouse, open_warehouse
 Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
 
 TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS, **CALLBACK_TOPICS, **PLAYBOOK_TOPICS}
-EXCLUSIVE = frozenset({"sample", "import", "ingest", "source", "advance", "score", "nightly", "sweep"})
+EXCLUSIVE = frozenset({"sample", "import", "ingest", "source", "advance", "score", "nightly", "sweep", "reread", "second_look"})
 """Kinds that write a workspace's facts or scores: one at a time per workspace."""
 
 
@@ -80,6 +81,19 @@ def _score(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> M
     return workspace_bring_up(workspace=workspace, warehouse=warehouse, context=context)
 
 
+def _nightly(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    texts = texts_at_night(workspace=workspace, warehouse=warehouse)
+    return {**texts, **workspace_bring_up(workspace=workspace, warehouse=warehouse, context=context)}
+
+
+def _reread(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return texts_reread(workspace=workspace, warehouse=warehouse, context=context)
+
+
+def _second_look(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return texts_second_look(workspace=workspace, warehouse=warehouse, context=context)
+
+
 def _backtest(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
     return backtest_run(workspace=workspace, warehouse=warehouse, context=context)
 
@@ -122,7 +136,9 @@ HANDLERS: Mapping[str, Handler] = {
     "ingest": _in_workspace(_import),
     "source": _in_workspace(_source),
     "score": _in_workspace(_score),
-    "nightly": _in_workspace(_score),
+    "nightly": _in_workspace(_nightly),
+    "reread": _in_workspace(_reread),
+    "second_look": _in_workspace(_second_look),
     "sweep": _in_workspace(_sweep),
     "backtest": _in_workspace(_backtest),
     "playbooks": _playbooks,

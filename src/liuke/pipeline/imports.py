@@ -15,6 +15,7 @@ from liuke.align.service import batch_import
 from liuke.base.times import utc_now
 from liuke.connect.service import SourceEvent, source_run
 from liuke.facts.service import batch_write
+from liuke.facts.service.readings_second import second_look_soon
 from liuke.facts.store.models import Customer
 from liuke.jobs.domain.contract import JobContext
 from liuke.jobs.service import job_enqueue
@@ -34,6 +35,7 @@ def import_run(*, workspace: Workspace, warehouse: Warehouse, batch_id: int, con
     cards_refresh(workspace=workspace, customer_ids=list(without_card.values_list("pk", flat=True)))
     if batch.rows_new or batch.rows_changed:
         score_soon(workspace, now=utc_now())
+        second_look_soon(workspace)
     return {"new": batch.rows_new, "changed": batch.rows_changed, "same": batch.rows_same, "rejected": batch.rows_rejected}
 
 

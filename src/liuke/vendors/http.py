@@ -49,6 +49,7 @@ def call(
     content: bytes | None = None,
     headers: Mapping[str, str] | None = None,
     judges: frozenset[int] = frozenset(),
+    timeout: httpx.Timeout = TIMEOUT,
 ) -> Reached:
     """One call. Statuses in `judges` are handed back as they are.
 
@@ -56,7 +57,7 @@ def call(
     """
     way = _way(wire)
     try:
-        with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, proxy=way.proxy or None) as client:
+        with httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False, proxy=way.proxy or None) as client:
             answer = client.request(
                 method,
                 f"{way.url}{path}",

@@ -18,7 +18,8 @@ TEXTS = (*SAID, Kind.TICKET_OPENED.value, Kind.SURVEY_ANSWERED.value, Kind.RATIN
 WITH_WORDS = (*TEXTS, Kind.MESSAGE_OUT.value, Kind.TRAINING_ASKED.value, Kind.GUIDE_REPORTED.value)
 """Everything with words of people in it; these lose them when their time is over."""
 READ, VERSION, GONE = "text_read", "text_version", "text_gone"
-"""`text_read`: 1 where a row was read; `text_version`: by which reader; `text_gone`: the words were deleted, the readings stay."""
+"""`text_read`: 1 where a row was looked at, also one without words or of our staff; `text_version`: by which reader;
+`text_gone`: the words were deleted, the readings stay."""
 WORDS = ("subject", "text")
 """Attributes that hold the words, in the order in which they show."""
 BETWEEN = " · "
@@ -42,6 +43,8 @@ def is_staff(attrs: Mapping[str, object]) -> bool:
 
 def own_attrs(attrs: str) -> str:
     """The attributes as the source told them, as JSON text."""
+    if attrs.startswith(f"{{{_MARK[1:]}"):
+        return "{}"
     told, mark, _ = attrs.partition(_MARK)
     return f"{told}}}" if mark else attrs
 
@@ -52,7 +55,7 @@ def with_reading(attrs: str, found: Mapping[str, object]) -> str:
     told = json.loads(own)
     added = {READ: 1, **{name: value for name, value in found.items() if name not in told}}
     text = json.dumps(added, ensure_ascii=False, separators=(",", ":"))
-    return f"{own.rstrip()[:-1]},{text[1:]}" if told else attrs
+    return f"{own.rstrip()[:-1]},{text[1:]}" if told else text
 
 
 def found_in(reading: Reading, *, said: float | None = None) -> dict[str, object]:
@@ -112,4 +115,4 @@ def without_words(attrs: str) -> str:
     kept = {name: value for name, value in read.items() if name not in {*WORDS, "note", "question", "spans"}}
     own = {name: value for name, value in kept.items() if name in told}
     added = {READ: kept.pop(READ, 0), GONE: 1, **{name: value for name, value in kept.items() if name not in told}}
-    return json.dumps({**own, **added}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({**own, **added}, separators=(",", ":"))  # escaped: half a surrogate pair must not break the write

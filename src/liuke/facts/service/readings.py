@@ -11,9 +11,9 @@ from functools import lru_cache
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from liuke.facts.domain.readings import GONE, LONGEST_READ, TEXTS, found_in, is_staff, with_reading, words_of
+from liuke.facts.domain.readings import GONE, LONGEST_READ, TEXTS, VERSION, found_in, is_staff, with_reading, words_of
 from liuke.facts.store.models import TextLists, TextSettings, TextVerdict
-from liuke.text import Calibration, Lists, TextReader, calibration_from_plain, lists_from_plain
+from liuke.text import Calibration, Lists, Reading, TextReader, calibration_from_plain, lists_from_plain
 
 Address = tuple[str, str]
 """Source and activity id."""
@@ -57,11 +57,15 @@ class RowReader:
         words = [words_of(one)[:LONGEST_READ] if one and not is_staff(one) and not one.get(GONE) else "" for one in told]
         asked = [number for number, text in enumerate(words) if text]
         read = dict(zip(asked, self.texts.read([words[number] for number in asked]), strict=True))
-        result = [text or "{}" for text in attrs]
-        for number, reading in read.items():
-            said = self._said((sources[number], ids[number]), words[number])
-            result[number] = with_reading(result[number], found_in(reading, said=said))
-        return result
+        return [
+            text or "{}" if own is None or GONE in own else with_reading(text or "{}", self._found(reading, address, text_read))
+            for text, own, reading, address, text_read in zip(
+                attrs, told, map(read.get, range(len(attrs))), zip(sources, ids, strict=True), words, strict=True
+            )
+        ]
+
+    def _found(self, reading: Reading | None, address: Address, words: str) -> dict[str, object]:
+        return {VERSION: self.version} if reading is None else found_in(reading, said=self._said(address, words))
 
     def _said(self, address: Address, words: str) -> float | None:
         verdict = self.verdicts.get(address)
@@ -115,9 +119,10 @@ def _loaded(_lists: str, _calibration: str, held: _Held) -> TextReader:
     return TextReader.load(held.lists, held.calibration)
 
 
-def _plain(attrs: str | None) -> dict[str, object]:
+def _plain(attrs: str | None) -> dict[str, object] | None:
+    """The attributes; None where the text is no JSON object and stays as it is."""
     try:
         told = json.loads(attrs or "{}")
     except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
+        return None
+    return told if isinstance(told, dict) else None

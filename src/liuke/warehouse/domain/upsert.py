@@ -17,7 +17,8 @@ _STORED = "source, activity_id, customer_id, ts_us, known_us, kind, value, chann
 READ = "text_read"
 """The attribute that begins what our reader of texts added to a row: it and all behind it are not the source's, so they are left
 out of `content`, and a file that is read again with other word lists still says the same."""
-_OWN = f"""CASE WHEN contains(attrs, ',"{READ}":') THEN split_part(attrs, ',"{READ}":', 1) || '}}' ELSE coalesce(attrs, '{{}}') END"""
+_OWN = f"""CASE WHEN starts_with(attrs, '{{"{READ}":') THEN '{{}}'
+    WHEN contains(attrs, ',"{READ}":') THEN split_part(attrs, ',"{READ}":', 1) || '}}' ELSE coalesce(attrs, '{{}}') END"""
 
 
 def hashed(relation: str) -> str:
