@@ -89,3 +89,13 @@ def test_learned_weights_keep_the_experts_sign() -> None:
 def test_a_strong_prior_keeps_the_experts_weights() -> None:
     np.testing.assert_allclose(fitted(1e4, [0.5, -0.7, 0.2]).coefficients_, [0.5, -0.7, 0.2], atol=1e-3)
     assert fitted(1e-6).logit(np.zeros((1, 3)))[0] == pytest.approx(fitted(1e-6).intercept_)
+
+
+def test_columns_that_say_nearly_the_same_do_not_make_the_steps_overshoot() -> None:
+    random = np.random.default_rng(3)
+    truth = random.normal(0, 2, 3000)
+    lost = (random.random(3000) < 1 / (1 + np.exp(-truth))).astype(float)
+    columns = np.column_stack([60 * truth + random.normal(0, at, 3000) for at in range(1, 5)])
+    learned = SignedLogistic(np.ones(4), prior=np.full(4, 0.25), ridge=0.01).fit(columns, lost)
+    assert learned.coefficients_.sum() == pytest.approx(1 / 60, rel=0.2)
+    assert abs(learned.intercept_) < 0.3
