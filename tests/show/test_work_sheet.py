@@ -6,10 +6,13 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from liuke.accounts.store.models import AuditEntry
+from liuke.act.doings.domain import SOURCE
 from liuke.act.store.models import Visit
-from tests.show.world import NOW, World
+from liuke.warehouse import open_warehouse
+from tests.show.world import NOW, World, activities_write, activity
 
 pytestmark = pytest.mark.django_db
 SHEET = "/work-items/{item}/sheet"
@@ -74,6 +77,19 @@ def test_a_visit_stands_in_the_customers_timeline_and_its_words_are_masked(world
     masked = [row for row in world.get("analyst", path, groups="work")["items"] if row["kind"] == "work.visit"]
     assert [(row["text"], row["link"]) for row in rows] == [("客户办公室 · 见到王总", link)]
     assert [("王总" in row["text"], row["link"]) for row in masked] == [(False, link)]
+
+
+def test_a_visit_shows_once_though_the_stream_has_it_too(world: World) -> None:
+    visit, at = Visit.objects.filter(customer=world.customer)[0], NOW - timedelta(hours=1)
+    Visit.objects.update(at=at)
+    rows = [
+        activity(visit.customer_id, 90, at, "visit.made") | {"source": SOURCE, "activity_id": f"visit:{visit.pk}"},
+        activity(visit.customer_id, 91, at, "visit.made"),
+    ]
+    activities_write(open_warehouse(settings.LIUKE), visit.workspace, rows, "own")
+    found = world.get("manager", "/customers/{customer}/timeline")
+    kinds = [row["kind"] for row in found["items"]]
+    assert (kinds.count("work.visit"), kinds.count("visit.made"), found["counts"]["visit"]) == (1, 1, 1)
 
 
 def test_PLY_14_tickets_are_listed_by_side_and_status_and_say_what_the_reader_may_do(world: World) -> None:

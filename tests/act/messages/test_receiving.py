@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -126,13 +127,11 @@ def test_a_mass_task_tells_how_many_confirmed(shop: Sender, sent: CustomerMessag
 
 
 def test_an_open_is_noted_once_and_a_strange_token_not_at_all(sent: CustomerMessage) -> None:
-    assert open_record(token=sent.token)
+    for hours in (1, 5):
+        with patch("liuke.act.messages.receiving.workspace_at", lambda _, late=hours: NOON + timedelta(hours=late)):
+            assert open_record(token=sent.token)
     sent.refresh_from_db()
-    first = sent.opened_at
-    assert first is not None
-    open_record(token=sent.token)
-    sent.refresh_from_db()
-    assert sent.opened_at == first
+    assert sent.opened_at == NOON + timedelta(hours=1)
     assert not open_record(token="x" * 43)
 
 

@@ -141,7 +141,7 @@ def consent_given(*, customer_id: int, contact_id: int | None, medium: str, purp
     """Whether a contact (or the whole customer) has agreed and not taken it back."""
     rows = Consent.objects.filter(customer_id=customer_id, medium=medium, purpose=purpose.value).order_by("-pk")
     own = rows.filter(contact_id=contact_id).first() if contact_id is not None else None
-    return consent_word(_said(own), _said(rows.filter(contact_id=None).first())) is Word.GIVEN
+    return consent_word(_said(own), _said(rows.filter(contact__isnull=True).first())) is Word.GIVEN
 
 
 def _said(row: Consent | None) -> tuple[Word, datetime] | None:

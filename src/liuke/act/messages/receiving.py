@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from liuke.accounts.domain.actor import system
+from liuke.act.doings.domain import is_machine
 from liuke.act.domain.channel import Event
 from liuke.act.governor.addresses import digest_of, hint_of
 from liuke.act.governor.consents import consent_write
@@ -117,11 +118,16 @@ def confirmed_record(*, channel: Channel, event: Event) -> CustomerMessage | Non
 
 
 def open_record(*, token: str) -> bool:
-    """A message was opened, perhaps by a proxy: weak evidence. False for a token that we never gave."""
+    """A message was opened, perhaps by a proxy: weak evidence, and none at all within seconds of its leaving.
+
+    False for a token that we never gave.
+    """
     row = CustomerMessage.objects.filter(token=token).select_related("customer").first()
     if row is None:
         return False
     at = workspace_at(row.workspace_id)
+    if is_machine(sent_at=row.planned_at, opened_at=at):
+        return True
     with transaction.atomic():
         if CustomerMessage.objects.filter(pk=row.pk, opened_at=None).update(opened_at=at):
             opened_tell(row, at=at)

@@ -22,6 +22,7 @@ from liuke.act.tasks.items import OPEN
 from liuke.act.tasks.reading import work_item_get
 from liuke.alert.service import now_of
 from liuke.base.errors import Conflict, Invalid, NotFound
+from liuke.base.times import utc_now
 from liuke.facts.service import customer_get, customers_visible
 
 LONGEST, LONGEST_PLACE = 4000, 120
@@ -126,9 +127,8 @@ def photos_of(visit_ids: list[int]) -> QuerySet[VisitPhoto]:
 def _tell(visit: Visit, *, removed: bool) -> None:
     """The stream hears of a visit, and of one that was taken back."""
     name = visit.by.user.name if visit.by else ""
-    doing_note(
-        visit.workspace_id, visit_doing(visit_id=visit.pk, customer_key=visit.customer.key, at=visit.at, actor=name, removed=removed)
-    )
+    doing = visit_doing(visit_id=visit.pk, customer_key=visit.customer.key, at=visit.at, actor=name, noted_at=utc_now(), removed=removed)
+    doing_note(visit.workspace_id, doing)
 
 
 def _item_of(actor: Actor, item_id: int, customer_id: int) -> WorkItem:

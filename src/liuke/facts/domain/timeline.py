@@ -53,7 +53,7 @@ GROUPS: Mapping[Group, frozenset[str]] = {
     Group.VISITS: frozenset(
         {
             Kind.VISIT_MADE, Kind.CALL_MADE, Kind.STORE_VISITED, Kind.GUIDE_REPORTED, Kind.QBR_HELD, Kind.QBR_MISSED,
-            Kind.CONTACT_LEFT, Kind.CONTACT_CHANGED,
+            Kind.CONTACT_LEFT, Kind.CONTACT_CHANGED, Kind.TAKEN_BACK,
         }
     ),
     Group.USAGE: frozenset(

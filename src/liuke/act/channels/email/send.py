@@ -1,4 +1,7 @@
-"""Sends one mail: plain text, with an HTML part only where its opening is asked for. SMTP does not dedupe: a broken answer after the data is `Unknown`."""
+"""Sends one mail: plain text, with an HTML part only where its opening is asked for.
+
+SMTP does not dedupe: a broken answer after the data is `Unknown`.
+"""
 
 from __future__ import annotations
 
