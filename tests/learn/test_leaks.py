@@ -142,6 +142,12 @@ def test_the_same_row_at_two_moments_is_no_copy() -> None:
     assert rows_again(twice, lost, None) == pytest.approx(0.5, abs=0.02)
 
 
+def test_copies_are_found_beside_an_id_of_their_own() -> None:
+    suspect = PLANTED["duplicates:oversampled"]()
+    numbered = with_column(suspect, "id", np.random.default_rng(0).permutation(len(suspect.lost)).astype(np.float64))
+    assert [finding.check for finding in leaks_check(numbered)] == [Check.DUPLICATES]
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.integers(2, 40))
 def test_noise_is_no_leak_whatever_its_kind(seed: int, groups: int) -> None:

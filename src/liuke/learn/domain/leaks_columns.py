@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ TELLING = 0.6
 """An AUC above which an end of observation or a running number counts as bound to the outcome."""
 SHORT = 0.72
 """AUC of a duration (short = lost) from which counts are compared with their rate per unit of time."""
+TOGETHER = 0.3
+"""Correlation from which a count is taken to grow with a duration."""
 FALL = 0.05
 """What counts lose when divided by the duration before they count as measures of it."""
 _DURATION = re.compile(
@@ -101,7 +104,7 @@ def numbered_by_outcome(table: Table, lost: Flags) -> list[tuple[str, float]]:
         if column.kind != "number":
             continue
         values = table.number(column.name)
-        if np.isnan(values).any() or (values != np.round(values)).any() or len(np.unique(values)) < len(values) or len(values) < 2 * BINS:
+        if not _whole(values) or len(np.unique(values)) < len(values) or len(values) < 2 * BINS:
             continue
         value = _clear_auc(values, lost)
         if max(value, 1 - value) > TELLING:
@@ -110,11 +113,18 @@ def numbered_by_outcome(table: Table, lost: Flags) -> list[tuple[str, float]]:
 
 
 def _collapses(count: Numbers, duration: Numbers, lost: Flags) -> bool:
-    if np.isnan(count).any() or (count < 0).any() or np.corrcoef(np.nan_to_num(count), np.nan_to_num(duration))[0, 1] < 0.3:
+    if np.isnan(count).any() or (count < 0).any() or np.ptp(count) == 0:
+        return False
+    if np.corrcoef(count, np.nan_to_num(duration))[0, 1] < TOGETHER:
         return False
     plain = _clear_auc(-count, lost)
     rate = _clear_auc(-count / np.maximum(duration, 1e-9), lost)
     return plain > SHORT - FALL and plain - max(rate, 1 - rate) > FALL
+
+
+def _whole(values: NDArray[Any]) -> bool:
+    """Whether these could be ids: words, or whole numbers without a gap."""
+    return values.dtype.kind != "f" or bool((values == np.round(values)).all())
 
 
 def _clear_auc(values: Numbers, lost: Flags) -> float:
@@ -149,11 +159,13 @@ def _binned_auc(bins: Ids, lost: Flags, seed: int) -> float:
 
 
 def _coded(table: Table) -> NDArray[np.int64]:
-    """(rows, columns) the number of each value in its column, texts left out; missing values are equal to each other."""
+    """(rows, columns) the number of each value in its column, missing values equal to each other; texts and ids left out."""
     columns = []
     for column in table.columns:
         if column.kind == "text":
             continue
         values = table.words(column.name).astype(str) if column.kind == "category" else table.number(column.name)
-        columns.append(np.unique(values, return_inverse=True)[1].astype(np.int64))
+        found, code = np.unique(values, return_inverse=True)
+        if len(found) < len(values) or not _whole(values):
+            columns.append(code.astype(np.int64))
     return np.stack(columns, axis=1) if columns else np.empty((len(table), 0), dtype=np.int64)
