@@ -32,9 +32,11 @@ class Fold:
 def training_origins(*, first: date, last: date, mature_days: int, every: int = EVERY_DAYS, most: int = MOST_ORIGINS) -> list[date]:
     """Days `every` days apart, oldest first, the newest of which is mature at `last`. Empty where there is no room.
 
-    `first` and `last`: the days of the oldest and newest sign of life.
+    `first` and `last`: the days of the oldest and newest sign of life. The days lie on one grid whenever it is asked, so that models
+    trained at different times are judged on the same ones.
     """
     newest, oldest = last - timedelta(days=mature_days), first + timedelta(days=BURN_IN)
+    newest -= timedelta(days=newest.toordinal() % every)
     count = min(most, (newest - oldest).days // every + 1) if newest >= oldest else 0
     return [newest - timedelta(days=every * back) for back in reversed(range(count))]
 
