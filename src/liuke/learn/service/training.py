@@ -15,9 +15,10 @@ from liuke.learn.domain.predicted import predicted_table
 from liuke.learn.domain.rivals import RIVALS, rivals_logits
 from liuke.learn.domain.samples import Dataset, Ids
 from liuke.learn.domain.snapshots import Fold, out_of_time, purged_splits
-from liuke.learn.domain.stage import Counted, Standing, counted_origins, standing_of
+from liuke.learn.domain.stage import Counted, Stage, Standing, counted_origins, standing_of
 from liuke.learn.domain.tuning import POINTS_PER_LOGIT, SeasonFactor, Tuned, lesson_of, season_factors, tuned_weights
 from liuke.score.domain.calibration import Calibration
+from liuke.score.domain.model_metrics import SIGNAL_PREFIX
 from liuke.score.domain.model_table import expert_weights
 from liuke.score.model import Expert, Fitted, Platt, Recipe, fit
 from liuke.score.model.table import Numbers
@@ -67,79 +68,93 @@ def trained(
 
     Raises Invalid("model_stage") below the stage 校准, Invalid("model_leaks", columns=…) where a leak check blocks.
     """
-    counted = counted_of(data, mature_days)
+    counted = counted_of(data, order.mature_days)
     standing = standing_of(counted)
-    if standing.stage.value == "rules":
+    if standing.stage is Stage.RULES:
         raise Invalid("model_stage", lost=counted.lost, stayed=counted.stayed, origins=counted.origins)
     told(0.0, "model_leaks")
-    findings = leaks_check(Suspect(data.table, data.y > 0, data.customers, data.origin))
+    findings = leaks_check(Suspect(data.table, data.y > 0, data.customers, data.origin)) if order.findings is None else order.findings
     if stopping := blocking(findings):
         raise Invalid("model_leaks", columns=", ".join(sorted({name for finding in stopping for name in finding.columns})))
-    expert = Expert(
-        expert_weights({code: value for code, value in points.items() if f"signal.{code}" in data.table.names}, POINTS_PER_LOGIT)
-    )
-    foretold = _foretold(data, expert, mature_days, told, recipe)
+    course = _Course(data, order)
+    foretold = course.foretold(told)
     told(0.7, "model_final")
-    fitted = _fitted(data, np.arange(len(data)), expert, mature_days, recipe)
-    calibration = _calibrated(data, np.arange(len(data)), fitted)
+    everything = np.arange(len(data))
+    fitted = course.fitted(everything)
     told(0.85, "model_figures")
     lesson = lesson_of(data.table.values, data.y, data.customers, data.origin, data.origins)
-    tuned = tuned_weights(lesson, points)
-    seasons = season_factors(lesson, {**points, **{one.code: one.after for one in tuned}})
+    tuned = tuned_weights(lesson, order.points)
     return Trained(
         standing=standing,
         counted=counted,
         fitted=fitted,
-        calibration=calibration,
+        calibration=_calibrated(data, everything, fitted),
         predictions=None if foretold is None else _table(data, foretold),
         comparison=() if foretold is None else _comparison(data, foretold),
         slope=None if foretold is None else slope_within(_rows(data, foretold), foretold.logit),
         tuned=tuned,
-        seasons=seasons,
+        seasons=season_factors(lesson, {**order.points, **{one.code: one.after for one in tuned}}),
         findings=findings,
         importance=_importance(fitted, data),
     )
 
 
-def _foretold(data: Dataset, expert: Expert, mature_days: int, told: Told, recipe: Recipe) -> Foretold | None:
-    folds = [fold for fold in out_of_time(data.origins, mature_days) if _both(data, fold)]
-    parts: list[Foretold] = []
-    for at, fold in enumerate(folds):
-        told(0.05 + 0.65 * at / len(folds), "model_fold")
-        parts.append(_judged(data, fold, expert, mature_days, recipe))
-    if not parts:
-        return None
-    rivals = {name: np.concatenate([part.rivals[name] for part in parts]) for name in RIVALS}
-    rows, logit, expected = (np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "logit", "expected"))
-    return Foretold(rows, logit, expected, rivals)
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """The fits of one training; all by the same recipe and the same expert."""
 
+    data: Dataset
+    order: Order
 
-def _both(data: Dataset, fold: Fold) -> bool:
-    """Whether both outcomes occur on both sides."""
-    return all(0 < data.y[data.rows_of(side)].sum() < len(data.rows_of(side)) for side in (fold.learn, fold.judge))
+    @property
+    def expert(self) -> Expert:
+        known = {code: value for code, value in self.order.points.items() if f"{SIGNAL_PREFIX}{code}" in self.data.table.names}
+        return Expert(expert_weights(known, POINTS_PER_LOGIT))
 
+    def foretold(self, told: Told) -> Foretold | None:
+        """Every origin that can be judged, by models of older ones; None where there is none."""
+        folds = [fold for fold in out_of_time(self.data.origins, self.order.mature_days) if self._both(fold)]
+        parts: list[Foretold] = []
+        for at, fold in enumerate(folds):
+            told(0.05 + 0.65 * at / len(folds), "model_fold")
+            parts.append(self._judged(fold))
+        if not parts:
+            return None
+        rivals = {name: np.concatenate([part.rivals[name] for part in parts]) for name in RIVALS}
+        rows, logit, expected = (np.concatenate([getattr(part, name) for part in parts]) for name in ("rows", "logit", "expected"))
+        return Foretold(rows, logit, expected, rivals)
 
-def _judged(data: Dataset, fold: Fold, expert: Expert, mature_days: int, recipe: Recipe) -> Foretold:
-    """What a model of the fold's older origins says of the newer ones."""
-    learn, judge = data.rows_of(fold.learn), data.rows_of(fold.judge)
-    fitted = _fitted(data, learn, expert, mature_days, recipe)
-    calibration = _calibrated(data, learn, fitted)
-    table = data.table.take(judge)
-    raw = fitted.logit(table)
-    expected = np.empty(len(judge))
-    for at in fold.judge:
-        here = data.origin[judge] == at
-        expected[here] = calibration.at(raw[here], data.origins[at])
-    return Foretold(judge, calibration.logit(raw), expected, rivals_logits(data.table.take(learn), data.y[learn], table))
+    def fitted(self, rows: Ids) -> Fitted:
+        """The model of these rows; its inner splits are purged ones where there are enough origins."""
+        data = self.data
+        splits = [
+            split
+            for split in purged_splits(data.origin[rows], data.origins, self.order.mature_days)
+            if 0 < data.y[rows][split.train].sum() < len(split.train) and len(split.test)
+        ]
+        return fit(
+            data.table.take(rows), data.y[rows], groups=data.customers[rows], splits=splits or None, expert=self.expert,
+            recipe=self.order.recipe,
+        )  # fmt: skip
 
+    def _both(self, fold: Fold) -> bool:
+        """Whether both outcomes occur on both sides."""
+        data = self.data
+        return all(0 < data.y[data.rows_of(side)].sum() < len(data.rows_of(side)) for side in (fold.learn, fold.judge))
 
-def _fitted(data: Dataset, rows: Ids, expert: Expert, mature_days: int, recipe: Recipe) -> Fitted:
-    splits = [
-        split
-        for split in purged_splits(data.origin[rows], data.origins, mature_days)
-        if 0 < data.y[rows][split.train].sum() < len(split.train) and len(split.test)
-    ]
-    return fit(data.table.take(rows), data.y[rows], groups=data.customers[rows], splits=splits or None, expert=expert, recipe=recipe)
+    def _judged(self, fold: Fold) -> Foretold:
+        """What a model of the fold's older origins says of the newer ones."""
+        data = self.data
+        learn, judge = data.rows_of(fold.learn), data.rows_of(fold.judge)
+        fitted = self.fitted(learn)
+        calibration = _calibrated(data, learn, fitted)
+        table = data.table.take(judge)
+        raw = fitted.logit(table)
+        expected = np.empty(len(judge))
+        for at in fold.judge:
+            here = data.origin[judge] == at
+            expected[here] = calibration.at(raw[here], data.origins[at])
+        return Foretold(judge, calibration.logit(raw), expected, rivals_logits(data.table.take(learn), data.y[learn], table))
 
 
 def _calibrated(data: Dataset, rows: Ids, fitted: Fitted) -> Calibration:

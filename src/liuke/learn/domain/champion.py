@@ -1,0 +1,84 @@
+"""Whether a new model may take the old one's place (champion and challenger), and what speaks against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from liuke.learn.domain.backtest import Estimate
+from liuke.learn.domain.comparison import Compared, Rows, loss_difference
+from liuke.score.model.table import Numbers
+
+MARGIN = 0.002
+"""Log-loss by which a challenger may lie above the champion and still count as no worse."""
+SLOPE_LOW, SLOPE_HIGH = 0.8, 1.25
+FEWEST_ROWS = 200
+"""Predictions on the same customers at the same origins below which two models cannot be told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why not: a text's key (`model.refused.<code>`) and its numbers."""
+
+    code: str
+    params: dict[str, float]
+
+    def to_plain(self) -> dict[str, object]:
+        """JSON-ready."""
+        return {"code": self.code, "params": self.params}
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """A challenger against the champion on `n` predictions that both made out of time. `loss`: its log-loss less the champion's."""
+
+    n: int
+    loss: Estimate | None
+    objections: tuple[Objection, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.objections
+
+    def to_plain(self) -> dict[str, object]:
+        """JSON-ready."""
+        loss = self.loss and {"value": self.loss.value, "low": self.loss.low, "high": self.loss.high, "n": self.loss.n}
+        return {"n": self.n, "loss": loss, "objections": [one.to_plain() for one in self.objections]}
+
+
+def objections_alone(comparison: tuple[Compared, ...], slope: float | None) -> tuple[Objection, ...]:
+    """What speaks against a model by itself: its calibration slope, or that it ranks no better than the days since the last order."""
+    found = []
+    if slope is not None and not SLOPE_LOW <= slope <= SLOPE_HIGH:
+        found.append(Objection("slope", {"slope": round(slope, 3), "low": SLOPE_LOW, "high": SLOPE_HIGH}))
+    behind = next((one.behind for one in comparison if one.name == "recency"), None)
+    if behind is not None and behind.low is not None and behind.low <= 0:
+        found.append(Objection("recency", {"low": round(behind.low, 4), "gain": round(behind.value or 0.0, 4)}))
+    return tuple(found)
+
+
+def duel(rows: Rows, challenger: Numbers, champion: Numbers, *, times: int = 400) -> Duel:
+    """Non-inferiority on the same rows: refused where the difference lies over `MARGIN`, or above 0 beyond doubt.
+
+    Fewer than `FEWEST_ROWS` common rows cannot refuse anybody: the challenger then goes by its own figures.
+    """
+    if len(rows.lost) < FEWEST_ROWS:
+        return Duel(len(rows.lost), None, ())
+    loss = loss_difference(rows, challenger, champion, times=times)
+    worse = (loss.value or 0.0) > MARGIN or ((loss.low or 0.0) > 0 and (loss.value or 0.0) > 0)
+    params = {
+        "difference": round(loss.value or 0.0, 4),
+        "low": round(loss.low or 0.0, 4),
+        "high": round(loss.high or 0.0, 4),
+        "margin": MARGIN,
+    }
+    return Duel(len(rows.lost), loss, (Objection("worse", params),) if worse else ())
+
+
+def common(challenger: Rows, champion: Rows, origin_us: Numbers, other_us: Numbers) -> tuple[Numbers, Numbers]:
+    """Row numbers in both tables of the same customers at the same moments (`origin_us`, `other_us` per row), in one order."""
+    keys = [np.rec.fromarrays([rows.customers, at]) for rows, at in ((challenger, origin_us), (champion, other_us))]
+    _, first, second = np.intersect1d(*keys, return_indices=True)
+    return first, second
