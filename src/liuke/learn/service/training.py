@@ -61,10 +61,21 @@ def counted_of(data: Dataset, mature_days: int) -> Counted:
     return Counted(lost, stayed, *counted_origins(data.origins, mature_days))
 
 
-def trained(
-    data: Dataset, points: Mapping[str, float], mature_days: int, told: Told = lambda _, __: None, recipe: Recipe = SMALL
-) -> Trained:
-    """Learn and measure. `points`: the score's effective points per signal, the experts' word.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a training is given besides the data. `points`: the score's effective points per signal, the experts' word.
+
+    `findings`: those of the leak checks; None: the ones that arrays can tell are made here.
+    """
+
+    points: Mapping[str, float]
+    mature_days: int
+    findings: tuple[Finding, ...] | None = None
+    recipe: Recipe = SMALL
+
+
+def trained(data: Dataset, order: Order, told: Told = lambda _, __: None) -> Trained:
+    """Learn and measure.
 
     Raises Invalid("model_stage") below the stage 校准, Invalid("model_leaks", columns=…) where a leak check blocks.
     """
