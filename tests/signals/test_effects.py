@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuke.base.errors import Invalid
-from liuke.signals.domain.effects import LEVELS, MOST_POINTS, Effects, effects_from_plain, rule_of_signal, rule_reason, rule_signal
+from liuke.signals.domain.effects import (
+    LEVELS,
+    MOST_POINTS,
+    TICKET_TOPICS,
+    Effects,
+    effects_from_plain,
+    rule_of_signal,
+    rule_reason,
+    rule_signal,
+)
 
 EFFECTS = st.builds(
     Effects,
@@ -16,6 +25,8 @@ EFFECTS = st.builds(
     title=st.text(max_size=40).map(str.strip),
     notify=st.booleans(),
     points=st.integers(-MOST_POINTS, MOST_POINTS),
+    ticket=st.sampled_from(("", *TICKET_TOPICS)),
+    ticket_team=st.none(),
 )
 
 
@@ -25,7 +36,21 @@ def test_effects_come_back_as_they_were_kept(effects: Effects) -> None:
 
 
 def test_what_is_not_said_is_off() -> None:
-    assert effects_from_plain({}, before_score=False) == Effects("none", False, "", False, 0)
+    assert effects_from_plain({}, before_score=False) == Effects("none", False, "", False, 0, "", None)
+
+
+@pytest.mark.parametrize(
+    "ticket", [{"ticket": "party"}, {"ticket": 3}, {"ticket": None}, {"ticket_team": 4}, {"ticket": "parts", "ticket_team": True}]
+)
+def test_a_ticket_is_about_a_known_topic_and_a_team_goes_with_one(ticket: dict[str, object]) -> None:
+    with pytest.raises(Invalid) as fault:
+        effects_from_plain(ticket, before_score=True)
+    assert [entry["at"].removeprefix("effects.") in ticket for entry in fault.value.params["faults"]] == [True]
+
+
+def test_a_ticket_may_name_its_team() -> None:
+    found = effects_from_plain({"ticket": "parts", "ticket_team": 4}, before_score=True)
+    assert (found.ticket, found.ticket_team) == ("parts", 4)
 
 
 def test_all_faults_are_told_at_once_with_the_place_and_what_is_allowed() -> None:

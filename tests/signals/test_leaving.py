@@ -18,7 +18,7 @@ def test_SIG_50_speaks_of_every_kind_of_text(kind: str) -> None:
     assert alone("SIG-50", spoke(80, kind=kind)).word == "yes"
 
 
-@pytest.mark.parametrize(("leaving", "ago", "word"), [(50, 5, "yes"), (49, 5, "no"), (90, 89, "yes"), (90, 91, "unknown")])
+@pytest.mark.parametrize(("leaving", "ago", "word"), [(50, 5, "yes"), (49, 5, "no"), (90, 89, "yes"), (90, 91, "no")])
 def test_SIG_50_fires_from_50_within_90_days(leaving: float, ago: float, word: str) -> None:
     assert alone("SIG-50", spoke(leaving, ago)).word == word
 

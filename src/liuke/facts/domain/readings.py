@@ -29,6 +29,8 @@ COMPLAINS_FROM, SURE_FROM = 50.0, 50.0
 _MARK = f',"{READ}":'
 _TOP = (IntentKind.REFUSAL, IntentKind.TERMS, IntentKind.PRICE, IntentKind.ESCALATION, IntentKind.PRAISE, IntentKind.RESOLVED)
 """Intents that metrics may read by their own names."""
+_FLAGS = {IntentKind.REFUSAL: "refused", IntentKind.TERMS: "terms_asked", IntentKind.PRICE: "price_asked"}
+"""What signals count: 1 where the intent is sure enough."""
 
 
 def words_of(attrs: Mapping[str, object]) -> str:
@@ -75,6 +77,7 @@ def found_in(reading: Reading, *, said: float | None = None) -> dict[str, object
     if said is not None:
         found["reviewed"] = True
     found |= {kind.value: scores[kind] for kind in _TOP if scores.get(kind)}
+    found |= {flag: 1 for kind, flag in _FLAGS.items() if scores.get(kind, 0.0) >= SURE_FROM}
     if reading.topics:
         codes = [topic.code for topic in reading.topics]
         found |= {"topic": codes[0], "topics": codes}

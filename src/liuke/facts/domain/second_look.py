@@ -13,8 +13,8 @@ from liuke.base.plain import Part
 
 GREY = (45.0, 75.0)
 """Negative emotion between these is doubtful, both included."""
-LIMIT, LEAVING_LIMIT = 65.0, 50.0
-"""From above these, alerts speak (SIG-30, SIG-50)."""
+LIMIT, LEAVING_LIMIT = 65.0, 49.0
+"""Up to these, no alert speaks (SIG-30 over 65, SIG-50 from 50 on)."""
 LONGEST = 2_000
 """Characters of a text that are shown to the model."""
 OTHER = "other"

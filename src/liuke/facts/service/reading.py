@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -67,12 +67,20 @@ def activity_counts_read(*, actor: Actor, customer_id: int, warehouse: Warehouse
 
 
 def evidence_read(
-    *, actor: Actor, customer_id: int, warehouse: Warehouse, kinds: Collection[str], from_us: int, until_us: int, limit: int = 50
+    *,
+    actor: Actor,
+    customer_id: int,
+    warehouse: Warehouse,
+    kinds: Collection[str],
+    from_us: int,
+    until_us: int,
+    limit: int = 50,
+    texts: Sequence[tuple[str, float]] = (),
 ) -> Evidence:
-    """The raw rows behind a reason of a visible customer: these kinds in `[from_us, until_us)`."""
+    """The raw rows behind a reason of a visible customer: these kinds in `[from_us, until_us)`; `texts` as the store says."""
     as_of = _as_of(actor, customer_id)
     found = activities.evidence(
-        warehouse, actor.workspace_id, customer_id, as_of, kinds=kinds, from_us=from_us, until_us=until_us, limit=limit
+        warehouse, actor.workspace_id, customer_id, as_of, kinds=kinds, from_us=from_us, until_us=until_us, limit=limit, texts=texts
     )
     return replace(found, activities=_masked(actor, found.activities))
 

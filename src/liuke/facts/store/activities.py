@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import pyarrow as pa
 
 from liuke.base.times import to_us
 from liuke.facts.domain.kinds import Kind
+from liuke.facts.domain.readings import TEXTS
 from liuke.facts.domain.timeline import Activity, Evidence, Freshness, Place, TimelinePage
 from liuke.warehouse.domain.steps import Warehouse
 
@@ -67,10 +68,18 @@ def evidence(
     from_us: int,
     until_us: int,
     limit: int = 50,
+    texts: Sequence[tuple[str, float]] = (),
 ) -> Evidence:
-    """The raw rows behind a reason: these kinds in `[from_us, until_us)`, never beyond `as_of`."""
-    given = {"customer": customer_id, "as_of": to_us(as_of), "kinds": sorted(kinds), "start": from_us, "end": until_us}
+    """The raw rows behind a reason: these kinds in `[from_us, until_us)`, never beyond `as_of`.
+
+    `texts` (attribute, number): of the kinds with words only rows in which one of the attributes is more than its number.
+    """
+    given: dict[str, object] = {"customer": customer_id, "as_of": to_us(as_of), "kinds": sorted(kinds), "start": from_us, "end": until_us}
     where = f"{_OF_CUSTOMER} AND kind = ANY($kinds) AND ts_us >= $start AND ts_us < $end"
+    if texts:
+        given |= {"worded": list(TEXTS)} | {f"over{at}": over for at, (_, over) in enumerate(texts)}
+        says = " OR ".join(f"TRY_CAST(attrs->>'$.{name}' AS DOUBLE) > $over{at}" for at, (name, _) in enumerate(texts))
+        where += f" AND (NOT kind = ANY($worded) OR {says})"
     sums = warehouse.query(workspace_id, f"SELECT count(*) AS n, coalesce(sum(value), 0) AS value FROM activity WHERE {where}", given)
     rows = warehouse.query(
         workspace_id, f"SELECT {_FIELDS} FROM activity WHERE {where} {_NEWEST_FIRST} LIMIT $rows", {**given, "rows": limit}

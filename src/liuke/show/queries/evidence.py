@@ -49,7 +49,8 @@ def evidence_out(*, reader: Reader, customer_id: int, signal: str) -> EvidenceOu
         kinds=kinds,
         from_us=window.since_us,
         until_us=window.until_us,
-        limit=ROWS,
+        limit=min(window.newest or ROWS, ROWS),
+        texts=window.texts,
     )
     return EvidenceOut(
         reason=reader.reason_out(reason),

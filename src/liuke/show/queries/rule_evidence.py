@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,19 +66,22 @@ class Proofs:
         setting = self.signals.get(code)
         moment = self.moment
         window = evidence(signal=code, params=setting.params if setting else None, as_of=moment.as_of, zone=moment.zone)
-        return self._rows(window.kinds, window.but, window.since_us, limit)
+        return self._rows(window.kinds, window.but, window.since_us, min(window.newest or limit, limit), window.texts)
 
     def _read(self, behind: Behind, limit: int) -> Rows:
         return self._rows(behind.kinds, behind.but, self.moment.back_us(behind.days), limit)
 
-    def _rows(self, kinds: Collection[str], but: Collection[str], since_us: int, limit: int) -> Rows:
+    def _rows(
+        self, kinds: Collection[str], but: Collection[str], since_us: int, limit: int, texts: Sequence[tuple[str, float]] = ()
+    ) -> Rows:
         reader, who, stream = self.reader, self.customer_id, warehouse()
         if not kinds:
             counts = activity_counts_read(actor=reader.actor, customer_id=who, warehouse=stream)
             kinds = [kind for kind in counts if kind not in but]
         found = evidence_read(
-            actor=reader.actor, customer_id=who, warehouse=stream, kinds=kinds, from_us=since_us, until_us=self.moment.us, limit=limit
-        )
+            actor=reader.actor, customer_id=who, warehouse=stream, kinds=kinds, from_us=since_us, until_us=self.moment.us, limit=limit,
+            texts=texts,
+        )  # fmt: skip
         return Rows([activity_item(reader, row) for row in found.activities], found.total, from_us(since_us))
 
 

@@ -1,4 +1,4 @@
-"""What a matched rule does (命中后): the alert's level, a work item, a notification, points of the score."""
+"""What a matched rule does (命中后): the alert's level, a work item, a ticket to another team, a notification, points of the score."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ LEVELS = ("none", "early", "medium", "high")
 MOST_POINTS = 30
 """Points that a rule may add to a score, or take from it."""
 LONGEST_TITLE = 160
+TICKET_TOPICS = ("quality", "parts", "product", "delivery", "billing", "regional", "recovery", "other")
+"""What a ticket can be about; the values of `act.plans.domain_tickets.Topic`."""
 FAMILY = "rule"
 """The family of a rule's reason line: rules belong to none of the six families of signals."""
 
@@ -19,8 +21,9 @@ FAMILY = "rule"
 class Effects:
     """Build it with `effects_from_plain`, which checks. All off: a rule that only counts who matches.
 
-    `level` is at least the alert's level while the rule matches (`none` raises no alert); `title` names the work item and the
-    notification; `points` are a line of the score.
+    `level` is at least the alert's level while the rule matches (`none` raises no alert); `title` names the work item, the
+    ticket and the notification; `ticket` is its topic (blank = none) and `ticket_team` who receives it (None = the team of the topic);
+    `points` are a line of the score.
     """
 
     level: str = "none"
@@ -28,6 +31,8 @@ class Effects:
     title: str = ""
     notify: bool = False
     points: int = 0
+    ticket: str = ""
+    ticket_team: int | None = None
 
     def to_plain(self) -> dict[str, object]:
         """JSON values; `effects_from_plain` reads them back."""
@@ -53,10 +58,24 @@ def effects_from_plain(data: Mapping[str, object], *, before_score: bool) -> Eff
         for name in ("work_item", "notify")
         if not isinstance(data.get(name, False), bool)
     ]
-    faults += _points_faults(points, before_score)
+    faults += _points_faults(points, before_score) + _ticket_faults(data)
     if faults:
         raise Invalid("rule", faults=faults)
-    return Effects(str(level), data.get("work_item") is True, str(title).strip(), data.get("notify") is True, int(str(points)))
+    team = data.get("ticket_team")
+    return Effects(
+        str(level), data.get("work_item") is True, str(title).strip(), data.get("notify") is True, int(str(points)),
+        str(data.get("ticket", "")), team if isinstance(team, int) else None,
+    )  # fmt: skip
+
+
+def _ticket_faults(data: Mapping[str, object]) -> list[dict[str, str]]:
+    topic, team = data.get("ticket", ""), data.get("ticket_team")
+    faults = []
+    if topic != "" and topic not in TICKET_TOPICS:
+        faults.append({"at": "effects.ticket", "key": "rules.faults.effect_ticket", "allowed": ", ".join(TICKET_TOPICS)})
+    if team is not None and (not isinstance(team, int) or isinstance(team, bool) or not topic):
+        faults.append({"at": "effects.ticket_team", "key": "rules.faults.effect_ticket_team", "allowed": ""})
+    return faults
 
 
 def _points_faults(points: object, before_score: bool) -> list[dict[str, str]]:

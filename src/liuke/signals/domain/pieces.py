@@ -8,16 +8,33 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from liuke.facts.domain.kinds import Kind
+from liuke.facts.domain.readings import READ as _READ
 from liuke.facts.domain.readings import SAID, TEXTS
 from liuke.features.domain.metric import Aggregate, Metric
-from liuke.signals.domain.signal import Flags, Judged, Numbers, Sentence, World
+from liuke.signals.domain.signal import Flags, Judged, Numbers, Scene, Sentence, World
 
 __all__ = [
-    "COMPLAINT", "LEAVING", "NEGATIVE", "SAID", "TEXTS", "Cause", "at_least", "averaged", "counted", "has", "highest", "latest", "since",
-    "strongest", "summed",
+    "COMPLAINT",
+    "LEAVING",
+    "NEGATIVE",
+    "SAID",
+    "TEXTS",
+    "Cause",
+    "at_least",
+    "averaged",
+    "counted",
+    "has",
+    "highest",
+    "latest",
+    "since",
+    "strongest",
+    "summed",
+    "unread",
+    "unread_metrics",
 ]  # fmt: skip
-NEGATIVE, LEAVING, COMPLAINT = "attrs.negative", "attrs.leaving", "attrs.complaint"
-"""What the text reader finds: negative emotion 0–100, intent to leave 0–100, a complaint (flag). Absent = not read yet."""
+NEGATIVE, LEAVING, COMPLAINT, READ = "attrs.negative", "attrs.leaving", "attrs.complaint", f"attrs.{_READ}"
+"""What the text reader finds: negative emotion 0–100, intent to leave 0–100, a complaint (flag). Absent in a message that says
+nothing but that it was seen; `attrs.text_read` tells that from one that was not read yet."""
 
 
 def counted(kinds: Sequence[Kind | str], days: float, skip: float = 0) -> Metric:
@@ -65,6 +82,17 @@ def _windowed(metric: Metric, days: float | None, skip: float = 0) -> Metric:
 def has(world: World, kinds: Sequence[Kind | str]) -> bool:
     """Whether the workspace has any of these kinds."""
     return any(str(kind) in world.kinds for kind in kinds)
+
+
+def unread_metrics(kinds: Sequence[Kind | str], days: float) -> tuple[Metric, Metric]:
+    """What `unread` reads."""
+    return (counted(kinds, days), highest(kinds, days, READ))
+
+
+def unread(scene: Scene, kinds: Sequence[Kind | str], days: float, found: Numbers) -> Flags:
+    """Who wrote in the window, but nothing of it was read and nothing found. Whoever wrote nothing is known to have said nothing."""
+    told, read = (scene[metric.name] for metric in unread_metrics(kinds, days))
+    return np.asarray(np.isnan(found) & np.isnan(read) & (told > 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,10 @@ class Evidence:
     kinds: tuple[str, ...]
     days: int
     but: tuple[str, ...] = ()
+    texts: tuple[tuple[str, float], ...] = ()
+    """Of texts only those that say it: one of these attributes is more than its number. Empty = all."""
+    newest: int = 0
+    """Only so many of the newest rows; 0 = all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ FIXED: tuple[Column, ...] = (
     Column("is_lost", _FLAG, Stratum.SCORE),
     Column("off_baseline", _FLAG, Stratum.SCORE),
     Column("under_usual", _NUMBER, Stratum.SCORE, "share"),
+    Column("probability", _NUMBER, Stratum.SCORE, "share"),
+    Column("money_at_risk", _NUMBER, Stratum.SCORE, "money"),
 )
 """The columns that every frame has, whatever the workspace; `level` names are `score.domain.levels.Level` values."""
 

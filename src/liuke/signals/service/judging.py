@@ -55,4 +55,4 @@ def evidence(*, signal: str, params: Mapping[str, float] | None = None, as_of: d
     found = signal_get(signal)
     proof = found.evidence({**found.defaults(), **(params or {})})
     moment = Moment(as_of, zone)
-    return ActivityWindow(proof.kinds, proof.but, moment.back_us(proof.days), moment.us)
+    return ActivityWindow(proof.kinds, proof.but, moment.back_us(proof.days), moment.us, proof.texts, proof.newest)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from liuke.features.domain.metric import Declared
-from liuke.signals.domain.pieces import COMPLAINT, TEXTS, highest, summed
+from liuke.signals.domain.pieces import COMPLAINT, TEXTS, highest, summed, unread, unread_metrics
 from liuke.signals.domain.reason import Family
 from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal, World
 from liuke.signals.domain.strength import ramp
 
 
 def _metrics(params: Params, _world: World) -> tuple[Declared, ...]:
-    return (summed(TEXTS, params["days"], of=COMPLAINT), highest(TEXTS, params["days"], COMPLAINT))
+    found = (summed(TEXTS, params["days"], of=COMPLAINT), highest(TEXTS, params["days"], COMPLAINT))
+    return (*found, *unread_metrics(TEXTS, params["days"]))
 
 
 def _judge(scene: Scene, params: Params) -> Judged:
-    complaints, read = (scene[metric.name] for metric in _metrics(params, scene.world))
+    complaints, read = (scene[metric.name] for metric in _metrics(params, scene.world)[:2])
     strength = ramp(complaints, params["least"], params["full"])
     numbers: Sentence = {"days": params["days"], "times": complaints}
-    return Judged(strength, "reasons.SIG-36", numbers, np.isnan(read), "missing.needs_text")
+    return Judged(strength, "reasons.SIG-36", numbers, unread(scene, TEXTS, params["days"], read), "missing.needs_text")
 
 
 SIG_36 = Signal(
@@ -29,6 +28,6 @@ SIG_36 = Signal(
         Parameter("least", 1, 1, 100, "count"),
         Parameter("full", 3, 1.1, 100, "count", 0.1),
     ),
-    metrics=_metrics, judge=_judge, evidence=lambda p: Evidence(TEXTS, int(p["days"])),
+    metrics=_metrics, judge=_judge, evidence=lambda p: Evidence(TEXTS, int(p["days"]), texts=(("complaint", 0),)),
     needs=TEXTS, missing="missing.no_messages",
 )  # fmt: skip

@@ -7,7 +7,7 @@ import numpy as np
 from liuke.facts.domain.kinds import Kind
 from liuke.features.domain.metric import Declared, Metric
 from liuke.signals.domain.measures import ORDER, SINCE_ORDER
-from liuke.signals.domain.pieces import Cause, averaged, counted, has, highest, since, strongest, summed
+from liuke.signals.domain.pieces import SAID, Cause, averaged, counted, has, highest, since, strongest, summed
 from liuke.signals.domain.reason import Family
 from liuke.signals.domain.signal import Evidence, Judged, Parameter, Params, Scene, Sentence, Signal, World
 from liuke.signals.domain.strength import ramp
@@ -40,18 +40,21 @@ def _prices(days: float) -> Metric:
 
 def _price_metrics(params: Params, _world: World) -> tuple[Declared, ...]:
     days = params["days"]
-    return (_prices(days), highest(_PAGE, days, "attrs.price"), counted(_TERMS, params["terms_days"]), SINCE_ORDER, since(_PAGE))
+    asked = (summed(SAID, days, of="attrs.price_asked"), summed(SAID, params["terms_days"], of="attrs.terms_asked"))
+    terms = counted(_TERMS, params["terms_days"])
+    return (_prices(days), highest(_PAGE, days, "attrs.price"), terms, SINCE_ORDER, since(_PAGE), *asked)
 
 
 def _without_order(scene: Scene, params: Params) -> Judged:
-    """Pages of which nobody says whether they show prices leave that half unknown."""
-    views, marked, bargained, ordered, paged = (scene[metric.name] for metric in _price_metrics(params, scene.world))
+    """Pages of which nobody says whether they show prices leave that half unknown. Asking for a price, or for terms, counts as well."""
+    views, marked, bargained, ordered, paged, price, terms = (scene[metric.name] for metric in _price_metrics(params, scene.world))
+    views, bargained = views + price, bargained + terms
     idle = ~(ordered < params["days"])
     causes = []
-    if has(scene.world, _TERMS):
+    if has(scene.world, (*_TERMS, *SAID)):
         strength = ramp(bargained, params["least_terms"], 3 * params["least_terms"])
         causes.append(Cause("reasons.SIG-25.terms", strength, np.zeros(len(scene), dtype=np.bool_)))
-    if has(scene.world, _PAGE):
+    if has(scene.world, (*_PAGE, *SAID)):
         looked = np.where(idle, ramp(views, params["least_views"], 3 * params["least_views"]), 0.0)
         causes.append(Cause("reasons.SIG-25.price", looked, np.isnan(marked) & (paged < params["days"])))
     numbers: Sentence = {"days": params["days"], "times": views, "terms_days": params["terms_days"], "bargained": bargained}
@@ -73,6 +76,8 @@ SIG_25 = Signal(
         Parameter("least_terms", 2, 1, 20, "count"),
     ),
     metrics=_price_metrics, judge=_without_order,
-    evidence=lambda p: Evidence((*_PAGE, *_TERMS, *ORDER), int(max(p["days"], p["terms_days"]))),
-    needs=(*_PAGE, *_TERMS), missing="missing.no_pages_or_terms",
+    evidence=lambda p: Evidence(
+        (*_PAGE, *_TERMS, *ORDER, *SAID), int(max(p["days"], p["terms_days"])), texts=(("price_asked", 0), ("terms_asked", 0))
+    ),
+    needs=(*_PAGE, *_TERMS, *SAID), missing="missing.no_pages_or_terms",
 )  # fmt: skip
