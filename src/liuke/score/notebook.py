@@ -14,7 +14,7 @@ from liuke.features.service import Source
 from liuke.score.domain.config import ScoreConfig, from_plain
 from liuke.score.domain.frame import Frame, frame_of, moment_of
 from liuke.score.domain.levels import levels_of
-from liuke.score.domain.table import SCORE_SCHEMA
+from liuke.score.domain.table import MODELLED, SCORE_SCHEMA
 from liuke.score.domain.templates import template
 from liuke.score.service import score_run
 from liuke.segments.domain.tiers import Tier
@@ -66,5 +66,6 @@ def _idle(frame: Frame, table: pa.Table, config: ScoreConfig) -> pa.Table:
         "profile": pa.nulls(size, pa.string()),
         "off_baseline": np.zeros(size, dtype=np.bool_),
         "under_usual": pa.nulls(size, pa.float64()),
+        **{name: pa.nulls(size, SCORE_SCHEMA.field(name).type) for name in MODELLED},
     }
     return pa.table(columns, schema=SCORE_SCHEMA)

@@ -18,6 +18,8 @@ class Basis:
     kinds: Mapping[str, int]
     tiers: TierCuts
     rfm: RfmCuts
+    worth: tuple[float, ...] | None = None
+    """How the customers buy (`modelled_value.Worth`); None where no model asked for it, or too few bought."""
 
     @property
     def newest_us(self) -> int:
@@ -26,7 +28,10 @@ class Basis:
 
     def to_plain(self) -> dict[str, object]:
         """JSON-ready data, to be kept with the run; nothing where nobody bought, for no number stands for "no tier"."""
-        return asdict(self) if isfinite(self.tiers.high) else {}
+        plain = asdict(self)
+        if self.worth is None:
+            plain.pop("worth")
+        return plain if isfinite(self.tiers.high) else {}
 
 
 def basis_from_plain(data: Mapping[str, object]) -> Basis:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,4 +35,4 @@ def overridden(points: Points, customers: Numbers, overrides: Mapping[int, Overr
         own = np.zeros(len(score))
         own[at], score[at] = after - float(points.score[at]), after
         lines.append(ExtraLine(OVERRIDE, OVERRIDE, own, "reasons.override", {"why": change.reason}))
-    return Points(points.base, points.lines, points.clip, score, lines)
+    return replace(points, score=score, extra=lines)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from liuke.score.domain.modelled import Modelled
 from liuke.score.domain.plans import Plans
-from liuke.signals.domain.signal import Judged, Numbers, Signal
+from liuke.score.model.table import Table
+from liuke.signals.domain.signal import Judged, Numbers, Sentence, Signal
 
 CLIP = "clip"
 OVERRIDE = "override"
@@ -39,14 +43,38 @@ class ExtraLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """A model's points for a family, for the customers for whom this sentence speaks; 0 = it does not speak for that customer."""
+
+    code: str
+    family: str
+    points: Numbers
+    key: str | NDArray[Any]
+    params: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A model's lines: one per family and customer, spoken by one of `lines`; `table` has what the model read of each customer."""
+
+    modelled: Modelled
+    table: Table
+    lines: Sequence[SpokenLine]
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
-    """`base` + the sum of all lines, `extra` ones too, + `clip` = `score`, for every customer, to the last bit."""
+    """`base` + the sum of all lines, `extra` and `spoken` ones too, + `clip` = `score`, for every customer, to the last bit.
+
+    `spoken`: where a model made the score; the signals' `lines` then have no points of their own.
+    """
 
     base: Numbers
     lines: Sequence[Line]
     clip: Numbers
     score: Numbers
     extra: Sequence[ExtraLine] = ()
+    spoken: Spoken | None = None
 
 
 def points_of(judged: Sequence[tuple[Signal, Judged]], plans: Plans, size: int, extra: Sequence[ExtraLine] = ()) -> Points:

@@ -9,23 +9,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from liuke.score.domain.points import CLIP, OVERRIDE, Line, Points
-from liuke.signals.domain.signal import Flags, Judged, Numbers
+from liuke.score.domain.points import CLIP, OVERRIDE, Line, Points, Spoken
+from liuke.signals.domain.reason import Family
+from liuke.signals.domain.signal import Flags, Numbers, Sentence
 
 
 def reasons_json(points: Points) -> list[str]:
     """Per customer `[{"signal", "family", "points", "key", "params"}]`: raising ones first, each by size, the clipping last.
 
-    Tags and rules stand among the signals by their points; a person's adjustment comes first, so that nobody overlooks it.
+    Tags and rules stand among the signals by their points; a person's adjustment comes first, so that nobody overlooks it. A line of a
+    model has `parts` besides, what its points are made of: `[{"name", "points", "value"}]`, the largest first.
     """
     size = len(points.score)
     parts: list[list[tuple[float, str]]] = [[] for _ in range(size)]
     for line in points.lines:
         rows = np.nonzero(line.points)[0]
         head = f'{{"signal":"{line.signal.code}","family":"{line.signal.family.value}","points":'
-        texts = _params_json(line.judged, rows)
+        texts = _params_json(line.judged.key, line.judged.params, rows)
         for row, amount, text in zip(rows.tolist(), line.points[rows].tolist(), texts, strict=True):
             parts[row].append((-amount, f"{head}{_number(amount)},{text}"))
+    if points.spoken is not None:
+        _add_spoken(parts, points.spoken)
     for extra in points.extra:
         text = f'"key":"{extra.key}","params":{json.dumps(extra.params, ensure_ascii=False)}}}'
         for row in np.nonzero(extra.points)[0].tolist():
@@ -40,15 +44,40 @@ def reasons_json(points: Points) -> list[str]:
     return ["[" + ",".join(text for _, text in sorted(lines)) + "]" for lines in parts]
 
 
+def _add_spoken(parts: list[list[tuple[float, str]]], spoken: Spoken) -> None:
+    """A model's lines: the sentence that speaks, and what the family's points are made of."""
+    inside = {family: spoken.modelled.of_family(family) for family in spoken.modelled.families}
+    values = {family: [spoken.table.number(spoken.modelled.names[place]) for place in places] for family, places in inside.items()}
+    for line in spoken.lines:
+        rows = np.nonzero(line.points)[0]
+        head = f'{{"signal":"{line.code}","family":"{line.family}","points":'
+        texts = _params_json(line.key, line.params, rows)
+        names = [spoken.modelled.names[place] for place in inside[line.family]]
+        amounts = spoken.modelled.parts[np.ix_(rows, inside[line.family])]
+        read = np.round(np.stack([column[rows] for column in values[line.family]], axis=1), 4)
+        order = np.argsort(-np.abs(amounts), axis=1, kind="stable")
+        for at, (row, amount, text) in enumerate(zip(rows.tolist(), line.points[rows].tolist(), texts, strict=True)):
+            made = ",".join(
+                f'{{"name":"{names[place]}","points":{amounts[at, place]},"value":{_json_number(float(read[at, place]))}}}'
+                for place in order[at].tolist()
+                if amounts[at, place]
+            )
+            parts[row].append((-amount, f'{head}{_number(amount)},{text[:-1]},"parts":[{made}]}}'))
+
+
 def main_families(points: Points) -> list[str | None]:
-    """The family with the most raising points per customer; null where nothing raises the score."""
+    """The family of signals with the most raising points per customer; null where none of the six raises the score."""
     size = len(points.score)
-    families = sorted({line.signal.family.value for line in points.lines})
+    raising = [(line.signal.family.value, line.points) for line in points.lines]
+    if points.spoken is not None:
+        six = {family.value for family in Family}
+        raising += [(line.family, line.points) for line in points.spoken.lines if line.family in six]
+    families = sorted({family for family, _ in raising})
     if not families or not size:
         return [None] * size
     sums = np.zeros((len(families), size))
-    for line in points.lines:
-        sums[families.index(line.signal.family.value)] += np.maximum(line.points, 0.0)
+    for family, amounts in raising:
+        sums[families.index(family)] += np.maximum(amounts, 0.0)
     best = sums.argmax(axis=0)
     return [families[index] if amount > 0 else None for index, amount in zip(best.tolist(), sums.max(axis=0).tolist(), strict=True)]
 
@@ -74,10 +103,10 @@ def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def _params_json(judged: Judged, rows: NDArray[np.int64]) -> list[str]:
+def _params_json(key: str | NDArray[Any], params: Sentence, rows: NDArray[np.int64]) -> list[str]:
     """`"key":…,"params":{…}}` for the rows that fired."""
-    keys = [judged.key] * len(rows) if isinstance(judged.key, str) else judged.key[rows].tolist()
-    columns = [_column(name, value, rows) for name, value in judged.params.items()]
+    keys = [key] * len(rows) if isinstance(key, str) else key[rows].tolist()
+    columns = [_column(name, value, rows) for name, value in params.items()]
     if not columns:
         return [f'"key":"{key}","params":{{}}}}' for key in keys]
     return [f'"key":"{key}","params":{{{",".join(cells)}}}}}' for key, *cells in zip(keys, *columns, strict=True)]

@@ -26,14 +26,16 @@ from liuke.rules.syntax import Demand, Rule
 from liuke.score.domain.basis import Basis
 from liuke.score.domain.config import ScoreConfig
 from liuke.score.domain.measured import LAST_INTERACTION, LAST_ORDER
+from liuke.score.domain.modelled_live import LiveModel
 from liuke.score.domain.override import Override
 from liuke.score.domain.points import ExtraLine
+from liuke.score.service.modelling import modelled_declared
 from liuke.score.service.own_past import off_past
-from liuke.score.service.scoring import Prepared, Scored, score_finish, score_judge, score_prepare, score_profiled
+from liuke.score.service.scoring import ModelAsked, Prepared, Scored, score_finish, score_judge, score_prepare, score_profiled
 from liuke.segments.domain.active import ActiveTag
 from liuke.segments.domain.tiers import TierRule
 from liuke.signals.domain.active import ActiveRule
-from liuke.signals.domain.signal import Flags, Judged, Signal
+from liuke.signals.domain.signal import Flags, Judged, Numbers, Signal
 
 EXTRA_FAMILY = "rule"
 """The family of lines that no signal gave: they belong to none of the six."""
@@ -69,6 +71,8 @@ class Asked:
     """Whom each profile of the configuration concerns, in its order."""
     active: Sequence[ActiveRule] = ()
     """The rules of the workspace as they were read, for whoever follows their matches; empty for the past."""
+    model: LiveModel | None = None
+    """What makes the score; None: the configuration's points."""
 
     def demands(self) -> tuple[Demand, ...]:
         """The sequences that tags and rules ask for, each once."""
@@ -131,7 +135,8 @@ def frame_at(
 
     Raises like `score_run`. A column that a tag or rule names and the moment does not have counts as missing for everybody.
     """
-    also = (*asked.metrics, *(demanded(demand) for demand in asked.demands()))
+    of_model = modelled_declared() if asked.model else ()
+    also = (*asked.metrics, *(demanded(demand) for demand in asked.demands()), *of_model)
     prepared = score_prepare(
         source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis, also=also,
         groups=then.attributes, calendar=then.calendar, held=then.held,
@@ -143,7 +148,8 @@ def frame_at(
     judged = score_judge(prepared)
     making.add(_signal_columns(judged))
     early = making.matched([rule for rule in asked.rules if rule.before_score])
-    scored = score_finish(prepared, judged, _lines(asked, tags, early), then.overrides)
+    model = ModelAsked(asked.model, _contracts(prepared, then)) if asked.model else None
+    scored = score_finish(prepared, judged, _lines(asked, tags, early), then.overrides, model)
     scored = Scored(off_past(scored.table, then.before, config.baseline), scored.basis, scored.off_tiers)
     making.add(_score_columns(scored.table, then.before))
     late = making.matched([rule for rule in asked.rules if not rule.before_score])
@@ -219,6 +225,16 @@ def _first_columns(prepared: Prepared, asked: Asked, then: Then) -> dict[str, pa
     return columns | _aligned(ids, then.attributes)
 
 
+def _contracts(prepared: Prepared, then: Then) -> Numbers | None:
+    """The amount of the contract that runs, by customer; NaN without one, None where nobody has any."""
+    found = _aligned(prepared.features["customer_id"], then.attributes)
+    if "contract.amount" not in found:
+        return None
+    running = pc.greater_equal(found["contract.ends_on"], prepared.moment.us)
+    amounts = pc.if_else(pc.fill_null(running, fill_value=False), found["contract.amount"], None)
+    return np.asarray(pc.fill_null(amounts, float("nan")).to_numpy(), dtype=np.float64)
+
+
 def _aligned(ids: pa.ChunkedArray, table: pa.Table | None) -> dict[str, pa.ChunkedArray]:
     """The columns of a table by customer, in the order of `ids`; null where it has no row."""
     if table is None:
@@ -258,7 +274,7 @@ def _line(code: str, who: Flags, points: float, sentence: tuple[str, str]) -> Ex
     return ExtraLine(code, EXTRA_FAMILY, np.where(who, np.rint(points), 0.0), key, {"name": name})
 
 
-_OF_SCORE = ("score", "level", "confidence", "is_lost", "off_baseline", "under_usual")
+_OF_SCORE = ("score", "level", "confidence", "is_lost", "off_baseline", "under_usual", "probability", "money_at_risk")
 
 
 def _score_columns(scored: pa.Table, before: pa.Table | None) -> dict[str, pa.Array | pa.ChunkedArray]:

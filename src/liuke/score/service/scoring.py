@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -23,13 +23,18 @@ from liuke.score.domain.confidence import confidence_of, known_share
 from liuke.score.domain.config import ScoreConfig, checked
 from liuke.score.domain.levels import levels_of
 from liuke.score.domain.measured import LAST_INTERACTION, LAST_ORDER, Measured, baselines, measured, score_metrics
+from liuke.score.domain.model_table import model_table
+from liuke.score.domain.modelled_live import LiveModel
+from liuke.score.domain.modelled_points import points_of_model
+from liuke.score.domain.modelled_value import Worth
 from liuke.score.domain.override import Override, overridden
 from liuke.score.domain.plans import Plans, judged_together, plans_of, which_of
 from liuke.score.domain.points import ExtraLine, Points, points_of
 from liuke.score.domain.reasons import main_families, reasons_json, unknown_json
 from liuke.score.domain.seasons import multipliers_on
-from liuke.score.domain.table import SCORE_SCHEMA
+from liuke.score.domain.table import MODELLED, SCORE_SCHEMA
 from liuke.score.service.grouping import grouping
+from liuke.score.service.modelling import Customers, Modelling, modelled_declared, modelling
 from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
 from liuke.segments.domain.tiers import TierRule
 from liuke.signals.domain.quiet import quiet_at
@@ -78,12 +83,17 @@ def score_run(
     tiers: TierRule | None = None,
     customers: Sequence[object] | None = None,
     basis: Basis | None = None,
+    model: LiveModel | None = None,
 ) -> Scored:
-    """Like `score_customers` over any relation, and gives the basis too. Raises Invalid for a faulty configuration."""
+    """Like `score_customers` over any relation, and gives the basis too. Raises Invalid for a faulty configuration.
+
+    `model`: makes the score instead of the configuration's points.
+    """
     prepared = score_prepare(
-        source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis
+        source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis,
+        also=modelled_declared() if model else (),
     )  # fmt: skip
-    return score_finish(prepared, score_judge(prepared))
+    return score_finish(prepared, score_judge(prepared), model=ModelAsked(model) if model else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,18 @@ class Prepared:
     scene: Scene
     basis: Basis
     plans: Plans
+    multipliers: Mapping[str, float] = field(default_factory=dict)
+    """The season's, which `plans` hold already."""
+    whole: bool = True
+    """Whether these are all customers, of whom the basis was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAsked:
+    """A model that makes the score; `contract`: yearly amounts in the customers' order, NaN without one."""
+
+    model: LiveModel
+    contract: Numbers | None = None
 
 
 def score_prepare(
@@ -124,7 +146,8 @@ def score_prepare(
     `held`: codes of signals that wait for a silent source.
     """
     config, moment = checked(config), Moment(as_of, zone)
-    plans = plans_of(config, multipliers_on(config.seasons, local_day(as_of, zone), calendar.periods))
+    multipliers = multipliers_on(config.seasons, local_day(as_of, zone), calendar.periods)
+    plans = plans_of(config, multipliers)
     if customers is not None and basis is None:
         raise Invalid("basis_missing")
     kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
@@ -133,12 +156,13 @@ def score_prepare(
     by = grouping(groups, rule=tiers or config.tiers, churn=churn, cuts=basis.tiers if basis else None)
     features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=by)
     found = measured(features, churn)
+    whole = basis is None
     if basis is None:
         cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
         basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
     scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, world)
-    return Prepared(moment, config, features, found, scene, basis, plans)
+    return Prepared(moment, config, features, found, scene, basis, plans, multipliers, whole)
 
 
 def score_profiled(prepared: Prepared, matches: Sequence[Flags]) -> Prepared:
@@ -161,12 +185,40 @@ def score_finish(
     judged: Sequence[tuple[Signal, Judged]],
     extra: Sequence[ExtraLine] = (),
     overrides: Mapping[int, Override] | None = None,
+    model: ModelAsked | None = None,
 ) -> Scored:
-    """Points, levels and reasons from judged signals, the lines of tags and rules, and people's adjustments by customer."""
-    points = points_of(judged, prepared.plans, len(prepared.scene), extra)
+    """Points, levels and reasons from judged signals (or the `model`), the lines of tags and rules, and people's adjustments by customer.
+
+    With a model, `prepared` must have been made with `modelled_declared()`.
+    """
+    made = None if model is None else _modelling(prepared, judged, model)
+    if made is None:
+        points = points_of(judged, prepared.plans, len(prepared.scene), extra)
+    else:
+        points = points_of_model(made.found, made.seen, extra, prepared.multipliers)
+        kept = None if made.worth is None else astuple(made.worth)
+        prepared = replace(prepared, basis=replace(prepared.basis, worth=kept))
     if overrides:
         points = overridden(points, np.asarray(prepared.features["customer_id"]), overrides)
-    return Scored(_table(prepared, points), prepared.basis, _off_tiers(prepared))
+    return Scored(_table(prepared, points, made.columns if made else {}), prepared.basis, _off_tiers(prepared))
+
+
+def _modelling(prepared: Prepared, judged: Sequence[tuple[Signal, Judged]], asked: ModelAsked) -> Modelling:
+    """The model reads signals with everybody's numbers, as it learned them; profiles' own ones only choose the sentences."""
+    plain = replace(prepared, plans=replace(prepared.plans, which=None))
+    same = prepared.plans.which is None
+    strengths = judged if same else score_judge(plain)
+    customers = Customers(
+        day=local_day(prepared.moment.as_of, prepared.moment.zone),
+        features=prepared.features,
+        table=model_table(prepared.features, strengths, asked.model.columns),
+        found=prepared.found,
+        judged=judged,
+        plans=prepared.plans,
+        contract=asked.contract,
+    )
+    worth = prepared.basis.worth
+    return modelling(asked.model, customers, worth=None if worth is None else Worth(*worth), whole=prepared.whole)
 
 
 def _off_tiers(prepared: Prepared) -> dict[str, float]:
@@ -193,7 +245,7 @@ def score_sql(*, source: Source, as_of: datetime, zone: str, config: ScoreConfig
     return features_sql(stream=source.stream, metrics=metrics, moment=Moment(as_of, zone))
 
 
-def _table(prepared: Prepared, points: Points) -> pa.Table:
+def _table(prepared: Prepared, points: Points, modelled: Mapping[str, pa.Array]) -> pa.Table:
     features, found, size, plans = prepared.features, prepared.found, len(prepared.scene), prepared.plans
     ids, rule = features["customer_id"], prepared.config.baseline
     share = known_share(points.lines, plans.plans[0].points, prepared.basis.kinds, size)
@@ -216,6 +268,7 @@ def _table(prepared: Prepared, points: Points) -> pa.Table:
         "profile": pa.array(plans.names(size), pa.string()),
         "off_baseline": off_baseline(under, found.all_order_days, rule),
         "under_usual": pa.array(np.round(lowest, 4), mask=np.isnan(lowest)),
+        **{name: modelled.get(name, pa.nulls(size, SCORE_SCHEMA.field(name).type)) for name in MODELLED},
     }
     schema = SCORE_SCHEMA.set(0, pa.field("customer_id", ids.type, nullable=False))
     return pa.table(columns, schema=schema)
