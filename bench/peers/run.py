@@ -1,9 +1,9 @@
 """One peer on the rows and splits of a folder; runs in an environment of its own (requirements-models.txt) and knows nothing of Liuke.
 
-    python run.py FOLDER MODEL…
+    python run.py FOLDER MODEL[:SPLITS]…
 
-FOLDER holds `rows.parquet` (column `__y`, numbers as doubles, categories as texts) and `splits.npz` (`<name>.train`, `<name>.test`). For each
-split it leaves `<model>.<split>.npz` with the chances given to the test rows and the seconds spent; what is there already is kept.
+FOLDER holds `rows.parquet` (column `__y`, numbers as doubles, categories as texts) and `splits.npz` (`<name>.train`, `<name>.test`). For
+each split (or the first SPLITS) it leaves `<model>.<split>.npz` with the chances given to the test rows and the seconds spent; what is there is kept.
 """
 
 from __future__ import annotations
@@ -100,9 +100,11 @@ def main(folder: Path, names: list[str]) -> None:
             rows[name] = rows[name].astype("category")
     with np.load(folder / "splits.npz") as stored:
         splits = {name: stored[name] for name in stored.files}
-    for split in sorted({name.rsplit(".", 1)[0] for name in splits}):
-        for name in names:
-            _one(folder, name, split, rows, y, groups, splits)
+    named = sorted({name.rsplit(".", 1)[0] for name in splits})
+    for name in names:
+        model, _, most = name.partition(":")
+        for split in named[: int(most or len(named))]:
+            _one(folder, model, split, rows, y, groups, splits)
 
 
 def _one(folder, name, split, rows, y, groups, splits) -> None:

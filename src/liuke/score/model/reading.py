@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from liuke.score.model.table import Column, Table
+from liuke.score.model.table import Column, Kind, Table
 
 DAY_US = 86_400_000_000
 PARSED = 0.95
@@ -36,7 +36,7 @@ def table_of(data: pa.Table, *, declared: Mapping[str, Column] | None = None, le
     return Table(tuple(columns), values)
 
 
-def _column(chunked: pa.ChunkedArray) -> tuple[str, NDArray[np.float64] | NDArray[np.object_]]:
+def _column(chunked: pa.ChunkedArray) -> tuple[Kind, NDArray[np.float64] | NDArray[np.object_]]:
     kind = chunked.type
     if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
         moments = chunked.cast(pa.timestamp("us"), safe=False).cast(pa.int64())
@@ -48,7 +48,7 @@ def _column(chunked: pa.ChunkedArray) -> tuple[str, NDArray[np.float64] | NDArra
     return _text(pc.utf8_trim_whitespace(chunked.cast(pa.string())))
 
 
-def _text(chunked: pa.ChunkedArray) -> tuple[str, NDArray[np.float64] | NDArray[np.object_]]:
+def _text(chunked: pa.ChunkedArray) -> tuple[Kind, NDArray[np.float64] | NDArray[np.object_]]:
     given = pc.if_else(pc.equal(chunked, ""), None, chunked)
     numbers = _parsed_numbers(given)
     if numbers is None:
@@ -80,7 +80,7 @@ def _parsed_days(given: pa.ChunkedArray) -> NDArray[np.float64] | None:
 
 def _mostly(looks: pa.ChunkedArray, given: pa.ChunkedArray) -> bool:
     known = len(given) - given.null_count
-    return known == 0 or pc.sum(looks).as_py() >= PARSED * known
+    return known == 0 or float(pc.sum(looks).as_py() or 0) >= PARSED * known
 
 
 def _numbers(chunked: pa.ChunkedArray) -> NDArray[np.float64]:

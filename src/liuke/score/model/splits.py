@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,3 +35,17 @@ def grouped_folds(y: NDArray[Any], groups: NDArray[Any] | None, folds: int, seed
     fold_of_group[dealt] = np.arange(len(dealt)) % count
     fold = fold_of_group[group]
     return tuple(Split(np.flatnonzero(fold != part), np.flatnonzero(fold == part)) for part in range(count))
+
+
+def forward_splits(at: NDArray[Any], y: NDArray[Any], cuts: tuple[float, ...] = (0.55, 0.7, 0.85)) -> tuple[Split, ...] | None:
+    """Splits forward in time: all rows up to a moment learn, those until the next cut are judged. `at` (rows,) grows with time.
+
+    None where time has too few values or a side lacks an outcome: then folds by group serve.
+    """
+    moments = np.unique(np.quantile(at, (*cuts, 1.0), method="lower"))
+    found = []
+    for start, end in pairwise(moments):
+        split = Split(np.flatnonzero(at <= start), np.flatnonzero((at > start) & (at <= end)))
+        if all(len(np.unique(y[rows])) == 2 and len(rows) >= 100 for rows in (split.train, split.test)):
+            found.append(split)
+    return tuple(found) or None
