@@ -20,6 +20,7 @@ from liuke.base.times import utc_now
 from liuke.connect.service import sources_enqueue, uploads_sweep
 from liuke.jobs.domain.contract import Handler, JobContext
 from liuke.learn.service.backtest_runs import backtest_run
+from liuke.learn.service.model_run import model_run
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.imports import import_run, source_fetch
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
@@ -98,6 +99,10 @@ def _backtest(workspace: Workspace, warehouse: Warehouse, context: JobContext) -
     return backtest_run(workspace=workspace, warehouse=warehouse, context=context)
 
 
+def _model_train(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return model_run(workspace=workspace, warehouse=warehouse, context=context)
+
+
 def _sweep(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> Mapping[str, object]:
     return workspace_sweep(workspace=workspace, warehouse=warehouse, now=workspace_now(workspace))
 
@@ -141,6 +146,7 @@ HANDLERS: Mapping[str, Handler] = {
     "second_look": _in_workspace(_second_look),
     "sweep": _in_workspace(_sweep),
     "backtest": _in_workspace(_backtest),
+    "model_train": _in_workspace(_model_train),
     "playbooks": _playbooks,
     DOINGS: _in_workspace(_doings),
     "tick": _tick,

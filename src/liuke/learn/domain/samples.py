@@ -48,9 +48,13 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All samples under each other, oldest first; `origin` numbers the origins per row."""
+    """All samples under each other, oldest first; `origin` numbers the origins per row.
+
+    `table` has the columns worth learning from, `whole` all of them, for models that were learned elsewhere.
+    """
 
     table: Table
+    whole: Table
     y: Numbers
     customers: Ids
     origin: Ids
@@ -94,6 +98,7 @@ def dataset_of(samples: Sequence[Sample]) -> Dataset:
     table = Table(columns, {c.name: np.concatenate([sample.table.number(c.name) for sample in samples]) for c in columns})
     return Dataset(
         table=table.only(telling(table)),
+        whole=table,
         y=together("lost").astype(np.float64),
         customers=together("customers"),
         origin=np.repeat(np.arange(len(samples)), sizes),
