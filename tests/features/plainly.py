@@ -62,6 +62,11 @@ def of_rows(rows: Sequence[Did], metric: Metric) -> float | None:
     if metric.aggregate is Aggregate.NEWEST_MIN:
         newest = in_order(rows)[: metric.recent]
         return min(newest) if len(newest) == metric.recent else None
+    if metric.aggregate is Aggregate.NEWEST_NTH:
+        newest = sorted(in_order(rows)[: metric.recent], reverse=True)
+        return newest[metric.nth - 1] if len(newest) >= metric.nth else None
+    if metric.aggregate is Aggregate.DECAYED_MEAN:
+        return decayed_mean(rows, metric.half_life)
     if metric.aggregate in _OF_ROWS:
         return _OF_ROWS[metric.aggregate](rows)
     if metric.aggregate is Aggregate.SLOPE:
@@ -73,6 +78,12 @@ def of_rows(rows: Sequence[Did], metric: Metric) -> float | None:
 def in_order(rows: Sequence[Did]) -> list[float]:
     """The values, newest first, the larger one of the same microsecond before."""
     return [one.value for one in sorted(rows, key=lambda one: (ago(one), -(one.value or 0.0))) if one.value is not None]
+
+
+def decayed_mean(rows: Sequence[Did], half_life: int) -> float | None:
+    """The mean with weights that halve with every half-life."""
+    weighed = [(0.5 ** (ago(one) / half_life), one.value) for one in rows if one.value is not None]
+    return round(sum(weight * value for weight, value in weighed) / sum(weight for weight, _ in weighed), 6) if weighed else None
 
 
 def falls(rows: Sequence[Did]) -> float | None:

@@ -186,6 +186,21 @@ def test_texts_in_attributes_repeat_and_numbers_in_them_are_compared_in_order() 
     assert computed(did, metrics) == [{"customer_id": 1, "same": 2.0, "three": 66.0, "four": 10.0, "five": None, "worst": 90.0}]
 
 
+def test_SIG_30_three_of_the_last_five_and_the_decayed_mean_speak_where_three_in_a_row_does_not() -> None:
+    moods = [80, 20, 70, None, 90, 30, 99, 99]
+    did = [
+        Did(1, 1 + 10 * at, "message.in", None, attrs="{}" if mood is None else f'{{"negative":{mood}}}') for at, mood in enumerate(moods)
+    ]
+    metrics: list[Declared] = [
+        Metric("run", Aggregate.NEWEST_MIN, ("message.in",), of="attrs.negative"),
+        Metric("of_five", Aggregate.NEWEST_NTH, ("message.in",), of="attrs.negative", recent=5, nth=3),
+        Metric("of_nine", Aggregate.NEWEST_NTH, ("message.in",), of="attrs.negative", recent=9, nth=8),
+        Metric("mean", Aggregate.DECAYED_MEAN, ("message.in",), of="attrs.negative", half_life=10, days=35),
+    ]
+    mean = (80 * 8 + 20 * 4 + 70 * 2) / (8 + 4 + 2)
+    assert computed(did, metrics) == [{"customer_id": 1, "run": 20.0, "of_five": 70.0, "of_nine": None, "mean": round(mean, 6)}]
+
+
 def test_a_flag_counts_as_one_or_nought_and_a_number_in_quotation_marks_as_a_number() -> None:
     texts = [
         '{"core":true}',

@@ -15,10 +15,10 @@ from liuke.base.times import DAY_US
 from liuke.features.domain.columns import ID, measure, of_kinds, with_attributes
 from liuke.features.domain.metric import GAPS, Aggregate, Metric
 from liuke.features.domain.moment import Moment
-from liuke.features.domain.newest import IN_ORDER, in_order, repeated
+from liuke.features.domain.newest import IN_ORDER, decayed, in_order, repeated
 
 _WIDE = frozenset({Aggregate.MEDIAN, Aggregate.DISTINCT, Aggregate.MAX, Aggregate.MIN})
-BRANCHED = GAPS | _WIDE | IN_ORDER | {Aggregate.LAST, Aggregate.DAYS_UNTIL, Aggregate.AHEAD, Aggregate.REPEATS}
+BRANCHED = GAPS | _WIDE | IN_ORDER | {Aggregate.LAST, Aggregate.DAYS_UNTIL, Aggregate.AHEAD, Aggregate.REPEATS, Aggregate.DECAYED_MEAN}
 
 
 def branches(known: ir.Table, past: ir.Table, metrics: Sequence[Metric], moment: Moment) -> Iterator[ir.Table]:
@@ -33,6 +33,8 @@ def branches(known: ir.Table, past: ir.Table, metrics: Sequence[Metric], moment:
             yield _last(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
         elif metric.aggregate in IN_ORDER:
             yield in_order(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
+        elif metric.aggregate is Aggregate.DECAYED_MEAN:
+            yield decayed(with_attributes(_rows(past, metric, moment), [metric], moment), metric, moment)
         elif metric.aggregate is Aggregate.REPEATS:
             yield repeated(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
         elif metric.aggregate in {Aggregate.DAYS_UNTIL, Aggregate.AHEAD}:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from liuke.facts.domain.kinds import Kind
+from liuke.facts.domain.readings import SAID, TEXTS
 from liuke.features.domain.metric import Aggregate, Metric, Ratio
 from liuke.features.domain.named import NamedMetric, Unit, metric_of
 from liuke.features.domain.ordered import Reply
@@ -129,6 +130,21 @@ def _reply_hours(days: int) -> NamedMetric:
     return NamedMetric(reply.name, Unit.HOURS.value, (reply,), "interaction")
 
 
+def _text(metric: Metric, unit: Unit = Unit.SCORE) -> NamedMetric:
+    """A measure of what the text reader found."""
+    return NamedMetric(metric.name, unit.value, (metric,), "service")
+
+
+_RUN = Metric("negative_run_3_90", Aggregate.NEWEST_MIN, SAID, days=90, of="attrs.negative", recent=3)
+"""The signal's own metric (`signals/domain/catalogue/emotion.py`): one column for both."""
+_CONVERSATION = (
+    _text(_RUN),
+    _text(Metric("negative_3_of_5_90", Aggregate.NEWEST_NTH, SAID, days=90, of="attrs.negative", recent=5, nth=3)),
+    _text(Metric("negative_decayed_90", Aggregate.DECAYED_MEAN, SAID, days=90, of="attrs.negative", half_life=14)),
+    _text(Metric("leaving_max_90", Aggregate.MAX, TEXTS, days=90, of="attrs.leaving")),
+    _text(Metric("complaint_n_30", Aggregate.SUM, TEXTS, days=30, of="attrs.complaint"), Unit.COUNT),
+)
+
 BUILTIN: tuple[NamedMetric, ...] = (
     *(
         metric_of(code, spec, unit=_UNITS[code].value if code in _UNITS else "", group=group)
@@ -138,6 +154,7 @@ BUILTIN: tuple[NamedMetric, ...] = (
     _reply_hours(30),
     _share("campaign_open_share_90", Kind.CAMPAIGN_OPENED, Kind.CAMPAIGN_SENT, 90),
     _share("coupon_share_90", Kind.COUPON_USED, Kind.COUPON_ISSUED, 90),
+    *_CONVERSATION,
 )
 """In the order in which they are shown."""
 BY_CODE: Mapping[str, NamedMetric] = {metric.code: metric for metric in BUILTIN}

@@ -25,6 +25,10 @@ class Aggregate(StrEnum):
     """The smallest `of`."""
     NEWEST_MIN = "newest_min"
     """The smallest `of` of the newest `recent` rows that have one ("3 in a row over 65"); null with fewer."""
+    NEWEST_NTH = "newest_nth"
+    """The `nth` largest `of` of the newest `recent` rows that have one ("3 of the last 5 over 65"); null with fewer than `nth`."""
+    DECAYED_MEAN = "decayed_mean"
+    """The mean of `of`, each row weighing half as much for every `half_life` days that it lies back."""
     FALLS = "falls"
     """How many times in a row, up to the newest row, `of` fell from one row to the next."""
     REPEATS = "repeats"
@@ -62,7 +66,8 @@ class Metric:
     """Rows of `kinds` (all but `but` where empty) in `[skip + days, skip)` days before the moment, aggregated.
 
     `days` None means all of the past. `of` is a column of the stream (`value`, `channel`, …) or `attrs.<name>` for a number
-    in the row's attributes. `by_day` and `recent` concern the gap aggregates only.
+    in the row's attributes. `by_day` concerns the gap aggregates only, `recent`, `nth` and
+    `half_life` (days) those that name them.
     """
 
     name: str
@@ -74,6 +79,8 @@ class Metric:
     of: str = "value"
     by_day: bool = True
     recent: int = 3
+    nth: int = 2
+    half_life: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +244,10 @@ def _metric_faults(metric: Metric) -> Sequence[str]:
         faults.append(f"{metric.name}: days must be 1-3660, not {metric.days}")
     if metric.skip < 0:
         faults.append(f"{metric.name}: skip must be 0 or more, not {metric.skip}")
+    if metric.aggregate is Aggregate.NEWEST_NTH and not 1 <= metric.nth <= metric.recent:
+        faults.append(f"{metric.name}: nth must be 1-{metric.recent}, not {metric.nth}")
+    if metric.half_life < 1:
+        faults.append(f"{metric.name}: half_life must be 1 or more, not {metric.half_life}")
     if metric.aggregate is Aggregate.SLOPE and (metric.days is None or metric.days % 7):
         faults.append(f"{metric.name}: a slope needs whole weeks, not {metric.days} days")
     return faults

@@ -36,6 +36,8 @@ def metric_sentence(metric: NamedMetric, language: str) -> str:
     if isinstance(reply, Reply):
         asked, answered = _kinds(reply.asked, language), _kinds(reply.answered, language)
         return _say("reply", language, asked=asked, answered=answered, window=_window(reply.days, reply.skip, language))
+    if isinstance(metric.declared[-1], Metric):
+        return _say(metric.code, language)
     counts = [item for item in metric.declared if isinstance(item, Metric)]
     parts = {name: _kinds(count.kinds, language) for name, count in zip(("part", "whole"), counts, strict=False)}
     return _say("share", language, window=_window(counts[0].days, counts[0].skip, language), **parts)
