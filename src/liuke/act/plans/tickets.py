@@ -128,10 +128,11 @@ def ticket_move(*, actor: Actor, ticket_id: int, move: str, note: str = "") -> T
 
 def ticket_tell(ticket: Ticket, *, by: int | None, name: str, at: datetime) -> None:
     """The owner, else the active people of the team who can work it, hear of a new ticket; whoever raised it does not."""
-    _tell(ticket, _receivers(ticket) - {by}, "notices.ticket_new", name, at)
+    _tell(ticket, {*ticket_receivers(ticket)} - {by}, "notices.ticket_new", name, at)
 
 
-def _receivers(ticket: Ticket) -> set[int | None]:
+def ticket_receivers(ticket: Ticket) -> set[int]:
+    """Who hears of a new ticket: its owner, else the active people of its team who can work it."""
     if ticket.owner_id is not None:
         return {ticket.owner_id}
     working = [role.value for role, allowed in PERMISSIONS.items() if Permission.HANDLE in allowed]

@@ -12,6 +12,7 @@ from liuke.act.notices.escalate import escalations_run
 from liuke.act.notices.inform import inform
 from liuke.act.plans.recovery import recovery_tickets
 from liuke.act.plans.reminders import plan_reminders
+from liuke.act.plans.rule_tickets import rule_tickets
 from liuke.act.renewals.ledger import renewals_sweep
 from liuke.act.tasks.items import follow_changes
 from liuke.alert.domain.changes import AlertChanges, ReviewKind
@@ -41,6 +42,7 @@ def customers_review(
         renewals_sweep(workspace=workspace, as_of=as_of, remind=changes.kind is ReviewKind.NIGHTLY)
         if changes.kind is ReviewKind.NIGHTLY:
             recovery_tickets(workspace, (*changes.raised, *changes.escalated), at=as_of)
+            rule_tickets(workspace, at=as_of)
             plan_reminders(workspace=workspace, now=as_of)
     return changes
 

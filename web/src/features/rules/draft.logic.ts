@@ -2,7 +2,15 @@ import { readTree, writeTree } from "./tree/plain";
 import { emptyTree } from "./tree/syntax";
 import type { Effects, RuleDraft, RuleOut, VersionOut } from "./types";
 
-export const NO_EFFECTS: Effects = { level: "none", work_item: false, title: "", notify: false, points: 0 };
+export const NO_EFFECTS: Effects = {
+  level: "none",
+  work_item: false,
+  title: "",
+  notify: false,
+  points: 0,
+  ticket: "",
+  ticket_team: null,
+};
 
 /** What a new rule starts with: an alert of the middle level and a task, since a rule that does nothing is not why one builds it. */
 const FIRST_EFFECTS: Effects = { ...NO_EFFECTS, level: "medium", work_item: true };

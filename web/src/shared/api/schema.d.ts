@@ -12435,6 +12435,8 @@ export interface components {
         /**
          * EffectsOut
          * @description 命中后: the alert's level, a work item, a notification, points (only rules that ask about nothing computed from the score).
+         *
+         *     `ticket`: the topic of a ticket to another team, blank = none; `ticket_team`: which one, null = the team of the topic.
          */
         EffectsOut: {
             /**
@@ -12463,6 +12465,14 @@ export interface components {
              * @default 0
              */
             points: number;
+            /**
+             * Ticket
+             * @default
+             * @enum {string}
+             */
+            ticket: "" | "quality" | "parts" | "product" | "delivery" | "billing" | "regional" | "recovery" | "other";
+            /** Ticket Team */
+            ticket_team?: number | null;
         };
         /**
          * RuleOut
@@ -12556,7 +12566,9 @@ export interface components {
              *       "work_item": false,
              *       "title": "",
              *       "notify": false,
-             *       "points": 0
+             *       "points": 0,
+             *       "ticket": "",
+             *       "ticket_team": null
              *     }
              */
             effects: components["schemas"]["EffectsOut"];

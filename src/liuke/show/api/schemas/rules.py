@@ -13,6 +13,7 @@ from liuke.show.api.schemas.customers import TimelineItem
 ColumnTypeName = Literal["number", "text", "flag", "moment", "tags"]
 OperandName = Literal["none", "number", "range", "text", "list", "days", "moment"]
 EffectLevel = Literal["none", "early", "medium", "high"]
+TicketTopic = Literal["", "quality", "parts", "product", "delivery", "billing", "regional", "recovery", "other"]
 VerdictOfRule = Literal["matched", "not_matched", "excluded", "unknown"]
 Truth = Literal["true", "false", "unknown"]
 
@@ -111,13 +112,18 @@ class RuleCountOut(Schema):
 
 
 class EffectsOut(Schema):
-    """命中后: the alert's level, a work item, a notification, points (only rules that ask about nothing computed from the score)."""
+    """命中后: the alert's level, a work item, a notification, points (only rules that ask about nothing computed from the score).
+
+    `ticket`: the topic of a ticket to another team, blank = none; `ticket_team`: which one, null = the team of the topic.
+    """
 
     level: EffectLevel = "none"
     work_item: bool = False
     title: Annotated[str, at_most(160)] = ""
     notify: bool = False
     points: int = 0
+    ticket: TicketTopic = ""
+    ticket_team: int | None = None
 
 
 class RuleVersionOut(Schema):

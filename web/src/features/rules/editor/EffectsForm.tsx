@@ -7,6 +7,7 @@ import { NativeSelect } from "@/shared/ui/NativeSelect";
 import { Panel } from "@/shared/ui/Panel";
 import type { PlacedFault } from "../tree/places";
 import type { Effects } from "../types";
+import { TicketFields } from "./TicketFields";
 
 export interface EffectsFormProps {
   effects: Effects;
@@ -64,7 +65,8 @@ export function EffectsForm({ effects, onChange, mayAddPoints, faults, name }: E
         </Field>
         <Toggle label={t("effects.workItem")} value={effects.work_item} onChange={(work_item) => set({ work_item })} />
         <Toggle label={t("effects.notify")} value={effects.notify} onChange={(notify) => set({ notify })} />
-        {(effects.work_item || effects.notify) && (
+        <TicketFields value={effects} onChange={set} fault={faultOf("ticket") ?? faultOf("ticket_team")} />
+        {(effects.work_item || effects.notify || effects.ticket !== "") && (
           <Field label={t("effects.taskTitle")} hint={t("effects.titleHint")} error={faultOf("title")}>
             {(control) => (
               <Input

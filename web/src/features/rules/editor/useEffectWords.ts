@@ -5,12 +5,13 @@ import type { Effects } from "../types";
 
 /** 命中后 in one line. */
 export function useEffectWords(): (effects: Effects) => string {
-  const { t } = useTranslation(["rules", "common"]);
+  const { t } = useTranslation(["rules", "common", "tickets"]);
   const { language } = useFormat();
-  return ({ level, work_item, notify, points: more }) => {
+  return ({ level, work_item, notify, ticket, points: more }) => {
     const parts = [
       level !== "none" && t(`common:level.${level}`),
       work_item && t("effects.workItem"),
+      ticket !== "" && t("effects.ticketOf", { topic: t(`tickets:topic.${ticket}`) }),
       notify && t("effects.notify"),
       more !== 0 && `${t("effects.points")} ${points(more)}`,
     ].filter((part) => typeof part === "string");

@@ -95,7 +95,7 @@ export function versionOf(change: Partial<VersionOut> = {}): VersionOut {
     version: 1,
     status: "published",
     rule: ruleDocument,
-    effects: { level: "medium", work_item: true, title: "", notify: false, points: 0 },
+    effects: { level: "medium", work_item: true, title: "", notify: false, points: 0, ticket: "", ticket_team: null },
     note: "",
     created_by: "林晓雯",
     created_at: "2011-09-01T02:00:00Z",
