@@ -12,10 +12,13 @@ from liuke.server import boot  # isort: split
 from liuke.cli.bench import bench
 from liuke.cli.demo import demo
 from liuke.cli.doctor import doctor
+from liuke.cli.evaluate import evaluate
+from liuke.cli.evaluate_log import evaluate_log
 from liuke.cli.export import export
 from liuke.cli.importing import import_file
 from liuke.cli.score import explain, score
 from liuke.cli.serve import serve
+from liuke.cli.text import text
 
 app = typer.Typer(help="Liuke 留客: customer-churn early warning and win-back.", no_args_is_help=True, add_completion=False)
 app.command()(serve)
@@ -24,8 +27,11 @@ app.command("import")(import_file)
 app.command()(score)
 app.command()(explain)
 app.command()(export)
+app.command()(evaluate)
+app.command("evaluate-log")(evaluate_log)
 app.command()(doctor)
 app.command()(bench)
+app.add_typer(text, name="text")
 
 
 def _print_version(wanted: bool) -> None:
