@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from liuke.accounts.store.models import Workspace
 from liuke.act.loyalty.accruing import loyalty_run
+from liuke.act.plans.complaints import complaint_tickets
 from liuke.act.service import customers_review, groups_inform
 from liuke.alert.domain.changes import AlertChanges, ReviewKind
 from liuke.alert.domain.scored import RuleMatch, from_table
@@ -97,10 +98,11 @@ def workspace_score(
 
 
 def _night(workspace: Workspace, warehouse: Warehouse, as_of: datetime, found: Frame) -> None:
-    """What follows a night's review: value tiers off their baseline, playbooks, points."""
+    """What follows a night's review: value tiers off their baseline, playbooks, points, tickets for complaints."""
     groups_inform(workspace=workspace, at=as_of, off=found.scored.off_tiers, before=_off_before(workspace, as_of))
     playbooks_follow(workspace=workspace, warehouse=warehouse, as_of=as_of)
     loyalty_run(workspace=workspace, warehouse=warehouse, now=as_of)
+    complaint_tickets(workspace=workspace, warehouse=warehouse, at=as_of)
 
 
 @dataclass(frozen=True, slots=True)

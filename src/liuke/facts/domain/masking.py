@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 PERSONAL_ATTRS = frozenset({"text", "subject", "contact", "phone", "email", "note"})
 """Attributes of activities that people wrote or that name one."""
+PLACES = frozenset({"spans"})
+"""Places in words: of no use without them."""
 
 
 def mask_phone(phone: str) -> str:
@@ -34,6 +36,7 @@ def mask_text(text: str) -> str:
 
 
 def mask_attrs(attrs: Mapping[str, object]) -> dict[str, object]:
-    """An activity's attributes with the personal ones masked; numbers, ids and topics stay."""
+    """An activity's attributes with the personal ones masked; numbers, ids, topics and what was read stay, places in the words go."""
     masks = {"phone": mask_phone, "email": mask_email, "contact": mask_name}
-    return {name: masks.get(name, mask_text)(str(value)) if name in PERSONAL_ATTRS and value else value for name, value in attrs.items()}
+    shown = {name: value for name, value in attrs.items() if name not in PLACES}
+    return {name: masks.get(name, mask_text)(str(value)) if name in PERSONAL_ATTRS and value else value for name, value in shown.items()}

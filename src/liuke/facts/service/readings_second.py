@@ -30,7 +30,7 @@ MOST = 500
 """Questions of one run; the next run goes on."""
 PATIENCE = 3
 """So many faults in a row end a run: the endpoint is not well, and the local readings hold."""
-SHIPPED_TOPICS = ("logistics", "quality", "service", "price", "billing", "system", "returns")
+SHIPPED_TOPICS = ("delivery", "quality", "price", "fault", "service", "after_sales", "mismatch")
 
 
 @dataclass(frozen=True, slots=True)
