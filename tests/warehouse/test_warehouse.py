@@ -11,7 +11,7 @@ import pytest
 
 from liuke.base.errors import Invalid
 from liuke.warehouse.domain.faults import WarehouseError
-from liuke.warehouse.domain.schema import SCORE_IN
+from liuke.warehouse.domain.schema import MIGRATIONS, SCORE_IN
 from liuke.warehouse.domain.steps import Done, Replace, Rows, Run, Upsert, Warehouse
 from tests.warehouse.rows import activity, rows
 
@@ -24,7 +24,7 @@ def ids(warehouse: Warehouse, ws: int) -> list[str]:
 
 def test_an_unknown_workspace_is_empty_and_ready(warehouse: Warehouse, ws: int) -> None:
     assert ids(warehouse, ws) == []
-    assert warehouse.query(ws, "SELECT max(version) AS v FROM schema_version")["v"].to_pylist() == [1]
+    assert warehouse.query(ws, "SELECT max(version) AS v FROM schema_version")["v"].to_pylist() == [len(MIGRATIONS)]
 
 
 def test_parameters_are_positional_or_named(warehouse: Warehouse, ws: int) -> None:
@@ -71,7 +71,7 @@ def test_all_steps_or_none(warehouse: Warehouse, ws: int) -> None:
 def test_replace_puts_rows_in_place_of_those_it_names(warehouse: Warehouse, ws: int) -> None:
     def scores(as_of: int, *values: float) -> Rows:
         told = [(number, as_of, value, 10.0, "normal", "[]", 1.0, 1) for number, value in enumerate(values)]
-        return Rows.of(pa.Table.from_pylist([dict(zip(SCORE_IN.names, row, strict=True)) for row in told], SCORE_IN))
+        return Rows.of(pa.Table.from_pylist([dict(zip(SCORE_IN.names, row, strict=False)) for row in told], SCORE_IN))
 
     warehouse.transact(ws, None, [Replace("score", scores(1, 50.0, 60.0), {"as_of_us": 1})])
     warehouse.transact(ws, None, [Replace("score", scores(2, 70.0), {"as_of_us": 2})])
@@ -152,3 +152,15 @@ def test_writers_and_readers_do_not_disturb_each_other(warehouse: Warehouse, ws:
     assert sum(new) == 20 * 20 + 1
     assert len(ids(warehouse, ws)) == 401
     assert set(twice) == {0}
+
+
+def test_a_file_of_an_older_release_gets_the_models_columns_and_keeps_its_scores(tmp_path: Path) -> None:
+    path = tmp_path / "older.duckdb"
+    with duckdb.connect(str(path)) as older:
+        for statement in MIGRATIONS[0]:
+            older.execute(statement)
+        older.execute("INSERT INTO score VALUES (1, 5, 60.0, 28.0, 'early', '[]', 0.9, 1)")
+        for statement in MIGRATIONS[1]:
+            older.execute(statement)
+        row = older.execute(f"SELECT {', '.join(SCORE_IN.names)} FROM score").fetchone()
+    assert row == (1, 5, 60.0, 28.0, "early", "[]", 0.9, 1, None, None, None, None, None)

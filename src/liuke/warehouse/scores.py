@@ -17,16 +17,22 @@ from liuke.warehouse.domain.schema import SCORE_IN
 from liuke.warehouse.domain.steps import Replace, Rows, Warehouse
 
 _COLUMNS = ", ".join(SCORE_IN.names)
+_OF_MODEL = ("probability", "churn_curve", "at_stake", "money_at_risk", "model")
 
 
 def scores_write(warehouse: Warehouse, workspace_id: int, *, as_of_us: int, scored: pa.Table, version: int) -> int:
     """Store a run in place of any earlier one of the same moment; the number of rows stored.
 
-    `scored` needs customer_id, score, base, level, reasons (JSON text), confidence; other columns are ignored.
+    `scored` needs customer_id, score, base, level, reasons (JSON text), confidence; a model's columns (`SCORE_IN`) may be absent; others
+    are ignored.
     """
     rows = scored.num_rows
     stamped = {"as_of_us": pa.repeat(pa.scalar(as_of_us, pa.int64()), rows), "version": pa.repeat(pa.scalar(version, pa.int32()), rows)}
-    columns = [stamped[field.name] if field.name in stamped else scored[field.name].cast(field.type) for field in SCORE_IN]
+    absent = {
+        field.name: pa.nulls(rows, field.type) for field in SCORE_IN if field.name in _OF_MODEL and field.name not in scored.column_names
+    }
+    given = {**absent, **stamped}
+    columns = [given[field.name] if field.name in given else scored[field.name].cast(field.type) for field in SCORE_IN]
     table = pa.table(columns, schema=SCORE_IN)
     done = warehouse.transact(workspace_id, None, [Replace("score", Rows.of(table), {"as_of_us": as_of_us})])
     return done.counts[0]["added"]

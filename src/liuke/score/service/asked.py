@@ -18,6 +18,7 @@ from liuke.rules.needs import columns_of
 from liuke.rules.syntax import Rule
 from liuke.score.domain.config import ScoreConfig
 from liuke.score.service.frame import Asked, RuleAsked, Then
+from liuke.score.service.model import model_live
 from liuke.score.service.profiles import profile_rules
 from liuke.score.store.overrides import overrides_at
 from liuke.segments.domain.active import ActiveTag
@@ -38,11 +39,17 @@ def asked_of(workspace: Workspace, config: ScoreConfig) -> Asked:
     catalogue = catalogue_of(workspace)
     tags, rules = tags_active(workspace, catalogue), rules_active(workspace, catalogue)
     profiles = profile_rules(config, catalogue)
-    return Asked(_flat(metrics_of(workspace)), tags, [_rule(rule) for rule in rules], by_hand(workspace, tags), profiles, rules)
+    every = [_rule(rule) for rule in rules]
+    return Asked(_flat(metrics_of(workspace)), tags, every, by_hand(workspace, tags), profiles, rules, model_live(workspace))
 
 
-def asked_for(workspace: Workspace, config: ScoreConfig, rules: Sequence[RuleAsked] = (), *, weights: bool = True) -> Asked:
-    """Only what these rules need, and (`weights`) what else changes the score: for the past, where each column costs."""
+def asked_for(
+    workspace: Workspace, config: ScoreConfig, rules: Sequence[RuleAsked] = (), *, weights: bool = True, with_model: bool = False
+) -> Asked:
+    """Only what these rules need, and (`weights`) what else changes the score: for the past, where each column costs.
+
+    `with_model`: the live model scores. Not for the past: it has learned from what came after.
+    """
     catalogue = catalogue_of(workspace)
     of_tags = any("tags" in columns_of(rule.rule) for rule in rules)
     tags = [tag for tag in tags_active(workspace, catalogue) if of_tags or (weights and tag.weight)]
@@ -50,7 +57,8 @@ def asked_for(workspace: Workspace, config: ScoreConfig, rules: Sequence[RuleAsk
     profiles = profile_rules(config, catalogue) if weights else ()
     columns = _columns([*(rule.rule for rule in every), *profiles], tags)
     metrics = [metric for metric in metrics_of(workspace) if metric.code in columns]
-    return Asked(_flat(metrics), tags, every, by_hand(workspace, tags), profiles)
+    model = model_live(workspace) if with_model else None
+    return Asked(_flat(metrics), tags, every, by_hand(workspace, tags), profiles, model=model)
 
 
 def _scoring(workspace: Workspace, catalogue: Catalogue, besides: Sequence[RuleAsked]) -> list[RuleAsked]:

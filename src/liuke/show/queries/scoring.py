@@ -186,7 +186,7 @@ def _scored(reader: Reader, run: Run, as_of: datetime, config: ScoreConfig) -> p
         zone=workspace.time_zone,
         config=config,
         churn=churn_of(workspace),
-        asked=asked_for(workspace, config),
+        asked=asked_for(workspace, config, with_model=True),
         then=then_of(workspace, warehouse(), as_of),
         tiers=config.tiers,
     ).scored.table

@@ -25,6 +25,13 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             customer_id BIGINT NOT NULL, as_of_us BIGINT NOT NULL, score DOUBLE NOT NULL, base DOUBLE NOT NULL,
             level VARCHAR NOT NULL, reasons VARCHAR NOT NULL, confidence DOUBLE NOT NULL, version INTEGER NOT NULL)""",
     ),
+    (
+        "ALTER TABLE score ADD COLUMN probability DOUBLE",
+        "ALTER TABLE score ADD COLUMN churn_curve VARCHAR",
+        "ALTER TABLE score ADD COLUMN at_stake DOUBLE",
+        "ALTER TABLE score ADD COLUMN money_at_risk DOUBLE",
+        "ALTER TABLE score ADD COLUMN model INTEGER",
+    ),
 )
 """Statements of each version, in order; version 1 is the first entry."""
 
@@ -56,8 +63,16 @@ SCORE_IN = _schema(
     ("reasons", pa.string()),
     ("confidence", pa.float64()),
     ("version", pa.int32()),
+    ("probability", pa.float64()),
+    ("churn_curve", pa.string()),
+    ("at_stake", pa.float64()),
+    ("money_at_risk", pa.float64()),
+    ("model", pa.int32()),
 )
-"""One customer's score as of a moment; `reasons` is the JSON text of a list of `signals.domain.reason.Reason`."""
+"""One customer's score as of a moment; `reasons` is the JSON text of a list of `signals.domain.reason.Reason`.
+
+The last five are what a learned model says (`score.domain.table`), null where none made the score.
+"""
 
 TABLES = {"activity": ACTIVITY_IN, "score": SCORE_IN}
 """The tables that a declared write may name, with the columns it must bring."""
