@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from liuke.learn.domain.backtest import Estimate
 from liuke.learn.domain.comparison import Compared, Rows, loss_difference
 from liuke.score.model.table import Numbers
 
+Ids = NDArray[np.int64]
+_KEY = np.dtype([("customer", np.int64), ("origin", np.int64)])
 MARGIN = 0.002
 """Log-loss by which a challenger may lie above the champion and still count as no worse."""
 SLOPE_LOW, SLOPE_HIGH = 0.8, 1.25
@@ -77,8 +80,8 @@ def duel(rows: Rows, challenger: Numbers, champion: Numbers, *, times: int = 400
     return Duel(len(rows.lost), loss, (Objection("worse", params),) if worse else ())
 
 
-def common(challenger: Rows, champion: Rows, origin_us: Numbers, other_us: Numbers) -> tuple[Numbers, Numbers]:
-    """Row numbers in both tables of the same customers at the same moments (`origin_us`, `other_us` per row), in one order."""
-    keys = [np.rec.fromarrays([rows.customers, at]) for rows, at in ((challenger, origin_us), (champion, other_us))]
-    _, first, second = np.intersect1d(*keys, return_indices=True)
+def common(customers: tuple[Ids, Ids], origins_us: tuple[Ids, Ids]) -> tuple[Ids, Ids]:
+    """Row numbers in two tables of the same customers at the same moments, in one order; each pair names both tables' columns."""
+    keys = [np.array(list(zip(who.tolist(), at.tolist(), strict=True)), _KEY) for who, at in zip(customers, origins_us, strict=True)]
+    _, first, second = np.intersect1d(keys[0], keys[1], return_indices=True)
     return first, second

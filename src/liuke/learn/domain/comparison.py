@@ -91,10 +91,10 @@ def compare(rows: Rows, values: Mapping[str, Numbers], probabilities: Sequence[s
     drawn = np.stack([_all(ranked, weights.astype(np.float64)) for weights in cluster_weights(size, times=times, seed=seed)])
     out = []
     for at, name in enumerate(values):
-        parts = [_estimate(now[at, nth], drawn[:, at, nth], len(rows.lost)) for nth in range(len(NAMES))]
+        auc, ap, top, loss = (_estimate(now[at, nth], drawn[:, at, nth], len(rows.lost)) for nth in range(len(NAMES)))
         behind = _estimate(now[0, 0] - now[at, 0], drawn[:, 0, 0] - drawn[:, at, 0], len(rows.lost))
         error = _error(rows, values[name]) if name in probabilities else None
-        out.append(Compared(name, *parts, error, behind))
+        out.append(Compared(name, auc, ap, top, loss, error, behind))
     return out
 
 
@@ -104,7 +104,9 @@ def loss_difference(rows: Rows, one: Numbers, other: Numbers, *, times: int = 40
     each = _losses(one, rows.lost) - _losses(other, rows.lost)
     size = int(customer.max(initial=-1)) + 1
     sums, counts = np.bincount(customer, weights=each, minlength=size), np.bincount(customer, minlength=size)
-    drawn = np.array([(sums @ weights) / max(1, counts @ weights) for weights in cluster_weights(size, times=times, seed=seed)])
+    drawn = np.array(
+        [float(sums @ weights) / max(1.0, float(counts @ weights)) for weights in cluster_weights(size, times=times, seed=seed)]
+    )
     return _estimate(float(each.mean()), drawn, len(each))
 
 

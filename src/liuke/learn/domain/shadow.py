@@ -50,8 +50,7 @@ def shadow_day(ids: Numbers, used: Numbers, shadow: Numbers, bands: Bands) -> Sh
 def _rank(one: Numbers, other: Numbers) -> float | None:
     if len(one) < 2 or one.min() == one.max() or other.min() == other.max():
         return None
-    ranks = [_mean_ranks(values) for values in (one, other)]
-    return float(np.corrcoef(*ranks)[0, 1])
+    return float(np.corrcoef(_mean_ranks(one), _mean_ranks(other))[0, 1])
 
 
 def _mean_ranks(values: Numbers) -> Numbers:

@@ -21,7 +21,7 @@ from liuke.learn.domain.predicted import predicted_bytes, predicted_read
 from liuke.learn.domain.promise import Asked, Predictions
 from liuke.learn.domain.promise_walk import decision_now
 from liuke.learn.domain.promise_walk import past_of as promise_past
-from liuke.learn.domain.samples import Dataset
+from liuke.learn.domain.samples import Dataset, Ids
 from liuke.learn.service.dataset import Past, dataset, origins_of, past_of, sample_at
 from liuke.learn.service.leaks import leaks_of
 from liuke.learn.service.model_settings import definition_read, setting_of
@@ -167,12 +167,12 @@ def _duel(workspace: Workspace, data: Dataset, learned: Trained, mature_days: in
         return None
     mine = promise_rows(learned.predictions)
     customers, origin_us, logit = _champion(live, data, mature_days)
-    rows, theirs = Rows(mine.customer, mine.origin_us, mine.lost.astype(np.float64)), Rows(customers, origin_us, np.zeros(len(customers)))
-    own, other = common(rows, theirs, mine.origin_us, origin_us)
-    return duel(Rows(rows.customers[own], rows.origin[own], rows.lost[own]), mine.logit[own], logit[other])
+    own, other = common((mine.customer, customers), (mine.origin_us, origin_us))
+    rows = Rows(mine.customer[own], mine.origin_us[own], mine.lost[own].astype(np.float64))
+    return duel(rows, mine.logit[own], logit[other])
 
 
-def _champion(live: ModelVersion, data: Dataset, mature_days: int) -> tuple[Numbers, Numbers, Numbers]:
+def _champion(live: ModelVersion, data: Dataset, mature_days: int) -> tuple[Ids, Ids, Numbers]:
     """What the live model says out of time: its own predictions of then, and today's of origins that it could not have learned from."""
     fitted, calibration = Fitted.from_bytes(bytes(live.artefact or b"")), Calibration.from_plain(live.calibration)
     learned_until = max((one.day for one in calibration.rates), default=date.min)

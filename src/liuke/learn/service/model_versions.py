@@ -110,7 +110,7 @@ def model_rollback(*, actor: Actor, workspace: Workspace) -> ModelVersion:
     """Make the model that was live before live again. Raises NotFound("model_no_earlier")."""
     actor.require(Permission.PUBLISH)
     with transaction.atomic():
-        live = ModelVersion.objects.filter(workspace=workspace, status=Status.LIVE).first()
+        live = models_all(workspace).filter(status=Status.LIVE).first()
         earlier = ModelVersion.objects.filter(workspace=workspace, status=Status.RETIRED, published_at__isnull=False)
         if live is not None and live.published_at is not None:
             earlier = earlier.filter(published_at__lt=live.published_at)

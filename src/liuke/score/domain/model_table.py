@@ -27,8 +27,8 @@ def model_table(features: pa.Table, judged: Sequence[tuple[Signal, Judged]], wan
     values: dict[str, Numbers] = {metric.code: _numbers(features, metric.code) for metric in MODEL_METRICS}
     values |= {f"{SIGNAL_PREFIX}{signal.code}": _strength(signal, found) for signal, found in judged if not signal.verify}
     names = tuple(values) if wanted is None else tuple(wanted)
-    silent = {name: _silent(name, features.num_rows) for name in names if name not in values}
-    return Table(tuple(model_column(name) for name in names), {name: values.get(name, silent.get(name)) for name in names})
+    values |= {name: _silent(name, features.num_rows) for name in names if name not in values}
+    return Table(tuple(model_column(name) for name in names), {name: values[name] for name in names})
 
 
 def expert_weights(points: Mapping[str, float], points_per_logit: float) -> dict[str, float]:

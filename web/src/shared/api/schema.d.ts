@@ -4458,6 +4458,226 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model Page
+         * @description Settings and versions.
+         */
+        get: operations["model_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Model Settings Save
+         * @description Keeps what counts as lost, the promised precision, and whether it retrains by itself.
+         */
+        put: operations["model_settings_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Label Preview
+         * @description What a definition would find in the workspace's past: outcomes per origin, the return curve, the stage that it allows.
+         */
+        post: operations["model_label_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Train
+         * @description Trains a new version; progress by its job.
+         */
+        post: operations["model_train"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model Get
+         * @description Everything about a version.
+         */
+        get: operations["model_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/versions/{number}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Cancel
+         * @description Stops a training at its next checkpoint.
+         */
+        post: operations["model_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/versions/{number}/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Shadow
+         * @description Computes its scores beside the live ones from now on.
+         */
+        post: operations["model_shadow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/versions/{number}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Publish
+         * @description Makes it the live model and scores everybody with it.
+         */
+        post: operations["model_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Rollback
+         * @description Makes the model that was live before live again and scores everybody with it.
+         */
+        post: operations["model_rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/versions/{number}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Retire
+         * @description Takes it out of use; where it was live the weighted score stands again, and everybody is scored.
+         */
+        post: operations["model_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/model/versions/{number}/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Weights Approve
+         * @description Puts suggested points and seasons into a draft of the score's configuration; publishing it is another step.
+         */
+        post: operations["model_weights_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/rules/catalogue": {
         parameters: {
             query?: never;
@@ -11919,15 +12139,17 @@ export interface components {
         };
         /**
          * MissingOut
-         * @description Why a signal cannot be computed, and for how many customers.
+         * @description One thing that the next stage needs, in words too.
          */
         MissingOut: {
-            /** Key */
-            key: string;
+            /** What */
+            what: string;
+            /** Have */
+            have: number;
+            /** Need */
+            need: number;
             /** Text */
             text: string;
-            /** Customers */
-            customers: number;
         };
         /**
          * SignalInfo
@@ -12301,6 +12523,424 @@ export interface components {
             customer: components["schemas"]["CustomerRef"];
             /** Value */
             value: number;
+        };
+        /**
+         * LabelShape
+         * @description What counts as lost; see docs/how-to/model.md. `drop` is a share 0–1, the others are days.
+         */
+        LabelShape: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "inactivity" | "non_renewal" | "event" | "spend_drop" | "outcome";
+            /** Horizon Days */
+            horizon_days: number;
+            /** Active Days */
+            active_days: number;
+            /** Kinds */
+            kinds: string[];
+            /** Drop */
+            drop: number;
+            /** Grace Days */
+            grace_days: number;
+        };
+        /**
+         * ModelPageOut
+         * @description The page 模型: settings, all versions newest first, the number of the live one, and whether the asker may change anything.
+         */
+        ModelPageOut: {
+            setting: components["schemas"]["ModelSettingOut"];
+            /** Live */
+            live: number | null;
+            /** Versions */
+            versions: components["schemas"]["ModelRow"][];
+            /** May Publish */
+            may_publish: boolean;
+        };
+        /**
+         * ModelRow
+         * @description A version as lists show it. `auc` beside `recency_auc` and the base rate; null before it is trained.
+         */
+        ModelRow: {
+            /** Number */
+            number: number;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "rules" | "calibrated" | "model";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "training" | "failed" | "candidate" | "shadow" | "live" | "retired" | "refused";
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "asked" | "month" | "drift";
+            definition: components["schemas"]["LabelShape"];
+            auc: components["schemas"]["Interval"] | null;
+            recency_auc: components["schemas"]["Interval"] | null;
+            /** Base Rate */
+            base_rate: number | null;
+            /** Rows */
+            rows: number;
+            /** Customers */
+            customers: number;
+            created_by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Published At */
+            published_at: string | null;
+            /** Shadow Since */
+            shadow_since: string | null;
+            /** Shadow Left */
+            shadow_left: number;
+            job: components["schemas"]["JobOut"] | null;
+            /** Objections */
+            objections: string[];
+        };
+        /**
+         * ModelSettingOut
+         * @description `kinds`: those that the workspace has, to choose from. `saved`: whether a person chose, or it follows from the churn definition.
+         */
+        ModelSettingOut: {
+            definition: components["schemas"]["LabelShape"];
+            /** Target */
+            target: number;
+            /** Retrain */
+            retrain: boolean;
+            /** Saved */
+            saved: boolean;
+            /** Kinds */
+            kinds: string[];
+        };
+        /**
+         * LabelIn
+         * @description A definition as somebody gives it; what is absent stays as it is. Faults come back by field.
+         */
+        LabelIn: {
+            /** Kind */
+            kind?: string | null;
+            /** Horizon Days */
+            horizon_days?: number | null;
+            /** Active Days */
+            active_days?: number | null;
+            /** Kinds */
+            kinds?: string[] | null;
+            /** Drop */
+            drop?: number | null;
+            /** Grace Days */
+            grace_days?: number | null;
+        };
+        /**
+         * ModelSettingIn
+         * @description Settings to keep. `target`: the precision that red alerts promise (0.70–0.95).
+         */
+        ModelSettingIn: {
+            definition?: components["schemas"]["LabelIn"];
+            /** Target */
+            target?: number | null;
+            /** Retrain */
+            retrain?: boolean | null;
+        };
+        /**
+         * LabelPreviewOut
+         * @description What a definition finds in the workspace's past. `suggested_days`: the silence from which few return; null without a curve.
+         */
+        LabelPreviewOut: {
+            definition: components["schemas"]["LabelShape"];
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "rules" | "calibrated" | "model";
+            /** Next Stage */
+            next_stage: ("rules" | "calibrated" | "model") | null;
+            /** Missing */
+            missing: components["schemas"]["MissingOut"][];
+            /** Lost */
+            lost: number;
+            /** Stayed */
+            stayed: number;
+            /** Outcomes */
+            outcomes: number;
+            /** Origins */
+            origins: components["schemas"]["RatePoint"][];
+            /** Judged */
+            judged: number;
+            /** Curve */
+            curve: components["schemas"]["ReturnShare"][];
+            /** Suggested Days */
+            suggested_days: number | null;
+        };
+        /**
+         * RatePoint
+         * @description At an origin: of `n` customers who could be lost, the share that was (0–1).
+         */
+        RatePoint: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Rate */
+            rate: number;
+            /** N */
+            n: number;
+        };
+        /**
+         * ReturnShare
+         * @description Of `silent` silences of so many days, the share (0–1) that ended within 90 more days, with Wilson's 95% interval.
+         */
+        ReturnShare: {
+            /** Days */
+            days: number;
+            /** Silent */
+            silent: number;
+            /** Share */
+            share: number | null;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * ComparedOut
+         * @description One way to rank, on the same customers at the same origins. `behind`: the model's AUC less this one's.
+         */
+        ComparedOut: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "stack" | "logistic" | "tree" | "forest" | "score" | "recency";
+            auc: components["schemas"]["Interval"];
+            ap: components["schemas"]["Interval"];
+            top: components["schemas"]["Interval"];
+            log_loss: components["schemas"]["Interval"];
+            /** Ece */
+            ece: number | null;
+            behind: components["schemas"]["Interval"];
+        };
+        /**
+         * ImportanceOut
+         * @description A column by its mean part of the log-odds, regardless of sign.
+         */
+        ImportanceOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Family */
+            family: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * ModelLeakOut
+         * @description A finding of the leak checks that warns.
+         */
+        ModelLeakOut: {
+            /** Check */
+            check: string;
+            /** Text */
+            text: string;
+            /** Columns */
+            columns: string[];
+        };
+        /**
+         * ModelVersionOut
+         * @description Everything about a version. `can_publish` etc. say what its state allows, not what the reader may.
+         */
+        ModelVersionOut: {
+            /** Number */
+            number: number;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "rules" | "calibrated" | "model";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "training" | "failed" | "candidate" | "shadow" | "live" | "retired" | "refused";
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "asked" | "month" | "drift";
+            definition: components["schemas"]["LabelShape"];
+            auc: components["schemas"]["Interval"] | null;
+            recency_auc: components["schemas"]["Interval"] | null;
+            /** Base Rate */
+            base_rate: number | null;
+            /** Rows */
+            rows: number;
+            /** Customers */
+            customers: number;
+            created_by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Published At */
+            published_at: string | null;
+            /** Shadow Since */
+            shadow_since: string | null;
+            /** Shadow Left */
+            shadow_left: number;
+            job: components["schemas"]["JobOut"] | null;
+            /** Objections */
+            objections: string[];
+            /** Lost */
+            lost: number;
+            /** Stayed */
+            stayed: number;
+            /** Judged */
+            judged: number;
+            /** Slope */
+            slope: number | null;
+            /** Promise Logit */
+            promise_logit: number | null;
+            /** Missing */
+            missing: components["schemas"]["MissingOut"][];
+            /** Origins */
+            origins: components["schemas"]["RatePoint"][];
+            /** Comparison */
+            comparison: components["schemas"]["ComparedOut"][];
+            /** Weights */
+            weights: components["schemas"]["WeightOut"][];
+            /** Seasons */
+            seasons: components["schemas"]["SeasonFactorOut"][];
+            /** Importance */
+            importance: components["schemas"]["ImportanceOut"][];
+            /** Members */
+            members: {
+                [key: string]: number;
+            };
+            /** Leaks */
+            leaks: components["schemas"]["ModelLeakOut"][];
+            /** Shadow */
+            shadow: components["schemas"]["ShadowDayOut"][];
+        };
+        /**
+         * SeasonFactorOut
+         * @description In a quarter of the year a family counts so many times as much, with its 95% interval.
+         */
+        SeasonFactorOut: {
+            /** Quarter */
+            quarter: number;
+            /** Family */
+            family: string;
+            /** Factor */
+            factor: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** N */
+            n: number;
+        };
+        /**
+         * ShadowCustomer
+         * @description A customer whose two scores lie far apart.
+         */
+        ShadowCustomer: {
+            /** Customer Id */
+            customer_id: number;
+            /** Name */
+            name: string;
+            /** Used */
+            used: number;
+            /** Shadow */
+            shadow: number;
+        };
+        /**
+         * ShadowDayOut
+         * @description A day in shadow: customers by level in use (rows) and in shadow (columns: 正常, 初级, 中级, 高危).
+         */
+        ShadowDayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Customers */
+            customers: number;
+            /** Levels */
+            levels: number[][];
+            /** Agree */
+            agree: number;
+            /** Rank */
+            rank: number | null;
+            /** Apart */
+            apart: components["schemas"]["ShadowCustomer"][];
+        };
+        /**
+         * WeightOut
+         * @description A signal's points before and after; `fired`: the share of rows (0–1) for which it said anything.
+         */
+        WeightOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Family */
+            family: string;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Fired */
+            fired: number;
+        };
+        /**
+         * ModelChanged
+         * @description The version, and the job that scores everybody again where the score changed.
+         */
+        ModelChanged: {
+            version: components["schemas"]["ModelRow"];
+            job: components["schemas"]["JobOut"] | null;
+        };
+        /**
+         * ModelPublishIn
+         * @description `early`: publish although the time in shadow is not over.
+         */
+        ModelPublishIn: {
+            /**
+             * Early
+             * @default false
+             */
+            early: boolean;
+        };
+        /**
+         * ModelDraftOut
+         * @description The draft of the score's configuration that was made.
+         */
+        ModelDraftOut: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * ModelWeightsIn
+         * @description The signals whose suggested points go into a draft of the score, and whether the suggested seasons do.
+         */
+        ModelWeightsIn: {
+            /** Codes */
+            codes: string[];
+            /**
+             * Seasons
+             * @default false
+             */
+            seasons: boolean;
         };
         /**
          * KindOut
@@ -20119,6 +20759,270 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricOut"];
+                };
+            };
+        };
+    };
+    model_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPageOut"];
+                };
+            };
+        };
+    };
+    model_settings_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelSettingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelSettingOut"];
+                };
+            };
+        };
+    };
+    model_label_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelPreviewOut"];
+                };
+            };
+        };
+    };
+    model_train: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRow"];
+                };
+            };
+        };
+    };
+    model_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionOut"];
+                };
+            };
+        };
+    };
+    model_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRow"];
+                };
+            };
+        };
+    };
+    model_shadow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelRow"];
+                };
+            };
+        };
+    };
+    model_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelPublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelChanged"];
+                };
+            };
+        };
+    };
+    model_rollback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelChanged"];
+                };
+            };
+        };
+    };
+    model_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelChanged"];
+                };
+            };
+        };
+    };
+    model_weights_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelWeightsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDraftOut"];
                 };
             };
         };
