@@ -10,9 +10,9 @@ import pytest
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Role
 from liuke.act.messages.templates import shipped
-from liuke.act.playbooks.ready import GROUPS, ReadyPlaybook, ready_all, ready_apply, ready_get
+from liuke.act.playbooks.ready import GROUPS, ReadyPlaybook, ready_all, ready_apply, ready_coupons, ready_get
 from liuke.act.playbooks.service import playbook_archive, playbook_problems, playbook_simulate
-from liuke.act.store.models import Channel, Enrolment, Playbook, PlaybookVersion
+from liuke.act.store.models import Channel, CouponKind, Enrolment, Playbook, PlaybookVersion
 from liuke.base.errors import NotFound
 from liuke.score.domain.templates import TEMPLATES
 from tests.act.playbooks.world import Fleet
@@ -25,12 +25,21 @@ SERVED = {
     "SIG-41": "trial-day7", "SIG-42": "silent-180", "SIG-04": "learning", "SIG-12": "low-activity",
 }  # fmt: skip
 FROM_MEMORY = ("客户名", "联系人", "客户经理", "经理电话", "公司", "今天", "合同到期日")
+FROM_COUPON = ("优惠", "优惠券码", "优惠到期")
 
 
 def nodes_of(ready: ReadyPlaybook, kind: str) -> list[dict[str, object]]:
     nodes = ready.spec("zh-CN")["nodes"]
     assert isinstance(nodes, list)
     return [node["params"] for node in nodes if node["kind"] == kind]
+
+
+def follows_coupon(ready: ReadyPlaybook, message: dict[str, object]) -> bool:
+    """Whether one comes to this message only by the way `done` of a coupon."""
+    nodes: Any = ready.spec("zh-CN")["nodes"]
+    place = next(node["id"] for node in nodes if node["params"] == message)
+    before = [(node["kind"], outlet) for node in nodes for outlet, to in node["next"].items() if to == place]
+    return bool(before) and set(before) == {("coupon", "done")}
 
 
 @pytest.fixture
@@ -43,6 +52,7 @@ def publisher(db: None) -> Actor:
 def test_every_ready_playbook_is_without_faults_in_every_kind_of_workspace(industry: str) -> None:
     workspace = make_workspace(industry=industry)
     for ready in READY:
+        ready_coupons(ready, workspace.pk, "zh-CN")
         for language in ("zh-CN", "en"):
             found = [fault["at"] for fault in playbook_problems(workspace, ready.spec(language))]
             assert found == list(ready.asks), ready.code
@@ -65,7 +75,7 @@ def test_its_messages_need_no_word_that_nobody_gives(ready: ReadyPlaybook) -> No
     """A template with a variable of its own would be refused at every send."""
     for params in nodes_of(ready, "message"):
         template = shipped()[str(params["template"])]
-        assert set(template.variables()) <= set(FROM_MEMORY)
+        assert set(template.variables()) <= {*FROM_MEMORY, *(FROM_COUPON if follows_coupon(ready, params) else ())}
         assert params["channel"] in template.media
         assert template.purpose.value == params["purpose"]
 
@@ -110,6 +120,20 @@ def test_one_that_was_put_away_is_taken_anew(publisher: Actor) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("code", ["tier-mid", "low-activity"])
+def test_PLY_02_its_72_hour_coupon_of_20_off_is_made_with_it_and_is_the_workspaces_own_from_then_on(publisher: Actor, code: str) -> None:
+    first = ready_apply(actor=publisher, code=code, language="zh-CN")
+    kind = CouponKind.objects.get(workspace_id=publisher.workspace_id)
+    assert (kind.name, kind.form, kind.value, kind.valid_days) == ("72小时8折券", "percent", 20, 3)
+    assert (kind.offer_class, kind.per_customer, kind.enabled) == ("8折", 1, True)
+    assert {params["coupon"] for params in nodes_of(ready_get(code), "coupon")} == {kind.code}
+    CouponKind.objects.update(value=10, name="9折券")
+    playbook_archive(actor=publisher, playbook_id=first.pk)
+    ready_apply(actor=publisher, code=code, language="en")
+    assert CouponKind.objects.get(workspace_id=publisher.workspace_id).name == "9折券"
+
+
+@pytest.mark.django_db
 def test_what_is_not_there_is_said(publisher: Actor) -> None:
     with pytest.raises(NotFound, match="playbook_pack_unknown"):
         ready_apply(actor=publisher, code="nope", language="en")
@@ -120,6 +144,7 @@ def test_what_is_not_there_is_said(publisher: Actor) -> None:
 def test_it_can_be_tried_before_it_is_published(ready: ReadyPlaybook, fleet: Fleet) -> None:
     """Once what it asks for is filled in, its trial run walks it to an end of days, and nothing is written."""
     channel = Channel.objects.create(workspace=fleet.workspace, kind="webhook", name="外呼")
+    ready_coupons(ready, fleet.workspace.pk, "zh-CN")
     spec = _filled(ready, channel.pk) | {"trigger": {"kind": "manual"}, "audience": None, "holdout": {"share": 0, "why_none": "test"}}
     found = playbook_simulate(workspace=fleet.workspace, warehouse=fleet.warehouse, spec=spec, days=90)
     nodes = {str(node["id"]) for node in spec["nodes"]}

@@ -82,4 +82,5 @@ def _complaints(workspace: Workspace, warehouse: Warehouse, at: datetime) -> lis
             AND (attrs->>'$.complaint') IN ('1', 'true') AND (attrs->>'$.topic') <> ''
         GROUP BY ALL ORDER BY ts_us DESC, customer_id LIMIT {MOST}"""
     given = {"kinds": list(TEXTS), "since": to_us(at - LOOK_BACK), "at": to_us(at)}
-    return warehouse.query(workspace.pk, sql, given).to_pylist()
+    found: list[dict[str, str]] = warehouse.query(workspace.pk, sql, given).to_pylist()
+    return found

@@ -9,14 +9,17 @@ from functools import cache
 from pathlib import Path
 
 from liuke.accounts.domain.actor import Actor
+from liuke.act.loyalty.coupons import KindIn, kind_from_plain
 from liuke.act.playbooks.editing import PlaybookText, playbook_create
-from liuke.act.store.models import Playbook
+from liuke.act.store.models import CouponKind, Playbook
 from liuke.base.errors import Invalid, NotFound
+from liuke.base.times import utc_now
 from liuke.base.words import LANGUAGES
 
 FOLDER = Path(__file__).parent / "packs"
 GROUPS = ("tier", "level", "cause", "service", "moment", "behaviour", "recall")
 PARTS = {"place", "group", "kind", "rows", "name", "about", "asks", "spec"}
+ALSO = {"coupons"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class ReadyPlaybook:
     about: Mapping[str, str]
     asks: tuple[str, ...]
     document: Mapping[str, object]
+    coupons: tuple[Mapping[str, object], ...] = ()
+    """Kinds of coupons that it gives, as `loyalty.coupons.kind_from_plain` reads them, with a code and a name in every language."""
 
     def spec(self, language: str) -> dict[str, object]:
         """The flow with its texts in one language."""
@@ -65,12 +70,26 @@ def ready_apply(*, actor: Actor, code: str, language: str) -> Playbook:
     for copy in known.values():
         if copy.archived_at is None:
             return copy
+    ready_coupons(ready, actor.workspace_id, language)
     text = PlaybookText(ready.name[language], ready.about[language], ready.kind, ready.spec(language))
     return playbook_create(actor=actor, text=text, code=f"{code}-{len(known) + 1}" if known else code)
 
 
+def ready_coupons(ready: ReadyPlaybook, workspace_id: int, language: str) -> None:
+    """Make the kinds of coupons that it gives, where the workspace has none of the code; the workspace changes them as its own."""
+    for plain in ready.coupons:
+        given = kind_from_plain(_plain(plain, language))
+        fields = {name: getattr(given, name) for name in KindIn.__dataclass_fields__}
+        CouponKind.objects.get_or_create(workspace_id=workspace_id, code=str(plain["code"]), defaults=fields | {"created_at": utc_now()})
+
+
+def _plain(plain: Mapping[str, object], language: str) -> dict[str, object]:
+    said = _in_language({name: value for name, value in plain.items() if name != "code"}, language)
+    return said if isinstance(said, dict) else {}
+
+
 def _read(code: str, plain: Mapping[str, object]) -> ReadyPlaybook:
-    wrong = sorted(set(plain) ^ PARTS)
+    wrong = sorted((set(plain) - ALSO) ^ PARTS)
     group, place, document = plain.get("group"), plain.get("place"), plain.get("spec")
     name, about = _texts(plain.get("name")), _texts(plain.get("about"))
     if wrong or group not in GROUPS or not isinstance(place, int) or not isinstance(document, Mapping) or not name or not about:
@@ -85,7 +104,12 @@ def _read(code: str, plain: Mapping[str, object]) -> ReadyPlaybook:
         about=about,
         asks=_names(plain["asks"]),
         document=document,
+        coupons=_coupons(plain.get("coupons")),
     )
+
+
+def _coupons(given: object) -> tuple[Mapping[str, object], ...]:
+    return tuple(one for one in given if isinstance(one, Mapping)) if isinstance(given, list) else ()
 
 
 def _names(given: object) -> tuple[str, ...]:

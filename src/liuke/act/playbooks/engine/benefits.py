@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Sum
 
 from liuke.accounts.store.models import Workspace
-from liuke.act.governor.domain import Rule
+from liuke.act.governor.domain import CouponOffer, Rule
 from liuke.act.governor.policies import policy_of
 from liuke.act.loyalty.coupons import coupon_issue
 from liuke.act.loyalty.points import Line, Reason, lines_append
 from liuke.act.loyalty.programme import programme_of
 from liuke.act.playbooks.domain.contract import GiveCoupon, GivePoints
 from liuke.act.playbooks.engine.flows import Flow
-from liuke.act.store.models import CouponCode, CouponKind, CustomerMessage, GovernorDecision
+from liuke.act.playbooks.nodes.coupon import TIER
+from liuke.act.store.models import CouponCode, CouponKind, CustomerMessage, Enrolment, GovernorDecision
+from liuke.base.times import local_day
 
 CHANNEL = "coupon"
 
@@ -45,6 +48,36 @@ def coupon_give(*, flow: Flow, customer_id: int, key: str, asked: GiveCoupon, no
         return False, "none_left"
     CouponCode.objects.filter(pk=coupon.pk, given_for="").update(given_for=note[:60])
     return True, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The coupon that a message tells of: its words for the template, and the offer that fair price judges."""
+
+    variables: tuple[tuple[str, str], ...]
+    offer: CouponOffer | None
+
+
+def coupons_given(flow: Flow, enrolments: Collection[int]) -> dict[int, Given]:
+    """By enrolment, the last coupon that a step gave to it; two queries."""
+    marks = {f"playbook:{enrolment}:" for enrolment in enrolments}
+    rows = CouponCode.objects.filter(workspace=flow.playbook.workspace_id, voided_at=None, redeemed_at=None)
+    rows = rows.filter(given_for__startswith=f"playbook:{flow.playbook.pk}:").select_related("kind").order_by("issued_at", "pk")
+    people = Enrolment.objects.filter(pk__in=list(enrolments)).values_list("customer_id", flat=True)
+    found: dict[int, Given] = {}
+    for row in rows.filter(customer_id__in=list(people)):
+        enrolment = row.key.removeprefix("playbook:").partition(":")[0]
+        if f"playbook:{enrolment}:" in marks:
+            found[int(enrolment)] = _given(flow, row)
+    return found
+
+
+def _given(flow: Flow, row: CouponCode) -> Given:
+    day = local_day(row.expires_at, flow.playbook.workspace.time_zone).isoformat()
+    segment = row.given_for.rpartition(":")[2]
+    fair = bool(row.kind.offer_class and segment)
+    offer = CouponOffer(row.kind.offer_class, segment, flow.playbook.name, (TIER,)) if fair else None
+    return Given((("优惠", row.kind.name), ("优惠券码", row.code), ("优惠到期", day)), offer)
 
 
 def _unfair(workspace: Workspace, kind: CouponKind, segment: str, now: datetime) -> str:

@@ -27,7 +27,7 @@ from liuke.act.playbooks.domain.contract import (
     SetTag,
 )
 from liuke.act.playbooks.engine.asking import Asked, approvals_ask
-from liuke.act.playbooks.engine.benefits import coupon_give, points_give
+from liuke.act.playbooks.engine.benefits import coupon_give, coupons_given, points_give
 from liuke.act.playbooks.engine.flows import Flow
 from liuke.act.store.models import CustomerMessage
 from liuke.act.tasks.handling import customers_assign
@@ -68,11 +68,13 @@ def questions_answer(workspace: Workspace, flow: Flow, deeds: Sequence[Deed], no
     """Send messages and give coupons, and tell what stood against it, by enrolment and seq."""
     budget = Budget(flow.spec.budget.per_head, flow.spec.budget.total)
     asked = [(deed, deed.effect) for deed in deeds if isinstance(deed.effect, SendMessage)]
+    given = coupons_given(flow, {deed.enrolment_id for deed, _ in asked}) if flow.needs.coupons and asked else {}
     requests = [
         MessageRequest(
             customer_id=deed.customer_id, channel=send.channel, template_code=send.template, purpose=Purpose(send.purpose), key=deed.key,
-            enrolment_id=deed.enrolment_id, playbook_id=flow.playbook.pk, cost=send.cost, variables=tuple(send.variables.items()),
-            budget=budget,
+            enrolment_id=deed.enrolment_id, playbook_id=flow.playbook.pk, cost=send.cost, budget=budget,
+            variables=(*send.variables.items(), *(given[deed.enrolment_id].variables if deed.enrolment_id in given else ())),
+            coupon=given[deed.enrolment_id].offer if deed.enrolment_id in given and send.purpose == Purpose.MARKETING else None,
         )
         for deed, send in asked
     ]  # fmt: skip

@@ -31,6 +31,8 @@ class Needs:
     adaptive: tuple[tuple[str, int], ...]
     """Nodes that adjust themselves, and how many they look back."""
     approvals: bool
+    coupons: bool = False
+    """Whether some node gives coupons, of which messages then tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def needs_of(spec: Spec) -> Needs:
         if node.kind == "adaptive":
             adaptive.append((node.id, node.params.whole("last")))
     approvals = any(node.kind == "approval" for node in spec.nodes.values())
-    return Needs(frozenset(columns), frozenset(kinds), tuple(adaptive), approvals)
+    coupons = any(node.kind == "coupon" for node in spec.nodes.values())
+    return Needs(frozenset(columns), frozenset(kinds), tuple(adaptive), approvals, coupons)
 
 
 def rule_columns(rules: Iterable[Rule | None]) -> frozenset[str]:
