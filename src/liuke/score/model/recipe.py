@@ -22,20 +22,23 @@ class Expert:
 class Recipe:
     """Numbers of a fit. The same recipe, rows and `threads` give the same model, bit for bit."""
 
-    members: tuple[str, ...] = ("linear", "shallow", "deep")
+    members: tuple[str, ...] = ("linear", "pairs", "shallow", "deep", "randomised")
     folds: int = 4
     seed: int = 0
     threads: int = 2
     half_trust: int = 200
     """Labelled customers at which the learned part and the expert's scorecard weigh the same: n / (n + half_trust)."""
-    softness: float = 1.0
+    softness: float = 0.1
     """The straight-line member's inverse ridge."""
+    most_columns: int = 400
+    """Of wider tables only the columns that tell most by themselves are read."""
     choose: bool = True
     """Whether columns that add nothing to the inner log-loss are left out."""
 
 
 GROWTH: Mapping[str, Growth] = {
+    "pairs": Growth(rounds=400, depth=2, rate=0.06),
     "shallow": Growth(rounds=300, depth=3, rate=0.05),
-    "deep": Growth(rounds=300, depth=7, rate=0.05, fewest=2.0, pull=1.0, rows=0.8),
+    "deep": Growth(rounds=300, depth=8, rate=0.08, fewest=1.0, pull=1.0, rows=0.85, columns=0.6, bins=256),
 }
-"""The members made of trees."""
+"""The boosted members. `pairs` sees columns two by two, `shallow` three by three; `deep` may learn tables by heart, and is weighed so."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import xgboost
@@ -96,7 +96,7 @@ class Trees:
         return bytes(self.booster.save_raw("ubj"))
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Trees:
+    def from_bytes(cls, data: bytes) -> Self:
         """The reverse of `to_bytes`."""
         booster = xgboost.Booster()
         booster.load_model(bytearray(data))
