@@ -23,6 +23,7 @@ from liuke.show.api import (
     people,
     plans,
     playbooks,
+    promise,
     renewals,
     routing,
     rules,
@@ -32,6 +33,7 @@ from liuke.show.api import (
     signals,
     sources,
     team,
+    text,
     tickets,
     verification,
     visits,
@@ -87,10 +89,12 @@ for _step in (
     signals,
     metrics,
     models,
+    promise,
     rules,
     segments,
     verification,
     routing,
+    text,
     wecom,
 ):  # fmt: skip
     api.add_router("", _step.router)

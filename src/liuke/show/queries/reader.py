@@ -19,6 +19,7 @@ from liuke.facts.domain.masking import mask_email, mask_name, mask_phone, mask_t
 from liuke.show.api.schemas.common import PersonRef, ReasonOut
 from liuke.signals.domain.catalogue import BY_CODE
 from liuke.signals.domain.effects import rule_of_signal
+from liuke.text import Lists
 
 
 def speaks(reason: Mapping[str, Any]) -> bool:
@@ -45,6 +46,8 @@ class Reader:
     now: datetime
     language: str
     _people: dict[int, PersonRef] = field(default_factory=dict)
+    lists: Lists | None = None
+    """The word lists in force, once somebody asked (`readings.lists_of`)."""
 
     @property
     def today(self) -> date:

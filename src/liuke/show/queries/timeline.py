@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterable, Mapping
 from liuke.act.doings.domain import SOURCE
 from liuke.base.times import from_us, to_us
 from liuke.base.words import catalogue
+from liuke.facts.domain.readings import WORDS, words_of
 from liuke.facts.domain.timeline import Activity, Group, Place, group_of, place_of
 from liuke.facts.service import activity_counts_read, timeline_read
 from liuke.show.api.schemas.customers import TimelineItem, TimelineOut
 from liuke.show.queries.events import Event, events_of
 from liuke.show.queries.paging import chosen, limit_of
 from liuke.show.queries.reader import Reader
+from liuke.show.queries.readings import OURS, reading_out
 from liuke.show.queries.warehouse import warehouse
 
 CHIPS: Mapping[Group, str] = {
@@ -112,19 +114,19 @@ def event_item(event: Event) -> TimelineItem:
 def activity_item(reader: Reader, row: Activity) -> TimelineItem:
     """An activity as the API shows it; kinds of the user's own show by name. `attrs` come masked by role from facts."""
     key = f"show.kind.{row.kind}"
-    attrs = dict(row.attrs)
-    text = " · ".join(str(attrs[name]) for name in ("subject", "text") if attrs.get(name))
+    reading, attrs = reading_out(reader, row.attrs), {name: value for name, value in row.attrs.items() if name not in OURS}
     return TimelineItem(
         id=f"{row.source}:{row.activity_id}",
         at=from_us(row.ts_us),
         kind=row.kind,
         group="order" if row.kind == INSIDE_ORDERS else CHIPS[group_of(row.kind)],
         title=reader.text(key, {"value": row.value, **attrs}) if key in catalogue("zh-CN") else row.kind,
-        text=text,
+        text=words_of(row.attrs),
         value=row.value,
         channel=row.channel or "",
         actor=row.actor or "",
         is_sample=bool(attrs.pop("sample", False)),
         link=None,
-        attrs={name: value for name, value in attrs.items() if name not in {"text", "subject"}},
+        attrs={name: value for name, value in attrs.items() if name not in WORDS},
+        reading=reading,
     )

@@ -2434,6 +2434,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/playbooks/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Simulation Start
+         * @description 试运行 as background work: progress and result by its number.
+         */
+        post: operations["playbook_simulation_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/simulations/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Playbook Simulation Get
+         * @description How far it is, and what came out.
+         */
+        get: operations["playbook_simulation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/playbooks/simulations/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Playbook Simulation Cancel
+         * @description Stops it at its next moment.
+         */
+        post: operations["playbook_simulation_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/playbooks/packs": {
         parameters: {
             query?: never;
@@ -4678,6 +4738,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/promise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Promise Get
+         * @description What precision the red alerts may promise, measured on the workspace's own past; what each target costs.
+         */
+        get: operations["promise_get"];
+        put?: never;
+        /**
+         * Promise Publish
+         * @description Saves a target, makes its threshold the score of 90 and scores everybody; refused where the data do not allow it.
+         */
+        post: operations["promise_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/models/{number}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model Card
+         * @description The model card: data, figures with intervals, calibration, segments, leak checks, limits, versions.
+         */
+        get: operations["model_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/models/{number}/card/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model Card File
+         * @description The card as a file to pass on.
+         */
+        get: operations["model_card_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/rules/catalogue": {
         parameters: {
             query?: never;
@@ -5504,6 +5628,350 @@ export interface paths {
         get: operations["watch_counts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Text Review List
+         * @description 质检: a page of texts over the limit, or of those that were judged.
+         */
+        get: operations["text_review_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/around": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Text Around
+         * @description The conversation around a text, oldest first.
+         */
+        get: operations["text_around"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text Verdict
+         * @description Agrees with the reading of a text, or says how negative it is. It counts at once.
+         */
+        post: operations["text_verdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/verdict/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text Verdict Undo
+         * @description Takes a word back.
+         */
+        post: operations["text_verdict_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Text Calibration
+         * @description The workspace's own map of 0–100 and what it rests on.
+         */
+        get: operations["text_calibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/recalibrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text Recalibrate
+         * @description Fits the map to all verdicts and reads everything again by it.
+         */
+        post: operations["text_recalibrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Text Rate
+         * @description How many of the customers who wrote over the limit were lost, measured on the workspace's own past, with its interval.
+         */
+        get: operations["text_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Text Lists Get
+         * @description 词库: the live lists.
+         */
+        get: operations["text_lists_get"];
+        /**
+         * Text Lists Save
+         * @description Saves the next version: the next batch is read by it, stored texts follow by a job.
+         */
+        put: operations["text_lists_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/lists/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text Lists Restore
+         * @description An older version once more, as the newest one.
+         */
+        post: operations["text_lists_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/lists/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text Lists Hits
+         * @description What edited lists would find in the texts of the last 90 days, before they are saved.
+         */
+        post: operations["text_lists_hits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text Try
+         * @description What a sentence yields and why. Nothing of it is kept.
+         */
+        post: operations["text_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/reread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text Reread
+         * @description Reads everything again that another version has read.
+         */
+        post: operations["text_reread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Text Settings Get
+         * @description How long texts are kept, and the optional language model.
+         */
+        get: operations["text_settings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/settings/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Text Retention Set
+         * @description How long texts are kept; older ones lose their words at night and keep what was read.
+         */
+        put: operations["text_retention_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/settings/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Text Model Save
+         * @description Sets the language model's endpoint.
+         */
+        put: operations["text_model_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/text/settings/model/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Text Model Test
+         * @description Asks the endpoint one question of ours.
+         */
+        post: operations["text_model_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/texts/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customer Texts Erase
+         * @description Deletes all words of one customer; what was read of them stays.
+         */
+        post: operations["customer_texts_erase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8157,6 +8625,62 @@ export interface components {
             groups: string;
         };
         /**
+         * IntentOut
+         * @description An intent and how surely it was read, 0–100.
+         */
+        IntentOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "leave" | "competitor" | "price" | "refusal" | "terms" | "escalation" | "praise" | "resolved";
+            /** Score */
+            score: number;
+        };
+        /**
+         * ReadingOut
+         * @description What was read in a text. `negative` is null for an acknowledgement; spans are empty for a masked reader.
+         */
+        ReadingOut: {
+            /** Negative */
+            negative: number | null;
+            /** Leaving */
+            leaving: number;
+            /** Complaint */
+            complaint: boolean;
+            /** Acknowledgement */
+            acknowledgement: boolean;
+            /** Topics */
+            topics: components["schemas"]["TopicOut"][];
+            /** Intents */
+            intents: components["schemas"]["IntentOut"][];
+            /** Competitor */
+            competitor: string;
+            /** Reviewed */
+            reviewed: boolean;
+            /** Second */
+            second: boolean;
+            /** Spans */
+            spans: components["schemas"]["SpanOut"][];
+        };
+        /**
+         * SpanOut
+         * @description Words that show something: code points of the text, `[start, end)`. `which`: the topic's or intent's code, the competitor.
+         */
+        SpanOut: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /**
+             * Shows
+             * @enum {string}
+             */
+            shows: "negative" | "topic" | "intent" | "competitor";
+            /** Which */
+            which: string;
+        };
+        /**
          * TimelineItem
          * @description One thing that happened. `group` is order, message, ticket, payment, survey, contract, use, visit, alert, work, outcome or score.
          */
@@ -8190,6 +8714,7 @@ export interface components {
             attrs: {
                 [key: string]: unknown;
             };
+            reading?: components["schemas"]["ReadingOut"] | null;
         };
         /**
          * TimelineOut
@@ -8204,6 +8729,18 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+        };
+        /**
+         * TopicOut
+         * @description A topic in the reader's words, and the team that owns it.
+         */
+        TopicOut: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
+            /** Team */
+            team: string;
         };
         /**
          * ConfigMark
@@ -8726,22 +9263,15 @@ export interface components {
         };
         /**
          * VerdictOut
-         * @description The verdict that counts.
+         * @description A person's word: negative emotion 0–100 as they say.
          */
         VerdictOut: {
-            /** Id */
-            id: number;
-            /**
-             * Verdict
-             * @enum {string}
-             */
-            verdict: "valid" | "false_alarm" | "known" | "too_late";
-            /** Reason */
-            reason: string;
-            /** Until */
-            until: string | null;
-            /** Note */
-            note: string;
+            /** Said */
+            said: number;
+            /** Read */
+            read: number;
+            /** Agreed */
+            agreed: boolean;
             by: components["schemas"]["PersonRef"] | null;
             /**
              * At
@@ -8751,32 +9281,15 @@ export interface components {
         };
         /**
          * VerdictIn
-         * @description One tap (BEY-03). false_alarm asks `reason`, known asks `until` and `signal`.
+         * @description `said` null agrees; 0 = 不是负面.
          */
         VerdictIn: {
-            /**
-             * Verdict
-             * @enum {string}
-             */
-            verdict: "valid" | "false_alarm" | "known" | "too_late";
-            /**
-             * Reason
-             * @default
-             * @enum {string}
-             */
-            reason: "" | "seasonal" | "project" | "other_entity" | "bad_data";
-            /**
-             * Signal
-             * @default
-             */
-            signal: string;
-            /** Until */
-            until?: string | null;
-            /**
-             * Note
-             * @default
-             */
-            note: string;
+            /** Source */
+            source: string;
+            /** Activity Id */
+            activity_id: string;
+            /** Said */
+            said?: number | null;
         };
         /**
          * WorkQuery
@@ -9819,6 +10332,25 @@ export interface components {
              * @default 0
              */
             response: number;
+        };
+        /**
+         * SimulationRunOut
+         * @description One 试运行. `stage`: what its job is at; `result` once it is done.
+         */
+        SimulationRunOut: {
+            /** Id */
+            id: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Progress */
+            progress: number;
+            /** Stage */
+            stage: string;
+            error: components["schemas"]["ErrorOut"] | null;
+            result: components["schemas"]["SimulationOut"] | null;
         };
         /**
          * ReadyOut
@@ -12943,6 +13475,250 @@ export interface components {
             seasons: boolean;
         };
         /**
+         * PromiseQuery
+         * @description Which target to look at (absent: the saved one), and of which model version (absent: the live one).
+         */
+        PromiseQuery: {
+            /** Target */
+            target?: number | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * PromiseBin
+         * @description A tenth of the rows by probability: said against happened, with Wilson's interval.
+         */
+        PromiseBin: {
+            /** Said */
+            said: number;
+            /** Happened */
+            happened: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** N */
+            n: number;
+        };
+        /**
+         * PromiseOption
+         * @description A target and what it costs. Shares are 0–1; `precision` by drawing customers, `wilson` as if alerts were independent.
+         */
+        PromiseOption: {
+            /** Target */
+            target: number;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "holds" | "unreachable" | "unproven";
+            /** Reason */
+            reason: string;
+            /** Threshold */
+            threshold: number | null;
+            precision: components["schemas"]["Interval"];
+            /** Wilson */
+            wilson: [
+                number,
+                number
+            ];
+            base_rate: components["schemas"]["Interval"];
+            lift: components["schemas"]["Interval"];
+            recall: components["schemas"]["Interval"];
+            lead_days: components["schemas"]["Interval"];
+            /** Alerts */
+            alerts: number;
+            /** Hits */
+            hits: number;
+            /** Alerts Per Week */
+            alerts_per_week: number;
+            /** Judged */
+            judged: number;
+            /** Made */
+            made: number;
+            /** Kept */
+            kept: number;
+            /** Refusals */
+            refusals: number;
+        };
+        /**
+         * PromiseOut
+         * @description `report` is null where no model has been judged: `missing` says why, `stage` how far the data allow.
+         */
+        PromiseOut: {
+            report: components["schemas"]["PromiseReport"] | null;
+            /** Missing */
+            missing: string | null;
+        };
+        /**
+         * PromisePoint
+         * @description A point of the precision–recall and ROC curves.
+         */
+        PromisePoint: {
+            /** Recall */
+            recall: number;
+            /** Precision */
+            precision: number;
+            /** False Rate */
+            false_rate: number;
+        };
+        /**
+         * PromiseRate
+         * @description A base rate that the threshold took into account. `source`: newest, season (a year earlier) or expected.
+         */
+        PromiseRate: {
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "newest" | "season" | "expected";
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Rate */
+            rate: number;
+            /** Decides */
+            decides: boolean;
+        };
+        /**
+         * PromiseReport
+         * @description The target looked at, what other targets cost, and how it was measured. `chosen_point`: today's threshold on
+         *     the curve.
+         */
+        PromiseReport: {
+            /** Version */
+            version: number;
+            /** Live */
+            live: boolean;
+            /** Saved Target */
+            saved_target: number;
+            /** May Publish */
+            may_publish: boolean;
+            chosen: components["schemas"]["PromiseOption"];
+            /** Options */
+            options: components["schemas"]["PromiseOption"][];
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "each" | "mean" | "";
+            /** Probability */
+            probability: number | null;
+            /** Rates */
+            rates: components["schemas"]["PromiseRate"][];
+            /** Horizon Days */
+            horizon_days: number;
+            /** Start */
+            start: string | null;
+            /** End */
+            end: string | null;
+            /** Rows */
+            rows: number;
+            /** Treated */
+            treated: number;
+            /** Auc */
+            auc: number | null;
+            /** Reliability */
+            reliability: components["schemas"]["PromiseBin"][];
+            /** Curve */
+            curve: components["schemas"]["PromisePoint"][];
+            chosen_point: components["schemas"]["PromisePoint"] | null;
+            /** By Month */
+            by_month: components["schemas"]["PromiseShare"][];
+            /** By Tier */
+            by_tier: components["schemas"]["PromiseShare"][];
+            /** By Team */
+            by_team: components["schemas"]["PromiseShare"][];
+            before: components["schemas"]["PromiseWeekly"];
+            after: components["schemas"]["PromiseWeekly"];
+            /** Meaning */
+            meaning: string[];
+        };
+        /**
+         * PromiseShare
+         * @description A month, tier or team: customers there, lost, alerts, hits, and Wilson's interval of the precision.
+         */
+        PromiseShare: {
+            /** Name */
+            name: string;
+            /** Eligible */
+            eligible: number;
+            /** Lost */
+            lost: number;
+            /** Alerts */
+            alerts: number;
+            /** Hits */
+            hits: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+        };
+        /**
+         * PromiseWeekly
+         * @description What one threshold would have alerted: a week's alerts after the first moment, and the stock at it.
+         */
+        PromiseWeekly: {
+            /** Per Week */
+            per_week: number;
+            /** Stock */
+            stock: number;
+            /** Precision */
+            precision: number | null;
+        };
+        /**
+         * PromiseIn
+         * @description A target to save and publish.
+         */
+        PromiseIn: {
+            /** Target */
+            target: number;
+        };
+        /**
+         * CardOut
+         * @description The model card in the reader's language.
+         */
+        CardOut: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Sections */
+            sections: components["schemas"]["CardSection"][];
+        };
+        /**
+         * CardSection
+         * @description A titled part of the card: sentences, then a table where `head` is not empty.
+         */
+        CardSection: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+            /** Lines */
+            lines: string[];
+            /** Head */
+            head: string[];
+            /** Rows */
+            rows: string[][];
+        };
+        /**
+         * CardQuery
+         * @description In which form to download, and in which language (absent: the reader's).
+         */
+        CardQuery: {
+            /**
+             * Form
+             * @default html
+             * @enum {string}
+             */
+            form: "markdown" | "html";
+            /** Language */
+            language?: ("zh-CN" | "en") | null;
+        };
+        /**
          * KindOut
          * @description A kind of activity, for sequences and swings.
          */
@@ -14202,6 +14978,433 @@ export interface components {
             one_colleague: number;
             /** One Contact */
             one_contact: number;
+        };
+        /**
+         * ReviewQuery
+         * @description status: open, done; `over`: negative emotion above this; `topic`, `kind`: one; `days` back.
+         */
+        ReviewQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Status
+             * @default open
+             * @enum {string}
+             */
+            status: "open" | "done";
+            /**
+             * Over
+             * @default 65
+             */
+            over: number;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+            /**
+             * Kind
+             * @default
+             */
+            kind: string;
+        };
+        /**
+         * ReviewItem
+         * @description One text to be heard or judged.
+         */
+        ReviewItem: {
+            /** Source */
+            source: string;
+            /** Activity Id */
+            activity_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** Kind Name */
+            kind_name: string;
+            customer: components["schemas"]["CustomerRef"];
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Text */
+            text: string;
+            /** Masked */
+            masked: boolean;
+            /** Gone */
+            gone: boolean;
+            /** From Us */
+            from_us: boolean;
+            /** Is Sample */
+            is_sample: boolean;
+            reading: components["schemas"]["ReadingOut"] | null;
+            verdict: components["schemas"]["VerdictOut"] | null;
+        };
+        /**
+         * ReviewPage
+         * @description Newest first. `open`, `done`: how many there are under the same filters, up to 10,000.
+         */
+        ReviewPage: {
+            /** Items */
+            items: components["schemas"]["ReviewItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Open */
+            open: number;
+            /** Done */
+            done: number;
+            /** Topics */
+            topics: components["schemas"]["TopicOut"][];
+        };
+        /**
+         * AddressQuery
+         * @description One text.
+         */
+        AddressQuery: {
+            /** Source */
+            source: string;
+            /** Activity Id */
+            activity_id: string;
+        };
+        /**
+         * CalibrationOut
+         * @description The workspace's own map: points (read, meant), how many verdicts made it and how many there are by now.
+         */
+        CalibrationOut: {
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
+            /** Own */
+            own: boolean;
+            /** Used */
+            used: number;
+            /** Verdicts */
+            verdicts: number;
+            /** Agreed */
+            agreed: number;
+            /** Needed */
+            needed: number;
+            /** Calibrated At */
+            calibrated_at: string | null;
+        };
+        /**
+         * RecalibratedOut
+         * @description The map as it is now, and the job that reads by it; null where it did not change.
+         */
+        RecalibratedOut: {
+            calibration: components["schemas"]["CalibrationOut"];
+            job: components["schemas"]["JobOut"] | null;
+        };
+        /**
+         * RateOut
+         * @description Measured on the workspace's own past: of customers with a text over the limit, how many were lost within the horizon.
+         *
+         *     `low`–`high`: Wilson's 95% interval; `base`: the same of all customers at the same dates. Null where nothing can be measured yet.
+         */
+        RateOut: {
+            /** Customers */
+            customers: number;
+            /** Lost */
+            lost: number;
+            /** Rate */
+            rate: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Base Customers */
+            base_customers: number;
+            /** Base Lost */
+            base_lost: number;
+            /** Base */
+            base: number | null;
+            /** Over */
+            over: number;
+            /** Horizon Days */
+            horizon_days: number;
+            /** Dates */
+            dates: string[];
+        };
+        /**
+         * BrandIn
+         * @description A competitor.
+         */
+        BrandIn: {
+            /** Name */
+            name: string;
+            /**
+             * Aliases
+             * @default []
+             */
+            aliases: string[];
+        };
+        /**
+         * ListsIn
+         * @description The word lists as a person edits them.
+         */
+        ListsIn: {
+            /**
+             * Own Brands
+             * @default []
+             */
+            own_brands: string[];
+            /**
+             * Own Products
+             * @default []
+             */
+            own_products: string[];
+            /**
+             * Competitors
+             * @default []
+             */
+            competitors: components["schemas"]["BrandIn"][];
+            /**
+             * Leave Phrases
+             * @default []
+             */
+            leave_phrases: string[];
+            /**
+             * Topics
+             * @default []
+             */
+            topics: components["schemas"]["TopicIn"][];
+            /**
+             * Exceptions
+             * @default []
+             */
+            exceptions: string[];
+        };
+        /**
+         * ListsOut
+         * @description The live lists and how far stored texts follow them.
+         */
+        ListsOut: {
+            /** Number */
+            number: number;
+            lists: components["schemas"]["ListsIn"];
+            /** Versions */
+            versions: components["schemas"]["ListsVersionOut"][];
+            /** Teams */
+            teams: string[];
+            /** Stale */
+            stale: number;
+            job: components["schemas"]["JobOut"] | null;
+            /** May Edit */
+            may_edit: boolean;
+        };
+        /**
+         * ListsVersionOut
+         * @description One version.
+         */
+        ListsVersionOut: {
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * TopicIn
+         * @description An own topic, or more words for a shipped one.
+         */
+        TopicIn: {
+            /** Code */
+            code: string;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /**
+             * Words
+             * @default []
+             */
+            words: string[];
+            /**
+             * Team
+             * @default
+             */
+            team: string;
+        };
+        /**
+         * ListsSaveIn
+         * @description `based_on`: the version that was opened; 0 = none.
+         */
+        ListsSaveIn: {
+            lists: components["schemas"]["ListsIn"];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Based On */
+            based_on?: number | null;
+        };
+        /**
+         * ExampleOut
+         * @description A text whose reading changes.
+         */
+        ExampleOut: {
+            /** Text */
+            text: string;
+            /** Now */
+            now: string[];
+            /** Then */
+            then: string[];
+        };
+        /**
+         * HitOut
+         * @description How often something is found with the lists being edited, and with the live ones.
+         */
+        HitOut: {
+            /**
+             * Shows
+             * @enum {string}
+             */
+            shows: "negative" | "leaving" | "topic" | "competitor";
+            /** Which */
+            which: string;
+            /** Label */
+            label: string;
+            /** Now */
+            now: number;
+            /** Then */
+            then: number;
+        };
+        /**
+         * HitsOut
+         * @description What the lists being edited would find in the texts of the last 90 days that the asker sees.
+         */
+        HitsOut: {
+            /** Texts */
+            texts: number;
+            /** Capped */
+            capped: boolean;
+            /** Changed */
+            changed: number;
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+            /** Examples */
+            examples: components["schemas"]["ExampleOut"][];
+        };
+        /**
+         * TryIn
+         * @description A sentence and, where they are being edited, the lists to read it by.
+         */
+        TryIn: {
+            /** Text */
+            text: string;
+            lists?: components["schemas"]["ListsIn"] | null;
+        };
+        /**
+         * ModelOut
+         * @description The language model's endpoint. The key itself is never told.
+         */
+        ModelOut: {
+            /** Enabled */
+            enabled: boolean;
+            /** Url */
+            url: string;
+            /** Name */
+            name: string;
+            /** Has Key */
+            has_key: boolean;
+            /** Seconds */
+            seconds: number;
+            test: components["schemas"]["ModelTestOut"] | null;
+        };
+        /**
+         * ModelTestOut
+         * @description How the last test went; `message` says what a fault means.
+         */
+        ModelTestOut: {
+            /** Ok */
+            ok: boolean;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Negative */
+            negative: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * TextSettingsOut
+         * @description Retention, the model, the map.
+         */
+        TextSettingsOut: {
+            /** Retention Days */
+            retention_days: number | null;
+            model: components["schemas"]["ModelOut"];
+            calibration: components["schemas"]["CalibrationOut"];
+            /** May Edit */
+            may_edit: boolean;
+        };
+        /**
+         * RetentionIn
+         * @description Days; null = for ever.
+         */
+        RetentionIn: {
+            /** Days */
+            days?: number | null;
+        };
+        /**
+         * ModelIn
+         * @description `key` null leaves the stored one.
+         */
+        ModelIn: {
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Key */
+            key?: string | null;
+            /**
+             * Seconds
+             * @default 10
+             */
+            seconds: number;
+        };
+        /**
+         * ErasedOut
+         * @description How many rows lost their words.
+         */
+        ErasedOut: {
+            /** Erased */
+            erased: number;
         };
         /**
          * LoginOfferOut
@@ -17982,6 +19185,78 @@ export interface operations {
             };
         };
     };
+    playbook_simulation_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationRunOut"];
+                };
+            };
+        };
+    };
+    playbook_simulation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationRunOut"];
+                };
+            };
+        };
+    };
+    playbook_simulation_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationRunOut"];
+                };
+            };
+        };
+    };
     playbook_pack_list: {
         parameters: {
             query?: never;
@@ -21027,6 +22302,104 @@ export interface operations {
             };
         };
     };
+    promise_get: {
+        parameters: {
+            query?: {
+                target?: number | null;
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseOut"];
+                };
+            };
+        };
+    };
+    promise_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+        };
+    };
+    model_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardOut"];
+                };
+            };
+        };
+    };
+    model_card_file: {
+        parameters: {
+            query?: {
+                form?: "markdown" | "html";
+                language?: ("zh-CN" | "en") | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     rule_catalogue: {
         parameters: {
             query?: never;
@@ -22200,6 +23573,443 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WatchCounts"];
+                };
+            };
+        };
+    };
+    text_review_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "open" | "done";
+                over?: number;
+                days?: number;
+                topic?: string;
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+        };
+    };
+    text_around: {
+        parameters: {
+            query: {
+                source: string;
+                activity_id: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"][];
+                };
+            };
+        };
+    };
+    text_verdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"];
+                };
+            };
+        };
+    };
+    text_verdict_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"];
+                };
+            };
+        };
+    };
+    text_calibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationOut"];
+                };
+            };
+        };
+    };
+    text_recalibrate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecalibratedOut"];
+                };
+            };
+        };
+    };
+    text_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateOut"];
+                };
+            };
+        };
+    };
+    text_lists_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListsOut"];
+                };
+            };
+        };
+    };
+    text_lists_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListsSaveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListsOut"];
+                };
+            };
+        };
+    };
+    text_lists_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListsOut"];
+                };
+            };
+        };
+    };
+    text_lists_hits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitsOut"];
+                };
+            };
+        };
+    };
+    text_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+        };
+    };
+    text_reread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+        };
+    };
+    text_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextSettingsOut"];
+                };
+            };
+        };
+    };
+    text_retention_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextSettingsOut"];
+                };
+            };
+        };
+    };
+    text_model_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextSettingsOut"];
+                };
+            };
+        };
+    };
+    text_model_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextSettingsOut"];
+                };
+            };
+        };
+    };
+    customer_texts_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedOut"];
                 };
             };
         };

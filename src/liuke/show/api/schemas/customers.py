@@ -9,6 +9,7 @@ from ninja import Schema
 
 from liuke.show.api.schemas.common import CustomerRef, CustomerStatus, LevelName, PersonRef, ReasonOut, TagRef, TierName, at_most
 from liuke.show.api.schemas.scoring import OverrideOut
+from liuke.show.api.schemas.text import ReadingOut
 
 
 class CustomerRow(Schema):
@@ -175,6 +176,8 @@ class TimelineItem(Schema):
     is_sample: bool
     link: str | None
     attrs: dict[str, Any]
+    reading: ReadingOut | None = None
+    """What was read in its words; spans are places in `text`."""
 
 
 class TimelineOut(Schema):
