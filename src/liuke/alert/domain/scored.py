@@ -49,10 +49,14 @@ class ScoredCustomer:
     bands: Bands | None = None
     tier: str = ""
     """A `segments.domain.tiers.Tier` value, blank where the run did not say."""
+    money_at_risk: float | None = None
+    """A model's chance to be lost × what is at stake; None where no model made the score."""
 
     @property
     def expected_loss(self) -> float:
-        """预计损失 in the workspace's currency: annual value × score/100 until a model is trained. Not a probability."""
+        """预计损失 in the workspace's currency: the model's money at risk; without a model annual value × score/100, no probability."""
+        if self.money_at_risk is not None:
+            return self.money_at_risk
         return max(self.annual_value, 0.0) * self.score / 100
 
     @property
@@ -93,7 +97,8 @@ class ScoredCustomer:
 
     def fingerprint(self) -> str:
         """Changes when the reasons or the value change; cheaper to compare than the reasons themselves."""
-        return hashlib.blake2b(f"{self.annual_value!r}{self.tier}{self.alert_reasons()}".encode(), digest_size=8).hexdigest()
+        money = "" if self.money_at_risk is None else repr(self.money_at_risk)
+        return hashlib.blake2b(f"{self.annual_value!r}{self.tier}{self.alert_reasons()}{money}".encode(), digest_size=8).hexdigest()
 
     def points(self) -> list[tuple[str, str, float]]:
         """(signal, family, points) of each reason that speaks for an alert."""
@@ -116,7 +121,7 @@ def speaking(reasons: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, float
 def from_table(
     table: pa.Table, rules: Mapping[int, Sequence[RuleMatch]] | None = None, bands: Mapping[str, Bands] | None = None
 ) -> Iterator[ScoredCustomer]:
-    """The rows of `score.service.score_customers` (`SCORE_SCHEMA`; `profile`, `off_baseline` and `tier` may be absent).
+    """The rows of `score.service.score_customers` (`SCORE_SCHEMA`; `profile`, `off_baseline`, `tier` and `money_at_risk` may be absent).
 
     `rules`: by customer, the live rules that match. `bands`: by profile, where they differ from the workspace's.
     """
@@ -124,9 +129,9 @@ def from_table(
     levels = {level.value: level for level in Level}
     matching, own = rules or {}, bands or {}
     columns = [table.column(name).to_pylist() for name in names]
-    extra = ("off_baseline", "profile", "tier")
+    extra = ("off_baseline", "profile", "tier", "money_at_risk")
     columns += [table.column(name).to_pylist() if name in table.column_names else [None] * table.num_rows for name in extra]
-    for customer_id, score, level, reasons, value, is_lost, off, profile, tier in zip(*columns, strict=True):
+    for customer_id, score, level, reasons, value, is_lost, off, profile, tier, money in zip(*columns, strict=True):
         matches = tuple(matching.get(customer_id, ()))
         yield ScoredCustomer(
             customer_id,
@@ -139,4 +144,5 @@ def from_table(
             bool(off),
             own.get(profile),
             tier or "",
+            money,
         )

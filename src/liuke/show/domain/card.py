@@ -75,11 +75,12 @@ def status_of(status: str, is_lost: bool) -> str:
 
 
 def top_reasons(reasons_json: str | None) -> list[Mapping[str, Any]]:
-    """At most three reasons that raise the score, most points first; the clipping line is none."""
+    """At most three reasons that raise the score, most points first; the clipping is none. Without a model's `parts`."""
     if not reasons_json or reasons_json == "[]":
         return []
     reasons = json.loads(reasons_json)
     said = [reason for reason in reasons if reason["signal"] == OVERRIDE]
+    reasons = [{name: value for name, value in reason.items() if name != "parts"} for reason in reasons]
     rising = [reason for reason in reasons if reason["points"] > 0 and reason["signal"] not in {"clip", OVERRIDE}]
     return said + sorted(rising, key=lambda reason: -float(reason["points"]))[:TOP_REASONS]
 

@@ -163,11 +163,17 @@ def _card(head: tuple[Any, ...], row: Mapping[str, Any], beside: _Beside, contra
         confidence=1.0 if row["confidence"] is None else row["confidence"],
         history=[*past.history, score],
         annual_value=round(value, 2),
-        expected_loss=round(value * row["score"] / 100, 2),
+        expected_loss=_loss(row, value),
         last_order_at=_moment(row["last_order_us"]),
         last_activity_at=_moment(row["last_activity_us"]),
         contract_ends_on=contract_ends_on,
     )
+
+
+def _loss(row: Mapping[str, Any], value: float) -> float:
+    """The model's money at risk; without a model the value × score/100."""
+    money: float | None = row.get("money_at_risk")
+    return round(value * row["score"] / 100 if money is None else money, 2)
 
 
 def _reasons(row: Mapping[str, Any], rules: Sequence[RuleMatch]) -> list[Mapping[str, Any]]:
