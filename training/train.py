@@ -13,8 +13,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from liuke.text import emotion as emotion_of
-from liuke.text import topics as topics_of
 from liuke.text.emotion import ARTEFACT as EMOTION_FILE
 from liuke.text.topics import ARTEFACT as TOPICS_FILE
 from liuke.text.weights import Linear, linear_of, packed
@@ -22,13 +20,12 @@ from training.corpora import CORPORA, FOLDER, TRAIN, Row, rows_of, without_copie
 from training.fitting import Counted, Rounded, counted, fitted, rounded, weightiest
 from training.head import crossed, curve, fit_head, met_by
 from training.messages import Message, for_calibration, for_training
+from training.service_turns import service_turns
 from training.topic_fitting import fit_topics
 
 VERSION = "1"
-MOST_WEIGHTS, STRENGTH, OWN_WEIGHT = 140_000, 4.0, 4.0
+MOST_WEIGHTS, STRENGTH, OWN_WEIGHT = 140_000, 6.0, 4.0
 OWN = "own"
-
-__all__ = ["Recipe", "build", "emotion_of", "fit_grams", "topics_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,8 @@ def recipe(folder: Path, leave_out: str = "") -> Recipe:
     weights = {corpus.name: corpus.weight for corpus in CORPORA} | {OWN: OWN_WEIGHT}
     read = [row for corpus in CORPORA for row in rows_of(corpus, folder)]
     rows = [row for row in without_copies(read) if row.part == TRAIN and row.corpus != leave_out]
-    rows += [Row(OWN, message.text, message.negative, TRAIN) for message in for_training()]
+    own = [*for_training(), *service_turns(calibrate=False, folder=folder)]
+    rows += [Row(OWN, message.text, message.negative, TRAIN) for message in own]
     return Recipe(rows, np.array([weights[row.corpus] for row in rows]))
 
 
@@ -81,7 +79,7 @@ def _logits(grams: list[str], plane: Rounded, texts: list[str]) -> NDArray[np.fl
 
 def build(folder: Path, *, say: bool = True) -> dict[Path, bytes]:
     """Path → bytes of both artefacts."""
-    taken, aside = recipe(folder), for_calibration()
+    taken, aside = recipe(folder), [*for_calibration(), *service_turns(calibrate=True, folder=folder)]
     trained = Counter(row.corpus for row in taken.rows)
     grams, plane = fit_grams(taken)
     facts: dict[str, object] = {"rows": dict(sorted(trained.items())), "calibration": len(aside), "grams": len(grams)}
@@ -89,7 +87,7 @@ def build(folder: Path, *, say: bool = True) -> dict[Path, bytes]:
         (row.text for row in taken.rows if row.negative and row.corpus in {"shopping", "eprstmt", "hotels"}),
         key=lambda text: hashlib.sha256(text.encode("utf-8", "replace")).digest(),
     )
-    topics = fit_topics(complaints, for_training(), aside)
+    topics = fit_topics(complaints, for_training(), for_calibration())
     header = {
         "version": VERSION, "topics": topics.codes, "thresholds": topics.thresholds,
         "biases": [one.bias for one in topics.planes], "scales": [one.scale for one in topics.planes],
