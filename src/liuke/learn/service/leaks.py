@@ -63,7 +63,8 @@ def shuffled_after(source: Source, at_us: int) -> Source:
 
 
 def _known(at_us: int) -> str:
-    return f"(ts_us < {at_us} AND known_us <= {at_us})"
+    """Past rows known by then, and what was known to lie ahead: the end of a contract, a payment that falls due."""
+    return f"(known_us <= {at_us} AND (ts_us < {at_us} OR known_us < ts_us))"
 
 
 def _over(source: Source, relation: Callable[[str], str]) -> Source:
