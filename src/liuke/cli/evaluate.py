@@ -14,6 +14,7 @@ from liuke.learn.service.evaluate_table import TableAsked, TableJudged, evaluate
 
 def evaluate(
     file: Annotated[Path, typer.Argument(help="CSV (any encoding that an import takes), Excel or Parquet; one row per customer.")],
+    *,
     label: Annotated[str, typer.Option(help="The column with the outcome.")],
     positive: Annotated[str, typer.Option(help="The value that means lost; 1, yes, 是, … or the rarer one if left out.")] = "",
     row_id: Annotated[str, typer.Option("--id", help="A column that names the row; it is not learned from.")] = "",

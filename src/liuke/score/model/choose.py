@@ -77,7 +77,7 @@ def screened(table: Table, y: NDArray[Any], most: int) -> tuple[str, ...]:
 
 
 def _strength(column: Column, values: NDArray[Any], hit: NDArray[np.float64]) -> float:
-    """|correlation| of ranks with the outcome (numbers), or the standard deviation of levels' rates (categories), as a chi-square per row."""
+    """Squared correlation of ranks with the outcome (numbers), or the spread of levels' rates beyond chance (categories)."""
     if column.kind == "number":
         _, rank = np.unique(values, return_inverse=True)
         spread = rank.std() * hit.std()

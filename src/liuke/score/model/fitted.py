@@ -11,9 +11,9 @@ from scipy.special import expit
 from liuke.score.model.encode import Encoded, Encoder
 from liuke.score.model.linear import Linear
 from liuke.score.model.pack import Head, packed, unpacked
+from liuke.score.model.randomised import Randomised
 from liuke.score.model.scorecard import Scorecard
 from liuke.score.model.table import Column, Numbers, Table
-from liuke.score.model.randomised import Randomised
 from liuke.score.model.trees import Trees
 
 Member = Linear | Scorecard | Trees | Randomised

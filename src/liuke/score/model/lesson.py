@@ -74,13 +74,12 @@ def learned(lesson: Lesson, rows: Encoded, name: str) -> Member:
     return Trees.fit(rows, lesson.y, lesson.weight, GROWTH[name], seed=lesson.recipe.seed, threads=lesson.recipe.threads)
 
 
-def judged_members(lesson: Lesson, splits: Sequence[Split], number: int, names: Sequence[str]) -> Mapping[str, Numbers]:
-    """Members' log-odds on the test rows of split `number`, learned on its training rows."""
-    split = splits[number]
+def judged_members(lesson: Lesson, split: Split) -> Mapping[str, Numbers]:
+    """Members' log-odds on the test rows of a split, learned on its training rows."""
     part = lesson.take(split.train)
     rows = part.encoded()
     tests = Encoded(rows.encoder, lesson.table.take(split.test))
-    return {name: _logit(part, rows, tests, name) for name in names}
+    return {name: _logit(part, rows, tests, name) for name in lesson.members}
 
 
 def _logit(lesson: Lesson, rows: Encoded, tests: Encoded, name: str) -> Numbers:

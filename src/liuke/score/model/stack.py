@@ -13,6 +13,7 @@ from liuke.score.model.choose import left_out, screened
 from liuke.score.model.fitted import Fitted
 from liuke.score.model.lesson import Lesson, judged_members, learned
 from liuke.score.model.recipe import Expert, Recipe, Told
+from liuke.score.model.selecting import selected
 from liuke.score.model.splits import Split, grouped_folds
 from liuke.score.model.table import Numbers, Table
 
@@ -41,24 +42,15 @@ def fit(
     outcome = np.asarray(y, dtype=np.float64)
     if set(np.unique(outcome)) != {0.0, 1.0}:
         raise ValueError("a model needs rows with the outcome and rows without it, as 0 and 1")
-    recipe, tell = recipe or Recipe(), told or (lambda _share, _step: None)
-    dropped = left_out(table)
-    table.only(tuple(expert.weights) if expert else ())
-    lesson = Lesson(table, outcome, groups, weight, expert, recipe)
-    lesson = lesson.only([name for name in table.names if name not in dropped])
-    if recipe.most_columns < len(lesson.table.columns):
-        lesson = lesson.only(screened(lesson.table, outcome, recipe.most_columns))
-    if not lesson.table.columns:
-        raise ValueError("no column differs between rows")
+    recipe, tell = recipe or Recipe(), told or _silent
+    lesson, dropped = _readable(Lesson(table, outcome, groups, weight, expert, recipe))
     inner = tuple(splits) if splits else grouped_folds(outcome, groups, recipe.folds, recipe.seed)
-    held_out = {name: np.full(len(outcome), np.nan) for name in lesson.members}
-    if _enough(lesson):
-        for number, split in enumerate(inner):
-            tell(number / (len(inner) + 1), "validate")
-            for name, logits in judged_members(lesson, inner, number, lesson.members).items():
-                held_out[name][split.test] = logits
+    if recipe.choose and _enough(lesson):
+        tell(0.0, "choose")
+        lesson = lesson.only(selected(lesson, inner))
+    held_out = _held_out(lesson, inner if _enough(lesson) else (), tell)
     blend = _blend(lesson, held_out)
-    tell(len(inner) / (len(inner) + 1), "fit")
+    tell(0.9, "fit")
     rows = lesson.encoded()
     members = {name: learned(lesson, rows, name) for name in blend.weights}
     about: dict[str, object] = {
@@ -67,8 +59,36 @@ def fit(
         "base_rate": float(outcome.mean()),
         "inner_splits": len(inner),
         "left_out": dict(dropped),
+        "unused": [name for name in table.names if name not in dropped and name not in lesson.table.names],
     }
     return Fitted(rows.encoder, members, blend.weights, blend.intercept, blend.logit(held_out), about)
+
+
+def _silent(_share: float, _step: str) -> None:
+    """Progress that nobody asked for."""
+
+
+def _readable(lesson: Lesson) -> tuple[Lesson, Mapping[str, str]]:
+    """Without columns that say nothing, and without the weakest of very many; why each of the first went."""
+    table, most = lesson.table, lesson.recipe.most_columns
+    table.only(tuple(lesson.expert.weights) if lesson.expert else ())
+    dropped = left_out(table)
+    readable = lesson.only([name for name in table.names if name not in dropped])
+    if not readable.table.columns:
+        raise ValueError("no column differs between rows")
+    if len(readable.table.columns) > most:
+        readable = readable.only(screened(readable.table, lesson.y, most))
+    return readable, dropped
+
+
+def _held_out(lesson: Lesson, inner: Sequence[Split], tell: Told) -> dict[str, Numbers]:
+    """Member → log-odds of each row by a model that did not learn from it; NaN where no split tests it."""
+    found = {name: np.full(len(lesson.y), np.nan) for name in lesson.members}
+    for number, split in enumerate(inner):
+        tell(0.1 + 0.8 * number / len(inner), "validate")
+        for name, logits in judged_members(lesson, split).items():
+            found[name][split.test] = logits
+    return found
 
 
 def _enough(lesson: Lesson) -> bool:
