@@ -11,8 +11,10 @@ from liuke.facts.store.models import Contact
 from liuke.show.api.schemas.alerts import AlertOut, VerdictOut
 from liuke.show.queries.advice import advice
 from liuke.show.queries.alert_list import alert_row, escalation_steps, loaded
+from liuke.show.queries.chances import similar_out
 from liuke.show.queries.follow_ups import follow_ups_of
 from liuke.show.queries.reader import Reader, word
+from liuke.show.queries.scores import last_score
 
 PRECISION_DAYS = 90
 
@@ -62,7 +64,11 @@ def key_phones(reader: Reader, customer_ids: list[int]) -> dict[int, str]:
 
 
 def _similar(reader: Reader, alert: Alert) -> str:
-    """What people judged of this reason in the last 90 days; blank while nobody has."""
+    """What became of similar customers, where a model made the score; else what people judged of this reason in the last 90 days."""
+    score = last_score(reader, alert.customer_id)
+    cases = similar_out(reader, alert.customer_id, score) if score else None
+    if cases is not None:
+        return cases.text
     if not alert.reasons:
         return ""
     signal = alert.reasons[0]["signal"]

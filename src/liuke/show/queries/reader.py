@@ -16,7 +16,8 @@ from liuke.base.errors import Forbidden
 from liuke.base.times import local_day
 from liuke.base.words import money, render
 from liuke.facts.domain.masking import mask_email, mask_name, mask_phone, mask_text
-from liuke.show.api.schemas.common import PersonRef, ReasonOut
+from liuke.score.domain.model_metrics import SIGNAL_PREFIX
+from liuke.show.api.schemas.common import PersonRef, ReasonOut, ReasonPart
 from liuke.signals.domain.catalogue import BY_CODE
 from liuke.signals.domain.effects import rule_of_signal
 from liuke.text import Lists
@@ -93,7 +94,17 @@ class Reader:
             points=reason["points"],
             text=self.reason(reason),
             has_evidence=has_rows(reason["signal"]),
+            parts=[ReasonPart(text=self._part(part), points=part["points"]) for part in reason.get("parts", ())],
         )
+
+    def _part(self, part: Mapping[str, Any]) -> str:
+        """What a model's points come from: a signal and how strongly it fires, or a number."""
+        name: str = part["name"]
+        if name.startswith(SIGNAL_PREFIX):
+            code = name.removeprefix(SIGNAL_PREFIX)
+            strength = 1 - part["value"] if BY_CODE[code].protective else part["value"]
+            return self.text("show.reasons.part", {"name": self.text(f"signals.{code}.name"), "strength": strength})
+        return self.text(f"model.is.{name}", {"now": part["value"]})
 
     def person(self, membership_id: int | None) -> PersonRef | None:
         """A member by id; all of them are read with the first question (one query)."""

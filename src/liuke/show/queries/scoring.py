@@ -38,6 +38,7 @@ from liuke.show.api.schemas.scoring import SeasonNow
 from liuke.show.domain.figures import BINS
 from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.boards import past_of
+from liuke.show.queries.chances import mode_of
 from liuke.show.queries.config import churn_of, config_of
 from liuke.show.queries.dashboard import histogram
 from liuke.show.queries.kept import kept
@@ -88,6 +89,7 @@ def scoring_out(*, reader: Reader) -> ScoringOut:
     require_reader(reader)
     draft, bands = version_draft(reader.workspace), config_of(reader.workspace).bands
     kinds, fires = kinds_of(reader.workspace, reader.now), fires_now(reader)
+    mode, model = mode_of(reader.workspace)
     return ScoringOut(
         live=live_out(reader),
         draft=config_out(reader, draft) if draft else None,
@@ -96,6 +98,8 @@ def scoring_out(*, reader: Reader) -> ScoringOut:
         bands=BandsOut(early=bands.early, medium=bands.medium, high=bands.high),
         seasons_now=_seasons_now(reader),
         overrides=overrides_now(reader.workspace, reader.now).count(),
+        mode=word(mode),
+        model=model.number if model else None,
     )
 
 

@@ -1064,6 +1064,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/customers/{customer_id}/chances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customer Chances
+         * @description Probability, time-to-churn curve, money at risk, similar cases; why not, where no model made the score.
+         */
+        get: operations["customer_chances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/channel-kinds": {
         parameters: {
             query?: never;
@@ -7875,6 +7895,70 @@ export interface components {
             text: string;
         };
         /**
+         * ChanceBy
+         * @description The chance (0–1) to be lost by so many days from the scoring on.
+         */
+        ChanceBy: {
+            /** Day */
+            day: number;
+            /** Chance */
+            chance: number;
+        };
+        /**
+         * ChancesOut
+         * @description Everything but `mode`, `model` and `why_not` is null or empty where no model made the customer's score.
+         */
+        ChancesOut: {
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "rules" | "calibrated" | "model";
+            /** Why Not */
+            why_not: string;
+            /** Model */
+            model: number | null;
+            /** Trained At */
+            trained_at: string | null;
+            /** As Of */
+            as_of: string | null;
+            /** Horizon Days */
+            horizon_days: number | null;
+            /** Probability */
+            probability: number | null;
+            /** By */
+            by: components["schemas"]["ChanceBy"][];
+            /** Curve */
+            curve: components["schemas"]["ChanceBy"][];
+            /** From Today */
+            from_today: boolean;
+            /** At Stake */
+            at_stake: number | null;
+            /** Money At Risk */
+            money_at_risk: number | null;
+            similar: components["schemas"]["SimilarOut"] | null;
+        };
+        /**
+         * SimilarOut
+         * @description Of `of` customers whom the model once saw as near, `lost` were lost. Shares 0–1; `low`–`high` is a 95% interval.
+         */
+        SimilarOut: {
+            /** Of */
+            of: number;
+            /** Lost */
+            lost: number;
+            /** Share */
+            share: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Base Rate */
+            base_rate: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * ChannelFieldOut
          * @description One field of a kind's form. A secret is typed in and never shown.
          */
@@ -8458,6 +8542,21 @@ export interface components {
             text: string;
             /** Has Evidence */
             has_evidence: boolean;
+            /**
+             * Parts
+             * @default []
+             */
+            parts: components["schemas"]["ReasonPart"][];
+        };
+        /**
+         * ReasonPart
+         * @description What a line of a model's score is made of; the parts of a line add up to its points.
+         */
+        ReasonPart: {
+            /** Text */
+            text: string;
+            /** Points */
+            points: number;
         };
         /**
          * ScoreOut
@@ -12442,6 +12541,13 @@ export interface components {
             seasons_now: components["schemas"]["SeasonNow"][];
             /** Overrides */
             overrides: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "rules" | "calibrated" | "model";
+            /** Model */
+            model: number | null;
         };
         /**
          * SeasonNow
@@ -17145,6 +17251,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarImportOut"];
+                };
+            };
+        };
+    };
+    customer_chances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChancesOut"];
                 };
             };
         };

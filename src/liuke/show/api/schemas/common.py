@@ -89,6 +89,13 @@ class TagRef(Schema):
     colour: str
 
 
+class ReasonPart(Schema):
+    """What a line of a model's score is made of; the parts of a line add up to its points."""
+
+    text: str
+    points: float
+
+
 class ReasonOut(Schema):
     """One line of a score. base + all points = score; `signal` is `clip` for the clipping line."""
 
@@ -97,6 +104,8 @@ class ReasonOut(Schema):
     points: float
     text: str
     has_evidence: bool
+    parts: list[ReasonPart] = []  # noqa: RUF012 - pydantic copies defaults
+    """Empty but for a score that a model made, which has one line per family."""
 
 
 class JobOut(Schema):

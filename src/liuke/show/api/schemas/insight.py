@@ -142,6 +142,10 @@ class ScoringOut(Schema):
     """Seasons that multiply the live weights today."""
     overrides: int
     """People's adjustments that hold now."""
+    mode: Literal["rules", "calibrated", "model"]
+    """What makes the scores: the weights as set, as adjusted to outcomes, or a learned model."""
+    model: int | None
+    """The live model's version."""
 
 
 class ScoreDraftIn(Schema):
