@@ -6,10 +6,11 @@ const it_ = workspaceOf({ role: "it", scope: "none", permissions: ["sources", "c
 const manager = workspaceOf({ role: "manager", scope: "own", permissions: ["personal_data", "handle"] });
 
 describe("navigation follows the role", () => {
-  it("shows an admin everything in three groups", () => {
+  it("shows an admin everything in four groups", () => {
     expect(navGroups(workspaceOf()).map(({ key, items }) => [key, items.length])).toEqual([
       ["work", 9],
       ["strategy", 10],
+      ["insight", 1],
       ["foot", 3],
     ]);
   });

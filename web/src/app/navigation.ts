@@ -4,8 +4,10 @@ import {
   AppstoreOutlined,
   BranchesOutlined,
   CheckSquareOutlined,
+  CommentOutlined,
   ContactsOutlined,
   DashboardOutlined,
+  ExperimentOutlined,
   FileDoneOutlined,
   FileTextOutlined,
   FilterOutlined,
@@ -45,9 +47,11 @@ export interface NavItem {
     | "scoring"
     | "loyalty"
     | "metrics"
+    | "model"
     | "segments"
     | "templates"
     | "verification"
+    | "text"
     | "signals"
     | "readiness"
     | "data"
@@ -66,7 +70,7 @@ export interface NavItem {
 }
 
 export interface NavGroup {
-  key: "work" | "strategy" | "foot";
+  key: "work" | "strategy" | "insight" | "foot";
   items: readonly NavItem[];
 }
 
@@ -111,6 +115,7 @@ const GROUPS: readonly NavGroup[] = [
         icon: QuestionCircleOutlined,
         customers: true,
       },
+      { key: "text", path: "/text", page: "text", icon: CommentOutlined, customers: true },
       { key: "renewals", path: "/renewals", page: "renewals", icon: FileDoneOutlined, customers: true },
       { key: "reports", path: "/reports", page: "reports", icon: FileTextOutlined, leads: true },
     ],
@@ -129,6 +134,10 @@ const GROUPS: readonly NavGroup[] = [
       { key: "loyalty", path: "/loyalty", page: "loyalty", icon: GiftOutlined, customers: true },
       { key: "metrics", path: "/metrics", page: "metrics", icon: FunctionOutlined, customers: true },
     ],
+  },
+  {
+    key: "insight",
+    items: [{ key: "model", path: "/model", page: "model", icon: ExperimentOutlined, customers: true }],
   },
   {
     key: "foot",

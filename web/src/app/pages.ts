@@ -26,8 +26,18 @@ export const pages = {
   rule: async () => ({ Component: (await import("@/features/rules/RulePage")).RulePage }),
   playbooks: async () => ({ Component: (await import("@/features/playbooks/PlaybooksPage")).PlaybooksPage }),
   playbook: async () => ({ Component: (await import("@/features/playbooks/PlaybookPage")).PlaybookPage }),
+  model: async () => {
+    prefetchCharts();
+    return { Component: (await import("@/features/model/ModelPage")).ModelPage };
+  },
   gallery: async () => ({ Component: (await import("@/features/gallery/GalleryPage")).GalleryPage }),
   scoring: async () => ({ Component: (await import("@/features/scoring/ScoringPage")).ScoringPage }),
+  promise: async () => {
+    prefetchCharts();
+    const { PromisePage } = await import("@/features/promise/PromisePage");
+    return { Component: PromisePage };
+  },
+  modelCard: async () => ({ Component: (await import("@/features/promise/CardPage")).CardPage }),
   loyalty: async () => ({ Component: (await import("@/features/loyalty/LoyaltyPage")).LoyaltyPage }),
   metrics: async () => ({ Component: (await import("@/features/metrics/MetricsPage")).MetricsPage }),
   metric: async () => ({ Component: (await import("@/features/metrics/MetricPage")).MetricPage }),
@@ -39,6 +49,7 @@ export const pages = {
   verification: async () => ({
     Component: (await import("@/features/verification/VerificationPage")).VerificationPage,
   }),
+  text: async () => ({ Component: (await import("@/features/text/TextPage")).TextPage }),
   readiness: async () => ({ Component: (await import("@/features/readiness/ReadinessPage")).ReadinessPage }),
   templates: async () => ({ Component: (await import("@/features/messages/TemplatesPage")).TemplatesPage }),
   touch: async () => ({ Component: (await import("@/features/governor/GovernorPage")).GovernorPage }),

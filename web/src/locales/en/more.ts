@@ -9,8 +9,10 @@ import help from "./help.json";
 import loyalty from "./loyalty.json";
 import messages from "./messages.json";
 import metrics from "./metrics.json";
+import model from "./model.json";
 import plans from "./plans.json";
 import playbooks from "./playbooks.json";
+import promise from "./promise.json";
 import readiness from "./readiness.json";
 import renewals from "./renewals.json";
 import reports from "./reports.json";
@@ -20,6 +22,7 @@ import scoring from "./scoring.json";
 import segments from "./segments.json";
 import settings from "./settings.json";
 import signals from "./signals.json";
+import text from "./text.json";
 import tickets from "./tickets.json";
 import verification from "./verification.json";
 
@@ -35,8 +38,10 @@ export const words = {
   loyalty,
   messages,
   metrics,
+  model,
   plans,
   playbooks,
+  promise,
   readiness,
   renewals,
   reports,
@@ -46,6 +51,7 @@ export const words = {
   segments,
   settings,
   signals,
+  text,
   tickets,
   verification,
 } satisfies Words;
