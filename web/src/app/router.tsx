@@ -57,6 +57,7 @@ const workspaceRoutes = [
     { path: "readiness", lazy: pages.readiness },
     { path: "verification", lazy: pages.verification },
     { path: "text", lazy: pages.text },
+    { path: "model/:number?", lazy: pages.model },
     { path: "model/promise", lazy: pages.promise },
     { path: "model/:number/card", lazy: pages.modelCard },
     { path: "loyalty", lazy: pages.loyalty },
