@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.show.matrix import ASSIGNERS, CUSTOMER, ELSEWHERE, HANDLERS, MEMBERS, PUBLISHERS, READERS, Row, about
+from tests.show.matrix import ASSIGNERS, CUSTOMER, ELSEWHERE, HANDLERS, KEEPERS, MEMBERS, PUBLISHERS, READERS, Row, about
 from tests.show.world_playbooks import FLOW
 
 ONE = "/playbooks/{playbook}"
@@ -14,6 +14,9 @@ TABLE: tuple[Row, ...] = (
     Row("playbook_kind_list", "get", "/playbooks/kinds", READERS),
     Row("playbook_problem_list", "post", "/playbooks/problems", READERS, body={"spec": {}}),
     Row("playbook_simulate", "post", "/playbooks/simulate", PUBLISHERS, body={"spec": dict(FLOW), "days": 5}),
+    Row("playbook_simulation_start", "post", "/playbooks/simulations", PUBLISHERS, body={"spec": dict(FLOW), "days": 5}),
+    Row("playbook_simulation_get", "get", "/playbooks/simulations/{simulation}", PUBLISHERS),
+    Row("playbook_simulation_cancel", "post", "/playbooks/simulations/{simulation}/cancel", PUBLISHERS, PUBLISHERS - KEEPERS),
     Row("playbook_pack_list", "get", "/playbooks/packs", READERS),
     Row("playbook_pack_apply", "post", "/playbooks/packs/recall/apply", PUBLISHERS),
     Row("approval_list", "get", "/playbooks/approvals", READERS),

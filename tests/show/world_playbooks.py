@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from liuke.accounts.store.models import Membership, Workspace
-from liuke.act.store.models import Enrolment, EnrolmentStep, Playbook, PlaybookApproval, PlaybookVersion
+from liuke.act.playbooks.simulation_runs import KIND
+from liuke.act.store.models import Enrolment, EnrolmentStep, Playbook, PlaybookApproval, PlaybookSimulation, PlaybookVersion
 from liuke.facts.store.models import Customer
+from liuke.jobs.service import job_enqueue
 
 FLOW: Mapping[str, Any] = {
     "trigger": {"kind": "manual"},
@@ -53,4 +55,7 @@ def make_flow(workspace: Workspace, people: Mapping[str, Membership], customer: 
     approval = PlaybookApproval.objects.create(
         workspace=workspace, enrolment=stay, seq=1, text="给优惠吗", asked_at=entered, due_at=now + timedelta(days=1)
     )  # fmt: skip
-    return {"playbook": flow.pk, "enrolment": stay.pk, "approval": approval.pk}
+    simulation = PlaybookSimulation.objects.create(workspace=workspace, playbook=flow, spec=dict(FLOW), days=5, limit=10)
+    simulation.job = job_enqueue(kind=KIND, key=f"{KIND}:{simulation.pk}", payload={"run": simulation.pk}, workspace_id=workspace.pk)
+    simulation.save(update_fields=["job"])
+    return {"simulation": simulation.pk, "playbook": flow.pk, "enrolment": stay.pk, "approval": approval.pk}

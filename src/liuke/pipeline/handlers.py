@@ -13,6 +13,8 @@ from liuke.act.messages.deliver import MESSAGE_TOPICS, messages_settle
 from liuke.act.outgoing.callbacks import CALLBACK_TOPICS, callbacks_sweep
 from liuke.act.outgoing.reconcile import contacts_reconcile_due
 from liuke.act.playbooks.deliver import TOPICS as PLAYBOOK_TOPICS
+from liuke.act.playbooks.simulation_runs import KIND as SIMULATION
+from liuke.act.playbooks.simulation_runs import simulation_run
 from liuke.act.service import OUTBOX_HANDLERS, bounces_poll, receipts_poll
 from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
@@ -118,6 +120,10 @@ def _doings(workspace: Workspace, _warehouse: Warehouse, _context: JobContext) -
     return {"doings": doings_hand_over(workspace.pk)}
 
 
+def _simulation(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return simulation_run(workspace=workspace, warehouse=warehouse, context=context)
+
+
 def _tick(_context: JobContext) -> Mapping[str, object]:
     now = utc_now()
     return {
@@ -149,5 +155,6 @@ HANDLERS: Mapping[str, Handler] = {
     "model_train": _in_workspace(_model_train),
     "playbooks": _playbooks,
     DOINGS: _in_workspace(_doings),
+    SIMULATION: _in_workspace(_simulation),
     "tick": _tick,
 }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from liuke.act.playbooks import service
-from liuke.act.store.models import Consent, Enrolment, Renewal
+from liuke.act.store.models import Enrolment, Renewal
 from liuke.alert.store.models import Alert
 from liuke.facts.store.models import Contract, Customer
 from liuke.segments.store.models import Tag, TagMembership
@@ -121,18 +121,6 @@ def test_a_score_below_a_threshold_is_a_goal(fleet: Fleet) -> None:
     fleet.frame({calm.pk: {"score": 49.9}, high.pk: {"score": 50.0}})
     fleet.watch()
     assert [stay.goal_at is not None for stay in stays(playbook)] == [True, False, False]
-
-
-def test_opting_out_takes_out(fleet: Fleet) -> None:
-    playbook = fleet.playbook(sleeping(exits=["opted_out"]))
-    fleet.enrol(playbook)
-    fleet.later(days=1)
-    for customer, state in zip(fleet.customers, ("withdrawn", "given", "given"), strict=True):
-        Consent.objects.create(
-            workspace=fleet.workspace, customer=customer, medium="email", purpose="marketing", state=state, source="form", at=fleet.now
-        )
-    fleet.watch()
-    assert [stay.end_reason for stay in stays(playbook)] == ["opted_out", "", ""]
 
 
 def test_a_closed_alert_takes_out_whom_it_let_in(fleet: Fleet) -> None:

@@ -34,6 +34,12 @@ from liuke.act.playbooks.running import (
     playbook_stop,
 )
 from liuke.act.playbooks.simulating import Acted, SimulatedDay, Simulation, playbook_simulate
+from liuke.act.playbooks.simulation_runs import (
+    SimulationAsk,
+    simulation_cancel,
+    simulation_get,
+    simulation_start,
+)
 from liuke.act.playbooks.why import Check, PastRefusal, WhyNot, why_not
 from liuke.act.playbooks.world import FieldWords, Kinds, KindWords, playbook_kinds, playbook_problems, spec_of, world_of
 
@@ -50,6 +56,7 @@ __all__ = [
     "PlaybookText",
     "SimulatedDay",
     "Simulation",
+    "SimulationAsk",
     "Stay",
     "WhyNot",
     "World",
@@ -77,6 +84,9 @@ __all__ = [
     "playbook_trial",
     "playbook_update_draft",
     "playbooks_visible",
+    "simulation_cancel",
+    "simulation_get",
+    "simulation_start",
     "spec_of",
     "version_draft",
     "version_live",

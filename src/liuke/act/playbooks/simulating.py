@@ -6,7 +6,7 @@ The same pure steps as in earnest walk the same customers; what nobody can know 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -106,16 +106,32 @@ def playbook_simulate(
     response: float = 0.0,
     playbook: Playbook | None = None,
     outcomes: Outcomes = no_outcomes,
+    told: Callable[[float], None] = lambda _share: None,
 ) -> Simulation:
     """Walk up to `limit` candidates through the flow for `days` days. Raises Invalid (playbook with every fault, playbook_days).
 
     `response`: the share (0–1) of customers of whom it is assumed that they do what a 等待行为 waits for, a day after; 0 = nobody.
-    `playbook`: whose re-entry, budget and hold-out count; None = a new flow.
+    `playbook`: whose re-entry, budget and hold-out count; None = a new flow. `told` hears which share of the days is lived through,
+    and may raise to stop.
     """
     if not 1 <= days <= MOST_DAYS:
         raise Invalid("playbook_days", most=MOST_DAYS)
     read, now = spec_of(workspace, spec), workspace_now(workspace)
     flow = Flow(playbook or Playbook(workspace=workspace, kind="winback", salt="simulation"), 0, read, needs_of(read))
+    first, entering, refused = _entering(workspace, warehouse, flow, now=now, days=days, outcomes=outcomes)
+    treated = [one for one in entering if not held_out(flow.playbook.salt, one.customer_id, read.holdout.share)]
+    rehearsal = _rehearsal(workspace, warehouse, flow, treated[:limit], now=now, response=response)
+    span = timedelta(days=days)
+    rehearsal.run(until=now + span, told=lambda moment: told(min((moment - now) / span, 1.0)))
+    assumed = _assumed(read, response, cut=len(treated) > limit)
+    who = _Counted(first, len(treated), len(entering) - len(treated), refused)
+    return _summed(workspace, rehearsal, who, assumed)
+
+
+def _entering(
+    workspace: Workspace, warehouse: Warehouse, flow: Flow, *, now: datetime, days: int, outcomes: Outcomes
+) -> tuple[int, list[Occurrence], dict[str, int]]:
+    """How many the trigger would let in, who of them enters with the first occurrence, and why the others stay out."""
     occurrences = _candidates(workspace, warehouse, flow, now=now, days=days, outcomes=outcomes)
     first: dict[int, Occurrence] = {}
     for one in sorted(occurrences, key=lambda found: (found.at, found.key)):
@@ -129,11 +145,7 @@ def playbook_simulate(
             refused[against[0].value] += 1
         elif customer in present.statuses:
             entering.append(one)
-    treated = [one for one in entering if not held_out(flow.playbook.salt, one.customer_id, read.holdout.share)]
-    rehearsal = _rehearse(workspace, warehouse, flow, treated[:limit], now=now, days=days, response=response)
-    assumed = _assumed(read, response, cut=len(treated) > limit)
-    who = _Counted(len(first), len(treated), len(entering) - len(treated), dict(refused))
-    return _summed(workspace, rehearsal, who, assumed)
+    return len(first), entering, dict(refused)
 
 
 def _candidates(
@@ -156,8 +168,8 @@ def _present(workspace: Workspace, warehouse: Warehouse, flow: Flow, customers: 
     return present_of(workspace=workspace, warehouse=warehouse, flow=flow, customers=set(customers))
 
 
-def _rehearse(
-    workspace: Workspace, warehouse: Warehouse, flow: Flow, entering: Sequence[Occurrence], *, now: datetime, days: int, response: float
+def _rehearsal(
+    workspace: Workspace, warehouse: Warehouse, flow: Flow, entering: Sequence[Occurrence], *, now: datetime, response: float
 ) -> Rehearsal:
     customers = {one.customer_id for one in entering}
     view = View(
@@ -169,7 +181,6 @@ def _rehearse(
     rehearsal = Rehearsal(flow.spec, flow.playbook.salt, view, response, governor_of(workspace, flow, now))
     for one in entering:
         rehearsal.enter(one.customer_id, max(one.at, now), one.entry)
-    rehearsal.run(until=now + timedelta(days=days))
     return rehearsal
 
 

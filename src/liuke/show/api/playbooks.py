@@ -25,13 +25,12 @@ from liuke.show.api.schemas.playbooks import (
     PlaybookVersionOut,
     ProblemsOut,
     ReadyOut,
-    SimulateIn,
-    SimulationOut,
     SpecIn,
     StayOut,
     WhyNotOut,
 )
 from liuke.show.api.schemas.rules import EnabledIn
+from liuke.show.api.schemas.simulations import SimulateIn, SimulationOut, SimulationRunOut
 from liuke.show.queries import playbook_builder, playbook_people, playbooks
 
 router = Router(tags=["playbooks"])
@@ -71,6 +70,26 @@ def playbook_problem_list(request: HttpRequest, slug: str, data: SpecIn) -> Prob
 def playbook_simulate(request: HttpRequest, slug: str, data: SimulateIn) -> SimulationOut:
     """试运行 on real customers, day by day, with the governor's word on each message; nothing is written."""
     return playbook_builder.simulation_out(reader_for(request, slug), data)
+
+
+@router.post("/w/{slug}/playbooks/simulations", response=SimulationRunOut)
+def playbook_simulation_start(request: HttpRequest, slug: str, data: SimulateIn) -> SimulationRunOut:
+    """试运行 as background work: progress and result by its number."""
+    return playbook_builder.simulation_started(reader_for(request, slug), data)
+
+
+@router.get("/w/{slug}/playbooks/simulations/{run_id}", response=SimulationRunOut)
+def playbook_simulation_get(request: HttpRequest, slug: str, run_id: int) -> SimulationRunOut:
+    """How far it is, and what came out."""
+    reader = reader_for(request, slug)
+    return playbook_builder.simulation_run_out(reader, service.simulation_get(actor=reader.actor, run_id=run_id))
+
+
+@router.post("/w/{slug}/playbooks/simulations/{run_id}/cancel", response=SimulationRunOut)
+def playbook_simulation_cancel(request: HttpRequest, slug: str, run_id: int) -> SimulationRunOut:
+    """Stops it at its next moment."""
+    reader = reader_for(request, slug)
+    return playbook_builder.simulation_run_out(reader, service.simulation_cancel(actor=reader.actor, run_id=run_id))
 
 
 @router.get("/w/{slug}/playbooks/packs", response=list[ReadyOut])

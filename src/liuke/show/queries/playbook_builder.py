@@ -12,31 +12,32 @@ from liuke.act.playbooks.domain.fields import USUAL
 from liuke.act.playbooks.service import (
     KindWords,
     Simulation,
+    SimulationAsk,
     playbook_get,
     playbook_kinds,
     playbook_problems,
     playbook_simulate,
+    simulation_start,
     world_of,
 )
-from liuke.act.store.models import Channel, CouponKind
+from liuke.act.playbooks.simulated import simulation_of
+from liuke.act.store.models import Channel, CouponKind, PlaybookSimulation
 from liuke.base.words import catalogue
 from liuke.rules.columns import ColumnType
 from liuke.segments.service.tags import tags_all
 from liuke.show.api.errors import fault_row
 from liuke.show.api.schemas.common import Fault
 from liuke.show.api.schemas.playbooks import (
-    ActOut,
     CountedOut,
     FlowFieldOut,
     FlowKindOut,
     FlowKindsOut,
     FlowTemplateOut,
     ProblemsOut,
-    SimulatedDayOut,
-    SimulateIn,
-    SimulationOut,
 )
 from liuke.show.api.schemas.rules import ChoiceOut
+from liuke.show.api.schemas.simulations import ActOut, SimulatedDayOut, SimulateIn, SimulationOut, SimulationRunOut
+from liuke.show.queries.jobs import job_out
 from liuke.show.queries.reader import Reader
 from liuke.show.queries.rule_words import catalogue_out
 from liuke.show.queries.warehouse import warehouse
@@ -122,6 +123,25 @@ def simulation_out(reader: Reader, asked: SimulateIn) -> SimulationOut:
         playbook=playbook,
     )
     return _simulation(reader, found)
+
+
+def simulation_started(reader: Reader, asked: SimulateIn) -> SimulationRunOut:
+    """Asks for one as a job. Raises as `simulation_start`."""
+    ask = SimulationAsk(asked.spec, asked.playbook_id, asked.days, asked.limit, asked.response)
+    return simulation_run_out(reader, simulation_start(actor=reader.actor, workspace=reader.workspace, ask=ask))
+
+
+def simulation_run_out(reader: Reader, run: PlaybookSimulation) -> SimulationRunOut:
+    """Whether it waits, runs, failed or was cancelled is its job's to say; a result means done."""
+    job = job_out(run.job, reader.language) if run.job else None
+    return SimulationRunOut(
+        id=run.pk,
+        status="done" if run.result else job.status if job else "failed",
+        progress=1.0 if run.result else job.progress if job else 0.0,
+        stage=job.stage if job else "",
+        error=job.error if job and not run.result else None,
+        result=_simulation(reader, simulation_of(run.result)) if run.result else None,
+    )
 
 
 def _simulation(reader: Reader, found: Simulation) -> SimulationOut:

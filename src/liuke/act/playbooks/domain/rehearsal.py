@@ -69,11 +69,15 @@ class Rehearsal:
         self.walks[customer_id] = Walk(customer_id, customer_id, self.salt, self.spec.start, 0, at, entry)
         self.agenda.append((at, customer_id))
 
-    def run(self, *, until: datetime) -> None:
-        """Everything that is due before `until`, in order of time; messages of one moment are judged together."""
+    def run(self, *, until: datetime, told: Callable[[datetime], None] = lambda _moment: None) -> None:
+        """Everything that is due before `until`, in order of time; messages of one moment are judged together.
+
+        `told` hears of each moment before it is lived through, and may raise to stop.
+        """
         heapify(self.agenda)
         while self.agenda and self.agenda[0][0] < until:
             now = self.agenda[0][0]
+            told(now)
             due: list[Walk] = []
             while self.agenda and self.agenda[0][0] == now:
                 due.append(self.walks[heappop(self.agenda)[1]])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from liuke.accounts.domain.roles import PERMISSIONS, Permission
+from liuke.accounts.domain.roles import PERMISSIONS, Permission, Role
 from liuke.accounts.store.models import Membership, Workspace
 from liuke.act.channels.inapp.write import NoticeDraft, notices_write
 from liuke.act.notices.events import Event, events_write
@@ -54,8 +55,7 @@ def _events(workspace: Workspace, asked: Sequence[Asked]) -> list[Event]:
     stored = PlaybookApproval.objects.filter(enrolment_id__in=[each.enrolment_id for each in asked])
     numbers = {(enrolment, seq): number for number, enrolment, seq in stored.values_list("pk", "enrolment_id", "seq")}
     names = dict(Customer.objects.filter(pk__in=[each.customer_id for each in asked]).values_list("pk", "name"))
-    roles = [role.value for role, allowed in PERMISSIONS.items() if Permission.ASSIGN in allowed]
-    anybody = list(Membership.objects.filter(workspace=workspace, is_active=True, role__in=roles).values_list("pk", flat=True))
+    theirs = _supervisors(workspace, [each.customer_id for each in asked if each.ask.approver_id is None])
     return [
         Event(
             NoticeDraft(
@@ -65,5 +65,20 @@ def _events(workspace: Workspace, asked: Sequence[Asked]) -> list[Event]:
             "approval", once=each.key, approval_id=numbers[each.enrolment_id, each.seq],
         )
         for each in asked
-        for member in ([each.ask.approver_id] if each.ask.approver_id else anybody)
+        for member in ([each.ask.approver_id] if each.ask.approver_id else theirs[each.customer_id])
     ]  # fmt: skip
+
+
+def _supervisors(workspace: Workspace, customers: Sequence[int]) -> dict[int, list[int]]:
+    """By customer, the supervisors of the owner's team; where there is none, those who assign and see everybody's customers.
+
+    Others who may assign find the approval in their list; it is their right, not their task.
+    """
+    members = Membership.objects.filter(workspace=workspace, is_active=True)
+    of_team: defaultdict[int | None, list[int]] = defaultdict(list)
+    for member, team in members.filter(role=Role.SUPERVISOR.value, team__isnull=False).order_by("pk").values_list("pk", "team_id"):
+        of_team[team].append(member)
+    roles = [role.value for role, allowed in PERMISSIONS.items() if Permission.ASSIGN in allowed and role is not Role.SUPERVISOR]
+    leading = list(members.filter(role__in=roles).order_by("pk").values_list("pk", flat=True))
+    teams = Customer.objects.filter(pk__in=customers).values_list("pk", "owner__team_id")
+    return {customer: of_team.get(team, leading) if team is not None else leading for customer, team in teams}

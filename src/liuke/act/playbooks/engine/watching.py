@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 import pyarrow as pa
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from liuke.accounts.store.models import Workspace
+from liuke.act.messages.preparing import medium_of
 from liuke.act.playbooks.domain.happenings import REPLY, kinds_meant
 from liuke.act.playbooks.domain.spec import Exit, Goal, GoalKind
 from liuke.act.playbooks.engine.flows import Flow, flow_of
@@ -180,7 +183,7 @@ def _conditions(workspace: Workspace, flow: Flow) -> Mapping[Exit, Q]:
     if flow.playbook.kind == Playbook.Kind.RECALL:
         lost = Q(customer__status=Customer.Status.CLOSED)
     withdrawn = Consent.objects.filter(
-        customer=OuterRef("customer_id"), state=Consent.State.WITHDRAWN, at__gt=OuterRef("entered_at")
+        _said_over(flow), customer=OuterRef("customer_id"), state=Consent.State.WITHDRAWN, at__gt=OuterRef("entered_at")
     )  # fmt: skip
     barred = DoNotContact.objects.filter(customer=OuterRef("customer_id"), ended_at__isnull=True)
     found = {
@@ -195,6 +198,14 @@ def _conditions(workspace: Workspace, flow: Flow) -> Mapping[Exit, Q]:
         )  # fmt: skip
         found[Exit.SEGMENT_LEFT] = ~Q(Exists(inside))
     return found
+
+
+def _said_over(flow: Flow) -> Q:
+    """The consents that the flow's messages need: a word about mails ends no flow that only sends SMS. Nothing for one that sends none."""
+    asked = {
+        (medium_of(node.params.text("channel")), node.params.text("purpose")) for node in flow.spec.nodes.values() if node.kind == "message"
+    }
+    return reduce(or_, (Q(medium=medium, purpose=purpose) for medium, purpose in sorted(asked)), Q(pk__in=[]))
 
 
 def _end(rows: QuerySet[Enrolment], status: Enrolment.Status, reason: str, now: datetime) -> int:

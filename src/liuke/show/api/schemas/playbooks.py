@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -130,59 +130,12 @@ class PlaybookPublishIn(Schema):
     note: Annotated[str, at_most(200)] = ""
 
 
-class SimulateIn(Schema):
-    """试运行 of a flow, kept or not. `response`: the share 0–1 of customers assumed to respond."""
-
-    spec: dict[str, Any]
-    playbook_id: int | None = None
-    days: int = 30
-    limit: int = 300
-    response: float = 0.0
-
-
-class ActOut(Schema):
-    """One step on one day, as a sentence. `verdict` of a message: allowed, deferred, refused; else done."""
-
-    node: str
-    customer_id: int
-    customer: str
-    action: str
-    outlet: str
-    text: str
-    verdict: str
-    rule: str
-    cost: float
-
-
-class SimulatedDayOut(Schema):
-    """A day; `acts` are its first, `total` all."""
-
-    day: date
-    acts: list[ActOut]
-    total: int
-    cost: float
-
-
 class CountedOut(Schema):
     """How many for one reason, in words."""
 
     key: str
     text: str
     count: int
-
-
-class SimulationOut(Schema):
-    """What a flow would do; nothing was written."""
-
-    candidates: int
-    entered: int
-    holdout: int
-    refused: list[CountedOut]
-    days: list[SimulatedDayOut]
-    by_node: dict[str, int]
-    messages: list[CountedOut]
-    cost: float
-    assumed: list[str]
 
 
 class NodeCountsOut(Schema):

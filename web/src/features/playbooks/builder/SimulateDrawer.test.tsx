@@ -9,9 +9,20 @@ import { flow } from "../testing/fixtures";
 import { simulationOf } from "../testing/people";
 import { SimulateDrawer } from "./SimulateDrawer";
 
-const RUN = "POST /api/v1/w/demo/playbooks/simulate";
-const open = (answer: unknown = simulationOf(), playbookId: number | null = 5) => {
-  const asked = serve({ [RUN]: answer });
+const RUN = "POST /api/v1/w/demo/playbooks/simulations";
+const ONE = "/api/v1/w/demo/playbooks/simulations/3";
+const runOf = (part: object = {}) => ({
+  id: 3,
+  status: "done",
+  progress: 1,
+  stage: "",
+  error: null,
+  result: simulationOf(),
+  ...part,
+});
+const queued = runOf({ status: "queued", progress: 0, result: null });
+const open = (result: unknown = simulationOf(), playbookId: number | null = 5, more: Record<string, unknown> = {}) => {
+  const asked = serve({ [RUN]: queued, [`GET ${ONE}`]: runOf({ result }), ...more });
   renderUi(<SimulateDrawer open spec={flow()} playbookId={playbookId} onClose={() => undefined} />);
   return asked;
 };
@@ -34,7 +45,7 @@ describe("a flow's trial", () => {
       spec: JSON.parse(JSON.stringify(writeSpec(flow()))),
       playbook_id: null,
       days: 30,
-      limit: 300,
+      limit: 5000,
       response: 0,
     });
   });
@@ -85,13 +96,38 @@ describe("a flow's trial", () => {
     expect(within(result).queryByText(/未进入原因/)).not.toBeInTheDocument();
   });
 
-  it("says why it could not be run, and shows the result when it can", async () => {
+  it("says why it could not be started, and shows the result when it can", async () => {
     let broken = true;
-    open(() => (broken ? refuse(422, "playbook", "流程没有起点") : simulationOf()));
+    open(simulationOf(), 5, { [RUN]: () => (broken ? refuse(422, "playbook", "流程没有起点") : queued) });
     await userEvent.click(screen.getByText("开始推演"));
     expect(await screen.findByText("流程没有起点")).toBeInTheDocument();
     broken = false;
     await run();
     await waitFor(() => expect(screen.queryByText("流程没有起点")).not.toBeInTheDocument());
+  });
+
+  it("tells how far it is and can be stopped, without showing half a result", async () => {
+    let stopped = false;
+    const going = runOf({ status: "running", progress: 0.4, stage: "推演第 12 天，共 30 天", result: null });
+    const asked = open(null, 5, {
+      [`GET ${ONE}`]: () => (stopped ? runOf({ status: "cancelled", result: null }) : going),
+      [`POST ${ONE}/cancel`]: () => {
+        stopped = true;
+        return runOf({ status: "cancelled", result: null });
+      },
+    });
+    await userEvent.click(screen.getByText("开始推演"));
+    expect(await screen.findByText(/推演第 12 天/)).toBeInTheDocument();
+    await userEvent.click(screen.getByText("停止推演"));
+    expect(await screen.findByText("已停止推演")).toBeInTheDocument();
+    expect(sent(asked, `POST ${ONE}/cancel`)).toHaveLength(1);
+    expect(screen.queryByLabelText("推演结果")).not.toBeInTheDocument();
+  });
+
+  it("says why it failed", async () => {
+    const error = { code: "playbook", message: "流程有误", params: {} };
+    open(null, 5, { [`GET ${ONE}`]: runOf({ status: "failed", error, result: null }) });
+    await userEvent.click(screen.getByText("开始推演"));
+    expect(await screen.findByText("流程有误")).toBeInTheDocument();
   });
 });

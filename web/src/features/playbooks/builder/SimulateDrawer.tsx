@@ -2,15 +2,15 @@ import { Button, Drawer, InputNumber } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api } from "@/shared/api/client";
-import { useSlug, useTo } from "@/shared/session/SessionContext";
+import { useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { Field } from "@/shared/ui/Field";
 import { FormError } from "@/shared/ui/FormError";
-import { SkeletonRows } from "@/shared/ui/Skeletons";
+import { JobProgress } from "@/shared/ui/JobProgress";
 import { type FlowSpec, writeSpec } from "../flow/spec";
 import type { Simulation } from "../types";
+import { useSimulation } from "./useSimulation";
 
 export interface SimulateDrawerProps {
   open: boolean;
@@ -22,15 +22,11 @@ export interface SimulateDrawerProps {
 /** 试运行: who would enter, and what would be done to whom on which day. Nothing is written. */
 export function SimulateDrawer({ open, spec, playbookId, onClose }: SimulateDrawerProps) {
   const { t } = useTranslation("playbooks");
-  const slug = useSlug();
   const [days, setDays] = useState(30);
   const [response, setResponse] = useState(0);
-  const run = api.useMutation("post", "/api/v1/w/{slug}/playbooks/simulate", { meta: { quiet: true } });
+  const trial = useSimulation();
   const go = () =>
-    run.mutate({
-      params: { path: { slug } },
-      body: { spec: writeSpec(spec), playbook_id: playbookId, days, limit: 300, response: response / 100 },
-    });
+    trial.start({ spec: writeSpec(spec), playbook_id: playbookId, days, limit: 5000, response: response / 100 });
   return (
     <Drawer open={open} onClose={onClose} title={t("sim.title")} size={640}>
       <div className="stack">
@@ -59,13 +55,19 @@ export function SimulateDrawer({ open, spec, playbookId, onClose }: SimulateDraw
               />
             )}
           </Field>
-          <Button type="primary" loading={run.isPending} onClick={go}>
+          <Button type="primary" loading={trial.going} onClick={go}>
             {t("sim.run")}
           </Button>
         </div>
-        <FormError error={run.error} />
-        {run.isPending && <SkeletonRows rows={6} />}
-        {run.data && !run.isPending && <Result found={run.data} />}
+        <FormError error={trial.error} />
+        {trial.going && (
+          <div className="spread" role="status">
+            <JobProgress job={{ progress: trial.run?.progress ?? 0, stage: trial.run?.stage || t("sim.queued") }} />
+            {trial.run && <Button onClick={trial.cancel}>{t("sim.cancel")}</Button>}
+          </div>
+        )}
+        {trial.run?.status === "cancelled" && <EmptyState title={t("sim.cancelled")} />}
+        {trial.run?.result && <Result found={trial.run.result} />}
       </div>
     </Drawer>
   );
