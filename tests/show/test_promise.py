@@ -10,6 +10,7 @@ from django.http import HttpResponse
 
 from liuke.accounts.store.models import AuditEntry
 from liuke.base.times import DAY_US, to_us
+from liuke.facts.store.models import Customer
 from liuke.jobs.store.models import Job
 from liuke.learn.domain.predicted import predicted_bytes, predicted_table
 from liuke.learn.domain.promise import Predictions
@@ -140,7 +141,8 @@ def test_teams_are_told_apart(world: World, live: ModelVersion) -> None:
     team = world.members["manager"].team
     assert team is not None
     shares = {share["name"]: share for share in world.get("analyst", "/promise")["report"]["by_team"]}
-    assert shares[team.name]["eligible"] == 4
+    members = Customer.objects.filter(workspace=world.workspace, owner__team=team, pk__lt=2_000).count()
+    assert shares[team.name]["eligible"] == 4 * members > 0
     assert shares[""]["eligible"] > 4 * 1_900
 
 
@@ -156,7 +158,7 @@ def test_the_card_reads_in_the_readers_language(world: World, live: ModelVersion
 
 @pytest.mark.parametrize(
     ("form", "kind", "starts"),
-    [("markdown", "text/markdown; charset=utf-8", "# Model card"), ("html", "text/html; charset=utf-8", "<!doctype html>")],
+    [("markdown", "text/markdown", "# Model card"), ("html", "text/html", "<!doctype html>")],
 )
 def test_the_card_is_a_file_to_pass_on(world: World, live: ModelVersion, form: str, kind: str, starts: str) -> None:
     answer = world.client("analyst").get(world.url("/models/3/card/file"), {"form": form, "language": "en"})
