@@ -23,6 +23,7 @@ from liuke.connect.service import sources_enqueue, uploads_sweep
 from liuke.jobs.domain.contract import Handler, JobContext
 from liuke.learn.service.backtest_runs import backtest_run
 from liuke.learn.service.model_run import model_run
+from liuke.learn.service.model_watch import model_watch, watch_enqueue
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.imports import import_run, source_fetch
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
@@ -62,7 +63,10 @@ def _sample(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> 
 
 def _advance(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
     until = date.fromisoformat(str(context.payload["until"]))
-    return workspace_advance(workspace=workspace, warehouse=warehouse, until=until, context=context)
+    done = workspace_advance(workspace=workspace, warehouse=warehouse, until=until, context=context)
+    workspace.refresh_from_db()
+    watch_enqueue(workspace)
+    return done
 
 
 def _import(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
@@ -81,7 +85,9 @@ def _number(context: JobContext, *names: str) -> int:
 
 
 def _score(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
-    return workspace_bring_up(workspace=workspace, warehouse=warehouse, context=context)
+    done = workspace_bring_up(workspace=workspace, warehouse=warehouse, context=context)
+    watch_enqueue(workspace)
+    return done
 
 
 def _nightly(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
@@ -103,6 +109,10 @@ def _backtest(workspace: Workspace, warehouse: Warehouse, context: JobContext) -
 
 def _model_train(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
     return model_run(workspace=workspace, warehouse=warehouse, context=context)
+
+
+def _model_watch(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return model_watch(workspace=workspace, warehouse=warehouse, context=context)
 
 
 def _sweep(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> Mapping[str, object]:
@@ -153,6 +163,7 @@ HANDLERS: Mapping[str, Handler] = {
     "sweep": _in_workspace(_sweep),
     "backtest": _in_workspace(_backtest),
     "model_train": _in_workspace(_model_train),
+    "model_watch": _in_workspace(_model_watch),
     "playbooks": _playbooks,
     DOINGS: _in_workspace(_doings),
     SIMULATION: _in_workspace(_simulation),
