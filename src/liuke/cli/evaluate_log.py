@@ -43,9 +43,15 @@ def evaluate_log(
     _shown(found, as_json=as_json)
 
 
-def _day(text: str, zone: str) -> int | None:
+def known_zone(zone: str) -> str:
+    """The zone. Raises Invalid("log_zone") for a name that is none."""
     if zone not in available_timezones():
         raise Invalid("log_zone", got=zone)
+    return zone
+
+
+def _day(text: str, zone: str) -> int | None:
+    known_zone(zone)
     if not text:
         return None
     try:

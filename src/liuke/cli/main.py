@@ -10,6 +10,7 @@ import typer
 from liuke.server import boot  # isort: split
 
 from liuke.cli.bench import bench
+from liuke.cli.checkup import checkup
 from liuke.cli.demo import demo
 from liuke.cli.doctor import doctor
 from liuke.cli.evaluate import evaluate
@@ -29,6 +30,7 @@ app.command()(explain)
 app.command()(export)
 app.command()(evaluate)
 app.command("evaluate-log")(evaluate_log)
+app.command()(checkup)
 app.command()(doctor)
 app.command()(bench)
 app.add_typer(text, name="text")
