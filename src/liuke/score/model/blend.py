@@ -20,7 +20,7 @@ LEAST = 0.02
 """A member with less weight is left out."""
 WORTH, WORTH_PER_ROW = 2.0, 1e-4
 """Nor is a costly member kept whose loss would cost less log-likelihood than this, in all and per row."""
-COSTLY = ("deep", "randomised")
+COSTLY = ("leafy", "deep", "randomised")
 """Members of large trees: slow to score and to explain."""
 
 

@@ -22,7 +22,7 @@ class Expert:
 class Recipe:
     """Numbers of a fit. The same recipe, rows and `threads` give the same model, bit for bit."""
 
-    members: tuple[str, ...] = ("linear", "pairs", "shallow", "deep", "randomised")
+    members: tuple[str, ...] = ("linear", "pairs", "shallow", "leafy", "deep", "randomised")
     folds: int = 4
     seed: int = 0
     threads: int = 2
@@ -39,6 +39,9 @@ class Recipe:
 GROWTH: Mapping[str, Growth] = {
     "pairs": Growth(rounds=400, depth=2, rate=0.06),
     "shallow": Growth(rounds=300, depth=3, rate=0.05),
+    "leafy": Growth(rounds=150, depth=0, leaves=31, rate=0.06, fewest=4.0, pull=1.0, rows=0.8, columns=0.8, bins=256),
     "deep": Growth(rounds=300, depth=8, rate=0.08, fewest=1.0, pull=1.0, rows=0.85, columns=0.6, bins=256),
 }
-"""The boosted members. `pairs` sees columns two by two, `shallow` three by three; `deep` may learn tables by heart, and is weighed so."""
+"""The boosted members. `pairs` sees columns two by two, `shallow` three by three;
+
+`leafy` grows where most is to be gained; `deep` may learn tables by heart, and is weighed so."""

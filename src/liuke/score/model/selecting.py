@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from liuke.score.model.codes import RateCode
 from liuke.score.model.encode import Encoded
 from liuke.score.model.lesson import Lesson
 from liuke.score.model.recipe import GROWTH
@@ -20,28 +21,42 @@ LEAST_COLUMNS = 12
 """So few columns are all read."""
 SHARE = 0.99
 """The columns that together take away this share of the loss are enough, if they prove to be."""
-MISSED = 2e-4
+WAYS = 2
+"""How many choices are tried."""
+MISSED = 1e-4
 """By so much the held-out log-loss may grow when the others go."""
 
 
 def selected(lesson: Lesson, splits: Sequence[Split]) -> tuple[str, ...]:
-    """The columns to read. Each split judges the choice that its own training rows make; then all rows choose."""
+    """The columns to read. Each split judges the choices that its own training rows make; then all rows choose.
+
+    Three choices: all; those that take away nearly all of the loss; those without categories of many levels, whose rates may be chance.
+    """
     names = lesson.table.names
-    if len(names) <= LEAST_COLUMNS:
+    trees, rows = _shallow(lesson)
+    choices = [choice for choice in _choices(trees, rows) if len(choice) < len(names)]
+    if not choices:
         return names
-    found = [_judged(lesson, split) for split in splits]
     y = np.concatenate([lesson.y[split.test] for split in splits])
-    whole, fewer = (log_loss(expit(np.concatenate([pair[side] for pair in found])), y) for side in (0, 1))
-    return names if fewer > whole + MISSED else _choice(lesson, *_shallow(lesson))
+    judged = [_judged(lesson, split) for split in splits]
+    loss = {way: log_loss(expit(np.concatenate([found[way] for found in judged])), y) for way in range(WAYS + 1)}
+    best = min(range(1, WAYS + 1), key=lambda way: loss[way])
+    return _choices(trees, rows)[best - 1] if loss[best] <= loss[0] + MISSED else names
 
 
-def _judged(lesson: Lesson, split: Split) -> tuple[Numbers, Numbers]:
-    """Test log-odds with all columns, and with those chosen by the training rows."""
+def _judged(lesson: Lesson, split: Split) -> list[Numbers]:
+    """Test log-odds with all columns, and with each choice that the training rows make."""
     part, tests = lesson.take(split.train), lesson.table.take(split.test)
     trees, rows = _shallow(part)
-    fewer = part.only(_choice(part, trees, rows))
-    again, chosen = _shallow(fewer)
-    return trees.logit(Encoded(rows.encoder, tests)), again.logit(Encoded(chosen.encoder, tests.only(fewer.table.names)))
+    whole = trees.logit(Encoded(rows.encoder, tests))
+    found = [whole]
+    for choice in _choices(trees, rows):
+        if len(choice) == len(part.table.columns):
+            found.append(whole)
+            continue
+        again, chosen = _shallow(part.only(choice))
+        found.append(again.logit(Encoded(chosen.encoder, tests.only(chosen.table.names))))
+    return found
 
 
 def _shallow(lesson: Lesson) -> tuple[Trees, Encoded]:
@@ -50,9 +65,13 @@ def _shallow(lesson: Lesson) -> tuple[Trees, Encoded]:
     return Trees.fit(rows, lesson.y, lesson.weight, GROWTH["shallow"], seed=recipe.seed, threads=recipe.threads), rows
 
 
-def _choice(lesson: Lesson, trees: Trees, rows: Encoded) -> tuple[str, ...]:
-    gain: NDArray[np.float64] = trees.gain(rows.encoder.tree_owner, len(rows.encoder.codes))
+def _choices(trees: Trees, rows: Encoded) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that gain, and of these the ones that are no category of many levels (if any is left)."""
+    codes = rows.encoder.codes
+    gain: NDArray[np.float64] = trees.gain(rows.encoder.tree_owner, len(codes))
     order = np.argsort(-gain, kind="stable")
     enough = int(np.searchsorted(np.cumsum(gain[order]), SHARE)) + 1
     kept = set(order[: max(enough, LEAST_COLUMNS)].tolist())
-    return tuple(name for place, name in enumerate(lesson.table.names) if place in kept)
+    gaining = tuple(code.column.name for place, code in enumerate(codes) if place in kept)
+    plain = tuple(code.column.name for place, code in enumerate(codes) if place in kept and not isinstance(code, RateCode))
+    return gaining, plain or gaining

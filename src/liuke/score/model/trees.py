@@ -28,10 +28,14 @@ class Growth:
     columns: float = 0.5
     bins: int = 128
     gain: float = 0.0
+    leaves: int = 0
+    """Grown leaf by leaf up to so many; 0: level by level."""
 
     def settings(self, monotone: Sequence[int], seed: int, threads: int) -> dict[str, object]:
         """xgboost's names for it."""
+        leafwise = {"max_leaves": self.leaves, "grow_policy": "lossguide"} if self.leaves else {}
         return {
+            **leafwise,
             "objective": "binary:logistic",
             "tree_method": "hist",
             "max_depth": self.depth,
