@@ -40,6 +40,7 @@ def lists_save(
 
 def lists_restore(*, actor: Actor, workspace: Workspace, number: int) -> TextLists:
     """An older version once more, as the newest one. Raises NotFound("text_lists_unknown")."""
+    actor.require(Permission.PUBLISH)
     older = TextLists.objects.filter(workspace=workspace, number=number).first()
     if older is None:
         raise NotFound("text_lists_unknown", number=number)

@@ -27,8 +27,8 @@ from liuke.show.api.schemas.text import (
     ReviewPage,
     ReviewQuery,
     TextSettingsOut,
+    TextVerdictIn,
     TryIn,
-    VerdictIn,
 )
 from liuke.show.queries import text_lists, text_review, text_settings
 from liuke.show.queries.jobs import job_out
@@ -50,7 +50,7 @@ def text_around(request: HttpRequest, slug: str, of: Query[AddressQuery]) -> lis
 
 
 @router.post("/w/{slug}/text/verdict", response=ReviewItem)
-def text_verdict(request: HttpRequest, slug: str, data: VerdictIn) -> ReviewItem:
+def text_verdict(request: HttpRequest, slug: str, data: TextVerdictIn) -> ReviewItem:
     """Agrees with the reading of a text, or says how negative it is. It counts at once."""
     reader = reader_for(request, slug)
     readings_verdicts.verdict_give(

@@ -20,7 +20,7 @@ from liuke.facts.service.readings_verdicts import text_find
 from liuke.facts.store.models import Customer, TextVerdict
 from liuke.features.service.wording import kind_name
 from liuke.show.api.schemas.common import CustomerRef
-from liuke.show.api.schemas.text import ReviewItem, ReviewPage, ReviewQuery, VerdictOut
+from liuke.show.api.schemas.text import ReviewItem, ReviewPage, ReviewQuery, TextVerdictOut
 from liuke.show.queries.paging import TOTAL_CAP, limit_of
 from liuke.show.queries.reader import Reader
 from liuke.show.queries.readings import lists_of, reading_out, topic_out
@@ -126,9 +126,9 @@ def _item(reader: Reader, row: Mapping[str, object], customer: Customer, verdict
     )
 
 
-def verdict_out(reader: Reader, verdict: TextVerdict) -> VerdictOut:
+def verdict_out(reader: Reader, verdict: TextVerdict) -> TextVerdictOut:
     """A person's word as the API shows it."""
-    return VerdictOut(said=verdict.said, read=verdict.read, agreed=verdict.agreed, by=reader.person(verdict.by_id), at=verdict.at)
+    return TextVerdictOut(said=verdict.said, read=verdict.read, agreed=verdict.agreed, by=reader.person(verdict.by_id), at=verdict.at)
 
 
 def _where(reader: Reader, wanted: ReviewQuery) -> _Where:

@@ -41,7 +41,7 @@ def calibration_out(reader: Reader) -> CalibrationOut:
     """The map in force and what it rests on."""
     kept, verdicts = settings_of(reader), TextVerdict.objects.filter(workspace=reader.workspace)
     return CalibrationOut(
-        points=list(calibration_of(reader.workspace.pk).points),
+        points=[list(point) for point in calibration_of(reader.workspace.pk).points],
         own=kept.calibration is not None,
         used=kept.verdicts_used,
         verdicts=verdicts.count(),

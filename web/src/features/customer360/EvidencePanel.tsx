@@ -4,6 +4,7 @@ import { api, type Schemas } from "@/shared/api/client";
 import { usePhone } from "@/shared/lib/useMedia";
 import { useSlug } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
+import { ReadingChips, ReadText } from "@/shared/text/ReadText";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { SampleMark } from "@/shared/ui/SampleMark";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -105,7 +106,12 @@ function EvidenceRow({ row, customerId }: { row: Schemas["TimelineItem"]; custom
         {amount !== null && <strong className="num">{format.moneyExact(amount)}</strong>}
         <span className="muted small">{format.dayTime(row.at)}</span>
       </div>
-      {row.text && <p className="quote">{row.text}</p>}
+      {row.text && (
+        <p className="quote">
+          <ReadText text={row.text} reading={row.reading} />
+        </p>
+      )}
+      {row.reading && <ReadingChips reading={row.reading} />}
       {orderId && <OrderLines customerId={customerId} orderId={orderId} />}
     </div>
   );

@@ -21,6 +21,7 @@ import { api } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
+import { ReadingChips, ReadText } from "@/shared/text/ReadText";
 import { Chips } from "@/shared/ui/Chips";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
@@ -126,17 +127,22 @@ function Entry({ item, customerId }: { item: TimelineItem; customerId: number })
           </time>
         </div>
         {group && <span className="sr-only">{t(`group.${group}`)}</span>}
-        {item.text && (
-          <p
-            className={
-              item.group === "message" || item.group === "ticket" || item.group === "survey" ? "quote" : "muted"
-            }
-          >
-            {item.text}
-          </p>
-        )}
+        <Words item={item} />
         {orderId && <OrderLines customerId={customerId} orderId={orderId} />}
       </div>
     </li>
+  );
+}
+
+/** What was written, with the words that show something marked, and what was read in it. */
+function Words({ item: { text, group, reading } }: { item: TimelineItem }) {
+  if (!text) return null;
+  return (
+    <>
+      <p className={group === "message" || group === "ticket" || group === "survey" ? "quote" : "muted"}>
+        <ReadText text={text} reading={reading} />
+      </p>
+      {reading && <ReadingChips reading={reading} />}
+    </>
   );
 }

@@ -8489,6 +8489,8 @@ export interface components {
             name: string;
             /** Stage */
             stage: string;
+            /** Stage Set At */
+            stage_set_at: string | null;
             /** Amount */
             amount: number | null;
             /** Close On */
@@ -9051,6 +9053,11 @@ export interface components {
              */
             overdue: boolean;
             /**
+             * Escalated
+             * @default false
+             */
+            escalated: boolean;
+            /**
              * Q
              * @default
              */
@@ -9172,6 +9179,8 @@ export interface components {
             all: number;
             /** Overdue */
             overdue: number;
+            /** Escalated */
+            escalated: number;
             /** High */
             high: number;
             /** Stock */
@@ -9362,15 +9371,22 @@ export interface components {
         };
         /**
          * VerdictOut
-         * @description A person's word: negative emotion 0–100 as they say.
+         * @description The verdict that counts.
          */
         VerdictOut: {
-            /** Said */
-            said: number;
-            /** Read */
-            read: number;
-            /** Agreed */
-            agreed: boolean;
+            /** Id */
+            id: number;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "valid" | "false_alarm" | "known" | "too_late";
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string | null;
+            /** Note */
+            note: string;
             by: components["schemas"]["PersonRef"] | null;
             /**
              * At
@@ -9380,15 +9396,32 @@ export interface components {
         };
         /**
          * VerdictIn
-         * @description `said` null agrees; 0 = 不是负面.
+         * @description One tap (BEY-03). false_alarm asks `reason`, known asks `until` and `signal`.
          */
         VerdictIn: {
-            /** Source */
-            source: string;
-            /** Activity Id */
-            activity_id: string;
-            /** Said */
-            said?: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "valid" | "false_alarm" | "known" | "too_late";
+            /**
+             * Reason
+             * @default
+             * @enum {string}
+             */
+            reason: "" | "seasonal" | "project" | "other_entity" | "bad_data";
+            /**
+             * Signal
+             * @default
+             */
+            signal: string;
+            /** Until */
+            until?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * WorkQuery
@@ -15158,7 +15191,7 @@ export interface components {
             /** Is Sample */
             is_sample: boolean;
             reading: components["schemas"]["ReadingOut"] | null;
-            verdict: components["schemas"]["VerdictOut"] | null;
+            verdict: components["schemas"]["TextVerdictOut"] | null;
         };
         /**
          * ReviewPage
@@ -15177,6 +15210,24 @@ export interface components {
             topics: components["schemas"]["TopicOut"][];
         };
         /**
+         * TextVerdictOut
+         * @description A person's word: negative emotion 0–100 as they say.
+         */
+        TextVerdictOut: {
+            /** Said */
+            said: number;
+            /** Read */
+            read: number;
+            /** Agreed */
+            agreed: boolean;
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * AddressQuery
          * @description One text.
          */
@@ -15187,15 +15238,24 @@ export interface components {
             activity_id: string;
         };
         /**
+         * TextVerdictIn
+         * @description `said` null agrees; 0 = 不是负面.
+         */
+        TextVerdictIn: {
+            /** Source */
+            source: string;
+            /** Activity Id */
+            activity_id: string;
+            /** Said */
+            said?: number | null;
+        };
+        /**
          * CalibrationOut
          * @description The workspace's own map: points (read, meant), how many verdicts made it and how many there are by now.
          */
         CalibrationOut: {
             /** Points */
-            points: [
-                number,
-                number
-            ][];
+            points: number[][];
             /** Own */
             own: boolean;
             /** Used */
@@ -17927,6 +17987,7 @@ export interface operations {
                 owner?: string;
                 origin?: string;
                 overdue?: boolean;
+                escalated?: boolean;
                 q?: string;
                 sort?: string;
             };
@@ -23772,7 +23833,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VerdictIn"];
+                "application/json": components["schemas"]["TextVerdictIn"];
             };
         };
         responses: {

@@ -65,7 +65,7 @@ class ReviewQuery(PageQuery):
     kind: Annotated[str, at_most(60)] = ""
 
 
-class VerdictOut(Schema):
+class TextVerdictOut(Schema):
     """A person's word: negative emotion 0–100 as they say."""
 
     said: float
@@ -91,7 +91,7 @@ class ReviewItem(Schema):
     from_us: bool
     is_sample: bool
     reading: ReadingOut | None
-    verdict: VerdictOut | None
+    verdict: TextVerdictOut | None
 
 
 class ReviewPage(Schema):
@@ -111,7 +111,7 @@ class AddressQuery(Schema):
     activity_id: Annotated[str, at_most(200)]
 
 
-class VerdictIn(AddressQuery):
+class TextVerdictIn(AddressQuery):
     """`said` null agrees; 0 = 不是负面."""
 
     said: float | None = Field(default=None, ge=0, le=100)
@@ -120,7 +120,7 @@ class VerdictIn(AddressQuery):
 class CalibrationOut(Schema):
     """The workspace's own map: points (read, meant), how many verdicts made it and how many there are by now."""
 
-    points: list[tuple[float, float]]
+    points: list[list[float]]
     own: bool
     used: int
     verdicts: int
