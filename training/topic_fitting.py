@@ -15,7 +15,8 @@ from training.fitting import Counted, Rounded, counted, fitted, rounded, weighti
 from training.messages import Message
 
 MOST_TEXTS, MOST_GRAMS, OWN_WEIGHT = 24_000, 4_000, 4.0
-_FEWEST, _STRENGTH, _LEAST_PRECISION = 8, 1.0, 0.6
+_FEWEST, _STRENGTH, _LEAST_PRECISION = 8, 1.0, 0.55
+UNREACHED = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class TopicPlanes:
     grams: list[str]
     planes: list[Rounded]
     thresholds: list[float]
+    alone: float
+    """From which logit the likeliest topic is told where no word shows one."""
 
 
 def word_topics(texts: Sequence[str]) -> list[frozenset[str]]:
@@ -47,7 +50,8 @@ def fit_topics(complaints: Sequence[str], own: Sequence[Message], aside: Sequenc
         told = np.array([code in one for one in labels])
         found.append(_one(rows, told, weight, code, judged))
     grams = sorted({gram for kept, _, _ in found for gram in kept.grams})
-    return TopicPlanes(list(shipped_topics()), grams, [_spread(kept, plane, grams) for kept, plane, _ in found], [t for _, _, t in found])
+    planes = [_spread(kept, plane, grams) for kept, plane, _ in found]
+    return TopicPlanes(list(shipped_topics()), grams, planes, [least for _, _, least in found], _alone(found, judged))
 
 
 def _one(
@@ -62,6 +66,28 @@ def _one(
     return kept, plane, _threshold(kept, plane, code, judged)
 
 
+def _alone(found: Sequence[tuple[Counted, Rounded, float]], judged: Sequence[Message]) -> float:
+    """The same for the likeliest topic of messages without any topic's word."""
+    said = word_topics([message.text for message in judged])
+    silent = [message for message, topics in zip(judged, said, strict=True) if not topics]
+    texts = [message.text for message in silent]
+    logits = np.column_stack([_logit(kept, plane, texts) for kept, plane, _ in found])
+    codes = np.array(list(shipped_topics()))[logits.argmax(axis=1)]
+    return _lowest(logits.max(axis=1), np.array([code in message.topics for code, message in zip(codes, silent, strict=True)]))
+
+
+def _logit(kept: Counted, plane: Rounded, texts: Sequence[str]) -> NDArray[np.float64]:
+    return np.asarray(plane.bias + plane.scale * (counted(texts, kept.grams).rows @ plane.plane.astype(np.float64)))
+
+
+def _lowest(logit: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """The lowest logit down to which enough of what is told is right; out of reach where none is."""
+    order = np.argsort(-logit, kind="stable")
+    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    good = np.flatnonzero((precision >= _LEAST_PRECISION) & (np.arange(len(order)) >= 2))
+    return round(float(logit[order[good[-1]]]), 4) if len(good) else UNREACHED
+
+
 def _tells(gram: str, words: Sequence[str]) -> bool:
     """Whether a gram is a word of the topic, holds one, or is the larger part of one."""
     return any(word in gram or (gram in word and len(gram) > 1) for word in words)
@@ -71,13 +97,8 @@ def _threshold(kept: Counted, plane: Rounded, code: str, judged: Sequence[Messag
     """The lowest logit from which what is told is right often enough, among messages without a word of the topic."""
     said = word_topics([message.text for message in judged])
     silent = [message for message, topics in zip(judged, said, strict=True) if code not in topics]
-    rows = counted([message.text for message in silent], kept.grams).rows
-    logit = plane.bias + plane.scale * (rows @ plane.plane.astype(np.float64))
     right = np.array([code in message.topics for message in silent])
-    order = np.argsort(-logit, kind="stable")
-    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    good = np.flatnonzero((precision >= _LEAST_PRECISION) & (np.arange(len(order)) >= 2))
-    return round(float(logit[order[good[-1]]]), 4) if len(good) else 1e6
+    return _lowest(_logit(kept, plane, [message.text for message in silent]), right)
 
 
 def _spread(kept: Counted, plane: Rounded, grams: Sequence[str]) -> Rounded:

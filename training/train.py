@@ -89,7 +89,7 @@ def build(folder: Path, *, say: bool = True) -> dict[Path, bytes]:
     )
     topics = fit_topics(complaints, for_training(), for_calibration())
     header = {
-        "version": VERSION, "topics": topics.codes, "thresholds": topics.thresholds,
+        "version": VERSION, "topics": topics.codes, "thresholds": topics.thresholds, "alone": topics.alone,
         "biases": [one.bias for one in topics.planes], "scales": [one.scale for one in topics.planes],
     }  # fmt: skip
     if say:

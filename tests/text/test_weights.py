@@ -9,8 +9,10 @@ import pytest
 
 from liuke.text.emotion import ARTEFACT as EMOTION
 from liuke.text.emotion import load_emotion
+from liuke.text.rules import shipped_topics
 from liuke.text.topics import ARTEFACT as TOPICS
 from liuke.text.topics import load_topics
+from liuke.text.units import grams_of
 from liuke.text.weights import Linear, linear_of, loaded, packed, unpacked
 
 HEADER = {"biases": [0.5, -1.0], "scales": [0.1, 0.2], "version": "t"}
@@ -71,4 +73,7 @@ def test_the_shipped_model_has_at_most_140000_weights_and_a_rising_map() -> None
 
 
 def test_the_shipped_topic_models_load() -> None:
-    assert load_topics().read("", set()) == {}
+    assert load_topics().read("", set(), worded=False) == {}
+    assert set(load_topics().read("尺码偏小，袖子太短，线头多", grams_of("尺码偏小,袖子太短,线头多"), worded=False)) <= set(
+        shipped_topics()
+    )

@@ -1,8 +1,9 @@
 """Reading what customers write. In: texts. Out: readings (emotion, topics, intents, competitors) with the words that show them.
 
 Pure: no Django, no network, no database; the artefacts are files of this package. Read `reader.py` (the order of the steps),
-`folding.py` (one way to write everything), `units.py` and `weights.py` (the emotion model), `patterns.py` (what n-grams miss),
-`topics.py`, `intents.py`, `brands.py`, `calibration.py` (what 65 means) and `verdicts.py` (a workspace's own map). `training/` beside the sources makes the artefacts.
+`folding.py` (one way to write everything), `units.py`, `weights.py` and `emotion.py` (the model), `rules.py` with `words/` (patterns and
+intents), `topics.py`, `intents.py`, `brands.py`, `calibration.py` (what 65 means) and `verdicts.py` (a workspace's own map).
+`training/` beside the sources makes the artefacts.
 """
 
 from liuke.text.calibration import Calibration, calibration_from_plain, calibration_to_plain

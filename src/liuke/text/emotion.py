@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import pairwise
@@ -31,9 +31,13 @@ class EmotionModel:
     curve: tuple[Point, ...]
     version: str
 
-    def logit(self, grams: set[str], met: Iterable[str]) -> float:
-        """The log-odds that the message is negative; each pattern pushes once."""
-        return self.bias + self.slope * self.linear.logit(grams) + sum(self.pushes.get(code, 0.0) for code in sorted(set(met)))
+    def logit(self, grams: set[str], met: Collection[str]) -> float | None:
+        """The log-odds that the message is negative; each pattern pushes once. None where nothing of it is known."""
+        known = self.linear.known(grams)
+        if known is None and not met:
+            return None
+        pushed = sum(self.pushes.get(code, 0.0) for code in sorted(set(met))) if met else 0.0
+        return self.bias + self.slope * (self.linear.bias if known is None else known) + pushed
 
     def emotion(self, logit: float) -> float:
         """0–100: 50 is the best F1, 65 at most one in twenty neutral service messages."""
@@ -45,9 +49,9 @@ class EmotionModel:
         if places:
             return places
         weights = self.linear.weights
-        least = _LEAST_SHOWN * max(weights.values(), default=0.0)
         heavy = nlargest(_SHOWN, ((weights.get(gram, 0.0), gram) for gram in grams))
-        found = ((text.find(gram.strip()), len(gram.strip())) for weight, gram in heavy if weight > least and gram.strip())
+        least = _LEAST_SHOWN * heavy[0][0] if heavy else 0.0
+        found = ((text.find(gram.strip()), len(gram.strip())) for weight, gram in heavy if weight > max(0.0, least) and gram.strip())
         return joined([(start, start + length) for start, length in found if start >= 0])
 
 

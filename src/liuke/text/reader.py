@@ -26,6 +26,7 @@ ANGRY = 65.0
 LIKELY = 50.0
 """From here a message is more likely negative than not."""
 MOST_SPANS = 40
+_OF_BRANDS = {Group.BRAND, Group.CUE}
 
 
 class TextReader:
@@ -51,15 +52,16 @@ class TextReader:
         hits = self._finder.find(folded.text)
         grams = grams_of(folded.text)
         seen = is_acknowledgement(folded.text)
-        emotion = self._calibration.apply(_emotion(self._model, grams, hits, seen=seen))
+        emotion = self._calibration.apply(_emotion(self._model, folded.text, grams, hits, seen=seen))
         exceptions = [hit for hit in hits if hit.rule.group is Group.EXCEPTION]
         likely = emotion >= LIKELY
         intents = intents_of(folded, hits, exceptions, angry=emotion >= ANGRY)
-        competitors, goes = self._brands.read(folded, hits, exceptions)
+        groups = {hit.rule.group for hit in hits}
+        competitors, goes = self._brands.read(folded, hits, exceptions) if groups & _OF_BRANDS else ((), None)
         shown = self._model.shown_by(folded.text, grams, hits) if likely else []
         return Reading(
             emotion=round(emotion, 1),
-            topics=topics_of(folded, hits, exceptions, self._topics.read(folded.text, grams) if likely else {}),
+            topics=topics_of(folded, hits, exceptions, self._modelled(folded.text, grams, hits) if likely else {}),
             intents=tuple(intents if goes is None else [*intents, goes]),
             competitors=competitors[:MOST_SPANS],
             acknowledgement=seen,
@@ -67,12 +69,14 @@ class TextReader:
             version=self.version,
         )
 
+    def _modelled(self, text: str, grams: set[str], hits: Sequence[Hit]) -> dict[str, list[tuple[int, int]]]:
+        return self._topics.read(text, grams, worded=any(hit.rule.group is Group.TOPIC for hit in hits))
 
-def _emotion(model: EmotionModel, grams: set[str], hits: Sequence[Hit], *, seen: bool) -> float:
+
+def _emotion(model: EmotionModel, text: str, grams: set[str], hits: Sequence[Hit], *, seen: bool) -> float:
     met = [hit.rule.code for hit in hits if hit.rule.group is Group.EMOTION]
-    if not met and model.linear.weights.keys().isdisjoint(grams):
-        return UNKNOWN
-    emotion = model.emotion(model.logit(grams, met))
+    logit = model.logit(grams if any(map(str.isalnum, text)) else set(), met)
+    emotion = UNKNOWN if logit is None else model.emotion(logit)
     return min(emotion, ACKNOWLEDGED) if seen else emotion
 
 
@@ -98,5 +102,5 @@ def emotion(texts: Sequence[str]) -> list[float]:
     for text in texts:
         folded = fold(text).text
         seen = is_acknowledgement(folded)
-        found.append(round(_emotion(model, grams_of(folded), finder.find(folded), seen=seen), 1))
+        found.append(round(_emotion(model, folded, grams_of(folded), finder.find(folded), seen=seen), 1))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
+from math import sqrt
 from pathlib import Path
 
 from liuke.text.emotion import joined
@@ -17,35 +18,50 @@ _SHOWN = 3
 
 
 class TopicModel:
-    """One linear model per shipped topic; learned from messages whose words show the topic, with those words hidden."""
+    """One linear model per shipped topic; learned from messages whose words show the topic, with those words hidden.
 
-    def __init__(self, models: Mapping[str, Linear], least: Mapping[str, float]) -> None:
-        self._models, self._least = models, least
+    `alone` is the logit from which the likeliest topic is told where no word shows one.
+    """
 
-    def read(self, text: str, grams: set[str]) -> dict[str, list[tuple[int, int]]]:
-        """Code → places that show it, for every topic whose logit reaches its threshold."""
-        found = {}
-        for code, model in self._models.items():
-            if model.logit(grams) >= self._least[code]:
-                places = _heaviest(text, grams, model.weights)
-                if places:
-                    found[code] = places
-        return found
+    def __init__(self, models: Mapping[str, Linear], least: Mapping[str, float], alone: float) -> None:
+        self._codes, self._least, self._alone = tuple(models), least, alone
+        self._biases = [model.bias for model in models.values()]
+        grams = set().union(*(model.weights for model in models.values()))
+        self._weights = {gram: tuple(model.weights.get(gram, 0.0) for model in models.values()) for gram in sorted(grams)}
+
+    def read(self, text: str, grams: set[str], *, worded: bool) -> dict[str, list[tuple[int, int]]]:
+        """Code → places that show it: every topic whose logit reaches its threshold, or the likeliest where no word showed one."""
+        known = [(gram, weights) for gram in grams if (weights := self._weights.get(gram)) is not None]
+        if not known:
+            return {}
+        columns = zip(*(weights for _, weights in known), strict=True)
+        logits = [bias + _levelled(column) for bias, column in zip(self._biases, columns, strict=True)]
+        told = [place for place, code in enumerate(self._codes) if logits[place] >= self._least[code]]
+        if not told and not worded:
+            best = max(range(len(logits)), key=logits.__getitem__)
+            told = [best] if logits[best] >= self._alone else []
+        found = {self._codes[place]: _heaviest(text, [(weights[place], gram) for gram, weights in known]) for place in told}
+        return {code: places for code, places in found.items() if places}
 
 
-def _heaviest(text: str, grams: Iterable[str], weights: Mapping[str, float]) -> list[tuple[int, int]]:
-    heavy = nlargest(_SHOWN, ((weights.get(gram, 0.0), gram.strip()) for gram in grams))
-    found = ((text.find(gram), len(gram)) for weight, gram in heavy if weight > 0 and gram)
-    return joined([(start, start + length) for start, length in found if start >= 0])
+def _levelled(weights: Iterable[float]) -> float:
+    """Their sum over the root of their number, those that weigh nothing left out; rounded against the order of adding up."""
+    kept = [weight for weight in weights if weight]
+    return round(sum(kept) / sqrt(len(kept)), 6) if kept else 0.0
+
+
+def _heaviest(text: str, weighed: Iterable[tuple[float, str]]) -> list[tuple[int, int]]:
+    found = ((text.find(gram.strip()), len(gram.strip())) for weight, gram in nlargest(_SHOWN, weighed) if weight > 0)
+    return joined([(start, start + length) for start, length in found if start >= 0 and length])
 
 
 def load_topics(path: Path = ARTEFACT) -> TopicModel:
     """The shipped topic models. Raises ValueError or TypeError for a file that is none of ours."""
     models = loaded(path)
-    codes, least = (models[0].facts[name] for name in ("topics", "thresholds"))
-    if not isinstance(codes, list) or not isinstance(least, list):
+    codes, least, alone = (models[0].facts[name] for name in ("topics", "thresholds", "alone"))
+    if not isinstance(codes, list) or not isinstance(least, list) or not isinstance(alone, float):
         raise TypeError("the artefact names no topics")
-    return TopicModel(dict(zip(codes, models, strict=True)), dict(zip(codes, least, strict=True)))
+    return TopicModel(dict(zip(codes, models, strict=True)), dict(zip(codes, least, strict=True)), alone)
 
 
 def topics_of(

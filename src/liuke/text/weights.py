@@ -11,7 +11,6 @@ import lzma
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from math import sqrt
 from pathlib import Path
 
@@ -28,9 +27,14 @@ class Linear:
     facts: Mapping[str, object] = field(default_factory=dict)
 
     def logit(self, grams: set[str]) -> float:
-        """The log-odds of a text's grams. Rounded, so that the order of adding up cannot show."""
-        known = list(filter(None, map(self.weights.get, grams, repeat(0.0))))
-        return round(self.bias + sum(known) / sqrt(len(known)), 6) if known else self.bias
+        """The log-odds of a text's grams; the bias alone where none is known."""
+        found = self.known(grams)
+        return self.bias if found is None else found
+
+    def known(self, grams: set[str]) -> float | None:
+        """The same, none where no gram is known. Rounded, so that the order of adding up cannot show."""
+        weights = list(filter(None, map(self.weights.get, grams)))
+        return round(self.bias + sum(weights) / sqrt(len(weights)), 6) if weights else None
 
 
 def packed(grams: Sequence[str], planes: Sequence[Sequence[int]], header: Mapping[str, object]) -> bytes:
