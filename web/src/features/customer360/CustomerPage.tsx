@@ -20,6 +20,7 @@ import { ErrorState } from "@/shared/ui/ErrorState";
 import { Icon } from "@/shared/ui/Icon";
 import { Panel } from "@/shared/ui/Panel";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
+import { ChancesPanel } from "./ChancesPanel";
 import { CustomerHead } from "./CustomerHead";
 import { EvidenceDrawer } from "./EvidenceDrawer";
 import { OutcomesPanel } from "./OutcomesPanel";
@@ -93,6 +94,7 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
       <div className="c360-columns">
         <div className="stack">
           <RiskPanel customer={customer} onEvidence={onEvidence} />
+          <ChancesPanel customerId={customer.id} />
         </div>
         <div className="stack">
           <ScoreHistory customerId={customer.id} />
@@ -128,6 +130,7 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
       <>
         <Suggestion text={customer.suggestion} />
         <RiskPanel customer={customer} onEvidence={onEvidence} />
+        <ChancesPanel customerId={customer.id} />
         <ScoreHistory customerId={customer.id} />
       </>
     ),

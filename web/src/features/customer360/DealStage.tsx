@@ -7,7 +7,7 @@ import { NativeSelect } from "@/shared/ui/NativeSelect";
 import { offerUndo } from "@/shared/ui/UndoToast";
 
 export interface DealStageProps {
-  deal: { id: number; name: string; stage: string };
+  deal: { id: number; name: string; stage: string; stage_set_at?: string | null };
 }
 
 /** The stage of an opportunity, moved with the phone's own picker (MOB-02); undone from the toast. */
@@ -29,13 +29,20 @@ export function DealStage({ deal }: DealStageProps) {
       ),
     );
   return (
-    <NativeSelect
-      className="deal-stage"
-      aria-label={t("deal.label", { name: deal.name })}
-      value={deal.stage}
-      disabled={move.isPending}
-      options={known.map((stage) => ({ value: stage, label: stage }))}
-      onChange={change}
-    />
+    <span className="row">
+      <NativeSelect
+        className="deal-stage"
+        aria-label={t("deal.label", { name: deal.name })}
+        value={deal.stage}
+        disabled={move.isPending}
+        options={known.map((stage) => ({ value: stage, label: stage }))}
+        onChange={change}
+      />
+      {deal.stage_set_at && (
+        <span className="tag" title={t("deal.byHandHint")}>
+          {t("deal.byHand")}
+        </span>
+      )}
+    </span>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ALL_RULES, isAboutRules } from "@/features/rules/why/why.logic";
 import { Icon } from "@/shared/ui/Icon";
+import { Family, ReasonParts } from "./ReasonParts";
 import { type Breakdown, breakdownOf, type Reason, signed } from "./reasons.logic";
 import "./reasons.css";
 
@@ -61,7 +62,10 @@ function ReasonLine({ line, onOpen }: { line: Breakdown["lines"][number]; onOpen
   const content = (
     <>
       <span className="spread">
-        <span className="grow reason-text">{reason.text}</span>
+        <span className="grow reason-text">
+          <Family reason={reason} />
+          {reason.text}
+        </span>
         <span className={`num reason-points ${good ? "good" : "bad"}`}>{signed(points)}</span>
         {opens && <Icon of={RightOutlined} className="reason-open" />}
       </span>
@@ -70,12 +74,19 @@ function ReasonLine({ line, onOpen }: { line: Breakdown["lines"][number]; onOpen
       </span>
     </>
   );
-  if (!opens) return <li className="reason">{content}</li>;
+  if (!opens)
+    return (
+      <li>
+        <div className="reason">{content}</div>
+        <ReasonParts reason={reason} />
+      </li>
+    );
   return (
     <li>
       <button type="button" className="reason" title={t("reasons.open")} onClick={() => onOpen(reason.signal)}>
         {content}
       </button>
+      <ReasonParts reason={reason} />
     </li>
   );
 }

@@ -9,7 +9,14 @@ import { EvidenceDrawer } from "./EvidenceDrawer";
 import { ReasonList } from "./ReasonList";
 
 const reasons = [
-  { signal: "rule:7", family: "rule" as const, points: 0, text: "命中规则「下单骤降」", has_evidence: false },
+  {
+    signal: "rule:7",
+    family: "rule" as const,
+    points: 0,
+    text: "命中规则「下单骤降」",
+    has_evidence: false,
+    parts: [],
+  },
 ];
 
 function Page() {

@@ -7,6 +7,7 @@ const reason = (signal: string, points: number): Reason => ({
   points,
   text: signal,
   has_evidence: true,
+  parts: [],
 });
 const total = (values: number[]) => Math.round(values.reduce((sum, value) => sum + value * 10, 0)) / 10;
 

@@ -57,3 +57,10 @@ export function breakdownOf(base: number, reasons: readonly Reason[], score: num
 export function signed(points: number): string {
   return `${points < 0 ? "\u2212" : "+"}${Math.abs(points)}`;
 }
+
+/** The six families of signals; what else moves a model's score is about the customer itself. */
+export const SIX = ["interaction", "consumption", "service", "key_action", "intent", "payment"] as const;
+
+export function isOneOf<Word extends string>(words: readonly Word[], word: string): word is Word {
+  return (words as readonly string[]).includes(word);
+}

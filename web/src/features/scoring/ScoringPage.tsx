@@ -48,6 +48,13 @@ function Meta({ scoring }: { scoring: Scoring }) {
   );
 }
 
+/** Who makes the scores, where it is not the weights as they are set here. */
+function ModeNote({ scoring: { mode, model } }: { scoring: Scoring }) {
+  const { t } = useTranslation("chances");
+  if (mode === "rules") return null;
+  return <p className="form-note scoring-note">{t(`modeNote.${mode}`, { version: model })}</p>;
+}
+
 type EditorProps = { scoring: Scoring; reload: () => void; job: Job | undefined; onStarted: (jobId: number) => void };
 
 const TABS = ["weights", "bands", "profiles", "seasons", "calendar", "try", "backtest", "history"] as const;
@@ -117,6 +124,7 @@ function Editor({ scoring, reload, job, onStarted }: EditorProps) {
           )
         }
       />
+      <ModeNote scoring={scoring} />
       {!may && <p className="form-note scoring-note">{t("scoring:readOnly")}</p>}
       {may && phone && <p className="form-note scoring-note">{t("scoring:onDesktop")}</p>}
       <Chips

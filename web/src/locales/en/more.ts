@@ -1,5 +1,6 @@
 import type { Words } from "../zh-CN/more";
 import backtests from "./backtests.json";
+import chances from "./chances.json";
 import customer360 from "./customer360.json";
 import customers from "./customers.json";
 import dataSources from "./dataSources.json";
@@ -29,6 +30,7 @@ import verification from "./verification.json";
 /** The words of all other pages: they come with the first of them. */
 export const words = {
   backtests,
+  chances,
   customer360,
   customers,
   dataSources,

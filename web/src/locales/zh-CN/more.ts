@@ -1,4 +1,5 @@
 import backtests from "./backtests.json";
+import chances from "./chances.json";
 import customer360 from "./customer360.json";
 import customers from "./customers.json";
 import dataSources from "./dataSources.json";
@@ -28,6 +29,7 @@ import verification from "./verification.json";
 /** The words of all other pages: they come with the first of them. */
 export const words = {
   backtests,
+  chances,
   customer360,
   customers,
   dataSources,

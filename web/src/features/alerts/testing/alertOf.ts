@@ -41,8 +41,8 @@ export function alertOf(change: Partial<Schemas["AlertOut"]> = {}): Schemas["Ale
     ...alertRowOf(),
     base: 28,
     reasons: [
-      { signal: "order_drop", family: "consumption", points: 41, text: "近30天下单金额下降62%", has_evidence: true },
-      { signal: "silence", family: "interaction", points: 23, text: "已84天没有互动", has_evidence: true },
+      { signal: "order_drop", family: "consumption", points: 41, text: "近30天下单金额下降62%", has_evidence: true, parts: [] },
+      { signal: "silence", family: "interaction", points: 23, text: "已84天没有互动", has_evidence: true, parts: [] },
     ],
     verdict_detail: null,
     follow_ups: [],

@@ -72,6 +72,8 @@ export function scoringOf(change: Partial<Schemas["ScoringOut"]> = {}): Schemas[
     bands: config.bands,
     seasons_now: [],
     overrides: 0,
+    mode: "rules",
+    model: null,
     ...change,
   };
 }
