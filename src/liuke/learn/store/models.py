@@ -7,8 +7,9 @@ from typing import ClassVar
 from django.db import models
 
 from liuke.learn.store.models_backtest import BacktestRun
+from liuke.learn.store.models_mining import MiningRun
 
-__all__ = ["BacktestRun", "Outcome"]
+__all__ = ["BacktestRun", "MiningRun", "Outcome"]
 
 
 class Outcome(models.Model):
