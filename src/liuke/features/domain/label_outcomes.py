@@ -19,8 +19,8 @@ def labels_overridden(labels: pa.Table, outcomes: pa.Table, moment: Moment, defi
     the horizon is the label; a pause within it takes the customer out.
     """
     ids = np.asarray(labels["customer_id"])
-    lost = np.array(labels["lost"].to_numpy(zero_copy_only=False), dtype=np.float64)
-    at_us = np.array(labels["at_us"].fill_null(UNKNOWN), dtype=np.int64)
+    lost = labels["lost"].to_numpy().copy()
+    at_us = labels["at_us"].fill_null(UNKNOWN).to_numpy().copy()
     keep = np.ones(len(ids), dtype=np.bool_)
     end = moment.back_us(-definition.horizon_days)
     ordered = outcomes.sort_by([("customer_id", "ascending"), ("at_us", "ascending")])
