@@ -32,7 +32,9 @@ def test_texts_of_days_are_days_since_1970(text: str) -> None:
 
 def test_times_dates_truths_and_decimals_are_numbers() -> None:
     moment = dt.datetime(1970, 1, 3, 12, tzinfo=dt.UTC)
-    table = table_of(pa.table({"at": [moment], "on": [dt.date(1970, 1, 3)], "yes": [True], "price": [Decimal("2.50")], "none": pa.nulls(1)}))
+    table = table_of(
+        pa.table({"at": [moment], "on": [dt.date(1970, 1, 3)], "yes": [True], "price": [Decimal("2.50")], "none": pa.nulls(1)})
+    )
     assert [column.kind for column in table.columns] == ["number"] * 5
     assert [table.number(name)[0] for name in ("at", "on", "yes", "price")] == [2.5, 2.0, 1.0, 2.5]
     assert np.isnan(table.number("none")[0])

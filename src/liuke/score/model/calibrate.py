@@ -12,6 +12,10 @@ from liuke.score.model.table import Numbers
 from liuke.stats.logistic import SignedLogistic
 
 
+PULL_ROWS = 10.0
+"""How many rows' worth of pull the identity has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Platt:
     """logit → slope · logit + intercept, slope ≥ 0 (Platt, 1999, in log-odds). Keeps the order."""
@@ -24,7 +28,7 @@ class Platt:
         """By likelihood with a small pull to slope 1; with one class only the line stays as it is."""
         if len(np.unique(y)) < 2:
             return cls()
-        learned = SignedLogistic(np.ones(1), prior=np.ones(1), ridge=1e-3).fit(logit[:, None], np.asarray(y, float), weight)
+        learned = SignedLogistic(np.ones(1), prior=np.ones(1), ridge=PULL_ROWS / len(y)).fit(logit[:, None], np.asarray(y, float), weight)
         return cls(float(learned.coefficients_[0]), learned.intercept_)
 
     def apply(self, logit: Numbers) -> Numbers:
@@ -45,7 +49,7 @@ class Beta:
         """By likelihood with a small pull to the identity (1, 1, 0)."""
         if len(np.unique(y)) < 2:
             return cls()
-        learned = SignedLogistic(np.ones(2), prior=np.ones(2), ridge=1e-3).fit(_sides(logit), np.asarray(y, float), weight)
+        learned = SignedLogistic(np.ones(2), prior=np.ones(2), ridge=PULL_ROWS / len(y)).fit(_sides(logit), np.asarray(y, float), weight)
         rising, falling = learned.coefficients_
         return cls(float(rising), float(falling), learned.intercept_)
 

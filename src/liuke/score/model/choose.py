@@ -79,10 +79,17 @@ def screened(table: Table, y: NDArray[Any], most: int) -> tuple[str, ...]:
 def _strength(column: Column, values: NDArray[Any], hit: NDArray[np.float64]) -> float:
     """Squared correlation of ranks with the outcome (numbers), or the spread of levels' rates beyond chance (categories)."""
     if column.kind == "number":
-        _, rank = np.unique(values, return_inverse=True)
-        spread = rank.std() * hit.std()
-        return float(((rank - rank.mean()) @ (hit - hit.mean()) / len(hit) / spread) ** 2) if spread else 0.0
+        missing = np.isnan(values)
+        _, rank = np.unique(values[~missing], return_inverse=True)
+        return max(_correlation(rank, hit[~missing]) * float(1 - missing.mean()), _correlation(missing, hit))
     _, level, sizes = np.unique(values.astype(np.str_), return_inverse=True, return_counts=True)
     rates = np.bincount(level, weights=hit) / sizes
     chance = (len(sizes) - 1) / len(hit)
     return float((sizes * (rates - hit.mean()) ** 2).sum() / (len(hit) * hit.var())) - chance if hit.var() else 0.0
+
+
+def _correlation(one: NDArray[Any], other: NDArray[np.float64]) -> float:
+    """Squared; 0 where one of the two does not vary."""
+    if not len(one) or not (spread := np.std(one) * np.std(other)):
+        return 0.0
+    return float(((one - np.mean(one)) @ (other - other.mean()) / len(other) / spread) ** 2)
