@@ -22,6 +22,7 @@ from liuke.base.times import utc_now
 from liuke.connect.service import sources_enqueue, uploads_sweep
 from liuke.jobs.domain.contract import Handler, JobContext
 from liuke.learn.service.backtest_runs import backtest_run
+from liuke.learn.service.mining_runs import mining_run
 from liuke.learn.service.model_run import model_run
 from liuke.learn.service.model_watch import model_watch, watch_enqueue
 from liuke.pipeline.clock import workspace_advance
@@ -115,6 +116,10 @@ def _model_watch(workspace: Workspace, warehouse: Warehouse, context: JobContext
     return model_watch(workspace=workspace, warehouse=warehouse, context=context)
 
 
+def _mining(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return mining_run(workspace=workspace, warehouse=warehouse, context=context)
+
+
 def _sweep(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> Mapping[str, object]:
     return workspace_sweep(workspace=workspace, warehouse=warehouse, now=workspace_now(workspace))
 
@@ -162,6 +167,7 @@ HANDLERS: Mapping[str, Handler] = {
     "second_look": _in_workspace(_second_look),
     "sweep": _in_workspace(_sweep),
     "backtest": _in_workspace(_backtest),
+    "mining": _in_workspace(_mining),
     "model_train": _in_workspace(_model_train),
     "model_watch": _in_workspace(_model_watch),
     "playbooks": _playbooks,
