@@ -77,7 +77,7 @@ def test_the_measured_precision_stands_beside_its_interval_and_base_rate(world: 
     assert precision["low"] <= precision["value"] <= precision["high"]
     assert precision["value"] == pytest.approx(chosen["hits"] / chosen["alerts"])
     assert precision["value"] / base["value"] == pytest.approx(chosen["lift"]["value"])
-    assert chosen["wilson"][0] < precision["value"] < chosen["wilson"][1]
+    assert chosen["wilson_low"] < precision["value"] < chosen["wilson_high"]
     assert sum(share["alerts"] for share in report["by_month"]) == chosen["alerts"]
     assert {share["name"] for share in report["by_tier"]} == {"high", "low"}
     assert [option["target"] for option in report["options"]] == [0.7, 0.75, 0.8, 0.85, 0.9, 0.95]

@@ -42,6 +42,8 @@ function Figure({ title, interval, note }: { title: string; interval: Promised["
   );
 }
 
+type Fact = "recall" | "lift" | "perWeek" | "lead" | "kept" | "wilson";
+
 function Facts({ report }: { report: Promised }) {
   const { t } = useTranslation("promise");
   const { percent } = useFormat();
@@ -49,7 +51,7 @@ function Facts({ report }: { report: Promised }) {
   const { recall, lift, lead_days: lead } = chosen;
   const range = (low: number | null, high: number | null, text: (value: number) => string) =>
     low === null || high === null ? "" : ` (${text(low)}–${text(high)})`;
-  const facts: [string, string, string][] = [
+  const facts: [Fact, string, string][] = [
     ["recall", recall.value === null ? "—" : percent(recall.value), range(recall.low, recall.high, percent)],
     ["lift", lift.value === null ? "—" : `${small(lift.value)}×`, range(lift.low, lift.high, small)],
     ["perWeek", small(chosen.alerts_per_week), ""],
@@ -59,7 +61,7 @@ function Facts({ report }: { report: Promised }) {
       range(lead.low, lead.high, small),
     ],
     ["kept", t("fact.keptOf", { kept: chosen.kept, made: chosen.made }), t("fact.refused", { count: chosen.refusals })],
-    ["wilson", t("figure.range", { low: percent(chosen.wilson[0]), high: percent(chosen.wilson[1]) }), ""],
+    ["wilson", t("figure.range", { low: percent(chosen.wilson_low), high: percent(chosen.wilson_high) }), ""],
   ];
   return (
     <dl className="promise-facts">

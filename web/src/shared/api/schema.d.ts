@@ -9961,6 +9961,8 @@ export interface components {
             packs: components["schemas"]["ContentPackOut"][];
             /** Visits */
             visits: components["schemas"]["VisitOut"][];
+            /** Opportunities */
+            opportunities: components["schemas"]["OpportunityOut"][];
             /** Comments */
             comments: components["schemas"]["CommentOut"][];
             /** People */
@@ -12733,7 +12735,7 @@ export interface components {
              * Part
              * @enum {string}
              */
-            part: "behaviour" | "configuration" | "stale" | "version";
+            part: "behaviour" | "configuration" | "stale" | "model" | "version";
             /** Code */
             code: string;
             /** Text */
@@ -12752,7 +12754,7 @@ export interface components {
              * Key
              * @enum {string}
              */
-            key: "behaviour" | "configuration" | "stale" | "version";
+            key: "behaviour" | "configuration" | "stale" | "model" | "version";
             /** Text */
             text: string;
             /** Points */
@@ -13641,7 +13643,7 @@ export interface components {
         };
         /**
          * PromiseOption
-         * @description A target and what it costs. Shares are 0–1; `precision` by drawing customers, `wilson` as if alerts were independent.
+         * @description A target and what it costs. Shares are 0–1; `precision` by drawing customers, `wilson_…` as if alerts were independent.
          */
         PromiseOption: {
             /** Target */
@@ -13656,11 +13658,10 @@ export interface components {
             /** Threshold */
             threshold: number | null;
             precision: components["schemas"]["Interval"];
-            /** Wilson */
-            wilson: [
-                number,
-                number
-            ];
+            /** Wilson Low */
+            wilson_low: number;
+            /** Wilson High */
+            wilson_high: number;
             base_rate: components["schemas"]["Interval"];
             lift: components["schemas"]["Interval"];
             recall: components["schemas"]["Interval"];

@@ -36,14 +36,15 @@ class PromiseRate(Schema):
 
 
 class PromiseOption(Schema):
-    """A target and what it costs. Shares are 0–1; `precision` by drawing customers, `wilson` as if alerts were independent."""
+    """A target and what it costs. Shares are 0–1; `precision` by drawing customers, `wilson_…` as if alerts were independent."""
 
     target: float
     verdict: VerdictName
     reason: str
     threshold: float | None
     precision: Interval
-    wilson: tuple[float, float]
+    wilson_low: float
+    wilson_high: float
     base_rate: Interval
     lift: Interval
     recall: Interval
