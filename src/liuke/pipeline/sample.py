@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -14,10 +14,13 @@ from liuke.act.governor.sample import sample_consents
 from liuke.align.domain.batch import AlignedBatch, CustomerRow
 from liuke.align.service.sample import sample_batches
 from liuke.base.errors import Conflict
+from liuke.base.times import utc_now
 from liuke.connect.store.models import Source
 from liuke.facts.service import batch_write
+from liuke.facts.store.models import TextLists
 from liuke.jobs.domain.contract import JobContext
 from liuke.pipeline.history import workspace_replay
+from liuke.text import lists_from_plain, to_plain
 from liuke.warehouse import Warehouse
 
 OPENS = datetime(2011, 9, 10, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
@@ -26,6 +29,12 @@ ENDS = datetime(2011, 12, 10, tzinfo=ZoneInfo("Europe/London")).astimezone(UTC)
 REPLAYED_WEEKS = 40
 """How much history is scored before it opens: everything from December 2010 on."""
 HOME, ABROAD = "英国组", "海外组"
+WORDS: Mapping[str, object] = {
+    "competitors": [{"name": "汇贸礼品", "aliases": ["汇贸", "Huimao"]}, {"name": "GiftHub", "aliases": ["gift hub"]}],
+    "leave_phrases": ["对比{brand}", "换到{brand}", "最后一单"],
+    "topics": [{"code": "delivery", "label": "物流配送", "words": ["晚了一周", "没动静"], "team": HOME}],
+}
+"""The sample's word lists. The competitors do not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ def sample_load(*, workspace: Workspace, warehouse: Warehouse, context: JobConte
     workspace.simulated_as_of, workspace.is_sample = OPENS, True
     sample_people(workspace, password)
     context.progress(0.02, "stages.sample_load")
+    sample_words(workspace)
     rows = 0
     for number, batch in enumerate(sample_batches(as_of=OPENS)):
         owned = _with_owners(batch)
@@ -94,6 +104,14 @@ def sample_people(workspace: Workspace, password: str | None = None) -> None:
     for person in PEOPLE:
         user = User.objects.filter(email=person.email).first() or User.objects.create_user(person.email, password, name=person.name)
         Membership.objects.get_or_create(workspace=workspace, user=user, defaults={"role": person.role, "team": teams.get(person.team)})
+
+
+def sample_words(workspace: Workspace) -> None:
+    """The sample's word lists: made-up competitors, and a topic that a team owns. Kept where somebody has changed them."""
+    lists = lists_from_plain(WORDS)
+    values = {"lists": to_plain(lists), "digest": lists.digest, "note": "示例", "created_at": utc_now()}
+    if not TextLists.objects.filter(workspace=workspace).exists():
+        TextLists.objects.create(workspace=workspace, number=1, **values)
 
 
 def _with_owners(batch: AlignedBatch) -> AlignedBatch:

@@ -19,6 +19,8 @@ from liuke.connect.sources.sample.chance import Chance
 DAY_US = 86_400_000_000
 HOUR_US = 3_600_000_000
 SEED = 20110910
+ANGRY_SHARE, LEAVING_SHARE = 0.03, 0.02
+"""Shares of the customers who write so."""
 _EPOCH = date(1970, 1, 1)
 _CONTRACT_STARTS = ((date(2010, 7, 1) - _EPOCH).days, (date(2011, 4, 1) - _EPOCH).days)
 _HISTORY_START = (date(2009, 12, 1) - _EPOCH).days
@@ -99,12 +101,17 @@ def contact_table(customers: NDArray[np.int64], seed: int = SEED) -> pa.Table:
 
 
 def message_table(orders: Orders) -> pa.Table:
-    """A message after every fifth order, answered by us most times. One in eight complains."""
+    """A message after every fifth order, answered by us most times. One in eight complains.
+
+    A few customers write in anger whatever they write about, a few think aloud of leaving: chance of the customer's number alone.
+    """
     rows = orders.chance.uniform("message") < 0.22
     chance = orders.chance.at(rows)
     sent = orders.ts[rows] + chance.between("m-delay", 0.05 * DAY_US, 12 * DAY_US).astype(np.int64)
-    mood = np.digitize(chance.uniform("mood"), [0.68, 0.87])
-    options = (phrases.QUESTION, phrases.THANKS, phrases.COMPLAINT)
+    temper = Chance(orders.customer[rows], orders.seed).uniform("temper")
+    mood = np.digitize(chance.uniform("mood"), [0.66, 0.83, 0.87])
+    mood = np.where(temper < ANGRY_SHARE, 4, np.where((temper > 1 - LEAVING_SHARE) & (mood > 0), 5, mood))
+    options = (phrases.QUESTION, phrases.THANKS, phrases.RESOLVED, phrases.COMPLAINT, phrases.ANGRY, phrases.LEAVING)
     draw = chance.uniform("m-text")
     texts = [options[kind][int(part * len(options[kind]))] for kind, part in zip(mood.tolist(), draw.tolist(), strict=True)]
     event = orders.event("message", rows)

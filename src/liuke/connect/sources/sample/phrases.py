@@ -32,6 +32,23 @@ COMPLAINT = (
     "又发错颜色了,{item} 要的不是这个,请尽快处理。",
     "{item} 涨价也不通知一声,别家报价更低,我们在考虑换供应商。",
 )
+ANGRY = (
+    "等了三天还没人理我,电话一直占线,这就是你们的服务?",
+    "第三次了!{item} 又碎一半,你们到底检不检查?",
+    "呵呵,“马上处理”,订单 {order} 处理到现在还是没动静。",
+    "太失望了,{item} 质量越来越差,客服还推来推去。",
+    "再不给说法我就去投诉,{order} 的退款拖了两周。",
+    "This is ridiculous. Third broken delivery of {item} in a row and nobody replies.",
+    "Still no refund for {order}. I have been ignored for two weeks, this is unacceptable.",
+)
+LEAVING = (
+    "我们正在对比汇贸礼品,他们的 {item} 便宜一成,到货还快。",
+    "下季度打算换到 GiftHub,{order} 是最后一单了。",
+    "在考虑其他供应商,这次 {item} 的事让我们很失望。",
+    "不续了,年度供货协议到期就终止合作吧。",
+    "账期能不能放宽到 60 天?不行的话我们就考虑其他供应商了。",
+    "We are comparing you with GiftHub: cheaper and they answer the phone.",
+)
 REPLY = (
     "Thank you for your message, we are looking into it and will come back to you today.",
     "Dispatched this afternoon, tracking number follows.",
@@ -39,6 +56,11 @@ REPLY = (
     "您好,已经在处理,今天内给您回复。",
     "您好,今天下午发出,稍后发物流单号。",
     "非常抱歉,已为您安排补发。",
+)
+RESOLVED = (
+    "补发的 {item} 今天到了,完好,问题解决了,谢谢。",
+    "{order} 的退款到账了,感谢跟进。",
+    "The replacement for {item} has arrived, all good now. Thank you.",
 )
 TICKETS = (
     ("Damaged on arrival", "Several pieces of {item} in order {order} were damaged.", "quality"),
