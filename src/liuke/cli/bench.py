@@ -25,6 +25,7 @@ FIGURES = {
     "features": "features",
     "flows": "flows",
     "sends": "sends",
+    "promise": "promise",
     "text": "text",
 }
 """Name of a figure → its module."""
