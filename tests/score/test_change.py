@@ -52,7 +52,7 @@ anything = st.builds(
 def test_BEY_05_the_four_parts_add_up_to_the_change_exactly(scores: tuple[Lines, ...], stale: frozenset[str]) -> None:
     before, after, old_old, old_new, new_new = scores
     found = score_change(before=before, after=after, old_old=old_old, old_new=old_new, new_new=new_new, stale=stale)
-    assert set(found.parts) == set(Part)
+    assert set(found.parts) == set(Part) - {Part.MODEL}
     assert sum(found.parts.values()) == found.after - found.before
 
 
@@ -160,3 +160,22 @@ def test_a_signal_is_behind_where_all_its_kinds_stopped_a_week_ago() -> None:
     late = behind(signals_all(), default("retail"), {"order.placed": now - 9 * DAY_US, "message.in": now - DAY_US}, now)
     assert "SIG-20" not in fresh
     assert "SIG-20" in late
+
+
+@given(st.tuples(*[anything] * 6))
+def test_BEY_05_the_parts_add_up_also_where_another_model_made_the_later_score(scores: tuple[Lines, ...]) -> None:
+    before, after, old_old, old_new, new_new, newest = scores
+    found = score_change(before=before, after=after, old_old=old_old, old_new=old_new, new_new=new_new, new_model=newest, stale=["SIG-08"])
+    assert set(found.parts) == set(Part)
+    assert sum(found.parts.values()) == pytest.approx(found.after - found.before, abs=1e-9)
+
+
+def test_what_only_the_newer_model_says_is_the_models_part() -> None:
+    old, newer = lines(SIG_20=20.0), lines(base=40, SIG_20=26.0)
+    found = score_change(before=old, after=newer, old_old=old, old_new=old, new_new=old, new_model=newer, stale=[])
+    assert {part: points for part, points in found.parts.items() if points} == {Part.MODEL: 18.0}
+    assert {(line.code, line.part) for line in found.moved} == {("base", Part.MODEL), ("SIG-20", Part.MODEL)}
+
+
+def test_the_same_model_has_no_part() -> None:
+    assert Part.MODEL not in changed(lines(SIG_20=20.0), lines(SIG_20=30.0))

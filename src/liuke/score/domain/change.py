@@ -1,4 +1,4 @@
-"""Why a score changed between two dates (BEY-05): behaviour, configuration, stale data, version. The four parts add up exactly.
+"""Why a score changed between two dates (BEY-05): behaviour, configuration, stale data, model, version. The parts add up exactly.
 
 The customer is scored again: `old_old` = the old data with the old configuration, `old_new` = the new data with the old
 configuration, `new_new` = the new data with the new one. Stored scores stand at both ends:
@@ -6,7 +6,9 @@ configuration, `new_new` = the new data with the new one. Stored scores stand at
     after − before = (old_old − before) + (old_new − old_old) + (new_new − old_new) + (after − new_new)
                      ╰─ version ──────╯   ╰─ behaviour+stale ╯   ╰─ configuration ──╯   ╰─ version ───────╯
 
-Version is what scoring again does not reproduce: another version of the product or model, or rows corrected since.
+Where another model made the later score, all three go by the older model, and `new_model` = the new data with the new configuration and
+the newer model stands between: new_model − new_new is the model's part. Version is what scoring again does not reproduce: another
+version of the product, a model that is gone or was anchored anew, or rows corrected since.
 """
 
 from __future__ import annotations
@@ -19,11 +21,12 @@ from liuke.score.domain.points import CLIP, OVERRIDE
 
 
 class Part(StrEnum):
-    """行为 / 评分设置 / 数据过期 / 版本."""
+    """行为 / 评分设置 / 数据过期 / 模型 / 版本."""
 
     BEHAVIOUR = "behaviour"
     CONFIGURATION = "configuration"
     STALE = "stale"
+    MODEL = "model"
     VERSION = "version"
 
 
@@ -62,8 +65,19 @@ class Change:
     moved: tuple[Moved, ...] = field(default=())
 
 
-def score_change(*, before: Lines, after: Lines, old_old: Lines, old_new: Lines, new_new: Lines, stale: Collection[str]) -> Change:
+def score_change(
+    *,
+    before: Lines,
+    after: Lines,
+    old_old: Lines,
+    old_new: Lines,
+    new_new: Lines,
+    stale: Collection[str],
+    new_model: Lines | None = None,
+) -> Change:
     """Split `after.score - before.score`. `stale`: signals whose source lies behind at the later date.
+
+    `new_model` None: the same model, or none, made both scores; there is no part for it then.
 
     A signal that was computable at one date only counts as stale data too. A person's adjustment (人工调整) is configuration.
     """
@@ -75,10 +89,13 @@ def score_change(*, before: Lines, after: Lines, old_old: Lines, old_new: Lines,
     configured = _clipped(new_new.total) - _clipped(old_new.total) + _own(after) - _own(before)
     change = after.score - before.score
     parts = {Part.BEHAVIOUR: data - of_stale, Part.CONFIGURATION: configured, Part.STALE: of_stale}
+    if new_model is not None:
+        parts[Part.MODEL] = _clipped(new_model.total) - _clipped(new_new.total)
     parts[Part.VERSION] = _settled(change - sum(parts.values()))
     moved = [
         *_moved(old_old, old_new, lambda code: Part.STALE if code in silent else Part.BEHAVIOUR),
         *_moved(old_new, new_new, lambda _: Part.CONFIGURATION),
+        *(_moved(new_new, new_model, lambda _: Part.MODEL) if new_model is not None else ()),
         *_adjusted(before, after),
     ]
     return Change(before.score, after.score, parts, tuple(sorted(moved, key=lambda line: (-abs(line.after - line.before), line.code))))

@@ -45,7 +45,7 @@ class OverrideOut(Schema):
 class ChangeLine(Schema):
     """A reason whose points changed: `part` is the cause it belongs to."""
 
-    part: Literal["behaviour", "configuration", "stale", "version"]
+    part: Literal["behaviour", "configuration", "stale", "model", "version"]
     code: str
     text: str
     before: float
@@ -55,7 +55,7 @@ class ChangeLine(Schema):
 class ChangePart(Schema):
     """One of the four causes and how many points it moved the score."""
 
-    key: Literal["behaviour", "configuration", "stale", "version"]
+    key: Literal["behaviour", "configuration", "stale", "model", "version"]
     text: str
     points: float
 
