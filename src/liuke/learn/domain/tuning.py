@@ -21,7 +21,7 @@ from liuke.stats.logistic import SignedLogistic
 
 POINTS_PER_LOGIT = 42
 """What the shipped templates were made with (docs/algorithms/score.md)."""
-PRIOR_ROWS = 400.0
+PRIOR_ROWS = 50.0
 """How many rows' worth of pull the experts' weights have."""
 ROUNDS = 6
 MOST_POINTS = 100
