@@ -2,12 +2,12 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Outlet, useParams } from "react-router";
+import { Link, Outlet, useParams } from "react-router";
 import { api } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { usePhone } from "@/shared/lib/useMedia";
 import { SavedViewChips } from "@/shared/list/SavedViews";
-import { useCan, useWorkspace } from "@/shared/session/SessionContext";
+import { useCan, useTo, useWorkspace } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
@@ -43,13 +43,18 @@ export function AlertsPage() {
 function AlertList({ openId }: { openId: number | null }) {
   const { t } = useTranslation(["alerts", "common"]);
   const { slug, scope } = useWorkspace();
+  const to = useTo();
   const [url, change] = useUrlState<AlertUrl>(ALERT_URL, PAGER_KEYS);
   const chip = chipOf(url.chip, scope);
   const counts = api.useQuery("get", "/api/v1/w/{slug}/alerts/counts", { params: { path: { slug } } });
   const chips = chipsFor(scope).map((key) => ({ key, label: t(`chip.${key}`), count: countOf(key, counts.data) }));
   return (
     <>
-      <PageHeader title={t("title")} meta={<ScoreNote />} />
+      <PageHeader
+        title={t("title")}
+        meta={<ScoreNote />}
+        actions={<Link to={to("/model/promise")}>{t("howPrecise")}</Link>}
+      />
       <div className="stack alert-chips">
         <Chips label={t("chip.label")} items={chips} value={chip} onChange={(key) => change({ chip: key })} />
         <SavedViewChips page="alerts" />
