@@ -31,7 +31,7 @@ _PATTERNS = (
     (re.compile(r"(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)"), "<number>"),
     (re.compile(r"(?<!\d)(?:\+\d{1,3}[ -]?)?\(?0?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{4}(?!\d)"), "<phone>"),
     (re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,4}\d{6,}(?![A-Za-z0-9])"), "<number>"),
-    (re.compile(r"(?:微信|薇信|vx|wechat|qq)(?:号)?[::\s]{0,3}[\w-]{5,20}", re.IGNORECASE), "<account>"),
+    (re.compile(r"(?:微信|薇信|vx|wechat|qq)(?:号)?[:\uff1a\s]{0,3}[\w-]{5,20}", re.IGNORECASE), "<account>"),
 )
 
 

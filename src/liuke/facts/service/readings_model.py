@@ -82,7 +82,7 @@ def model_test(*, actor: Actor, workspace: Workspace) -> dict[str, object]:
 def asker(kept: TextSettings) -> Ask:
     """The endpoint of the settings as a question. An answer that breaks the schema raises Rejected("not_json")."""
     key = decrypt(bytes(kept.model_key), secret=_secret(), purpose=PURPOSE) if kept.model_key else ""
-    wire = Wire(kept.model_url, allow=settings.LIUKE.webhook_allow)
+    wire = Wire(kept.model_url, allow=allowed_hosts())
     endpoint = Endpoint(wire, kept.model_name, key, float(kept.model_seconds))
 
     def answer(text: str, topics: Collection[str]) -> SecondLook:
@@ -109,6 +109,12 @@ def cached(workspace: Workspace, kept: TextSettings, asking: Ask) -> Ask:
         return look
 
     return answer
+
+
+def allowed_hosts() -> tuple[str, ...]:
+    """Hosts and networks of the own network that the installation lets people's addresses reach (`LIUKE_WEBHOOK_ALLOW`)."""
+    allowed: tuple[str, ...] = settings.LIUKE.webhook_allow
+    return allowed
 
 
 def _check(draft: ModelDraft) -> None:
