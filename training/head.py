@@ -20,7 +20,7 @@ BASE_RATE = 0.25
 MOST_FALSE = 0.05
 """Of neutral messages above 65, among our own as among the turns of real dialogues, whichever asks for more."""
 _RIDGE, _FOLDS = 4.0, 10
-_FADE, _NEARLY = 1.5, 0.995
+_FADE, _NEARLY, _UPPER = 1.5, 0.995, 0.75
 _BELOW, _ABOVE = (7.0, 5.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.5), (0.5, 1.0, 2.0, 3.0, 5.0)
 
 
@@ -111,9 +111,9 @@ def _rising(points: Sequence[tuple[float, float]]) -> list[list[float]]:
 
 
 def _best_f1(logit: Floats, negative: NDArray[np.bool_], weight: Floats) -> float:
-    """The middle of the logits whose F1 is as good as the best: the very best one is an accident."""
+    """The upper quarter of the logits whose F1 is as good as the best: the very best one is an accident."""
     order = np.argsort(-logit, kind="stable")
     hits = np.cumsum((weight * negative)[order])
     f1 = 2 * hits / (np.cumsum(weight[order]) + float((weight * negative).sum()))
     good = np.flatnonzero(f1 >= _NEARLY * f1.max())
-    return float(np.mean(logit[order[good]]))
+    return float(np.quantile(logit[order[good]], _UPPER))
