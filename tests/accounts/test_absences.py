@@ -12,7 +12,7 @@ from liuke.accounts.domain.absences import Away, stand_ins
 from liuke.accounts.domain.roles import Role
 from liuke.accounts.service.absences import absence_create, absence_end, absence_list, stand_ins_on
 from liuke.accounts.store.away import stands_in_for
-from liuke.accounts.store.models import AuditEntry
+from liuke.accounts.store.models import Absence, AuditEntry
 from liuke.base.errors import Forbidden, Invalid, NotFound
 from tests.factories import actor_of, make_actor, make_member, make_team, make_workspace
 
@@ -73,6 +73,22 @@ class TestAbsences:
         with pytest.raises(Forbidden):
             absence_create(actor=actor_of(li), member_id=wang.pk, deputy_id=li.pk, **days)
         assert absence_create(actor=make_actor(workspace), member_id=wang.pk, deputy_id=li.pk, **days).member_id == wang.pk
+
+    def test_a_supervisor_registers_and_ends_absences_of_the_own_team_only(self) -> None:
+        workspace = make_workspace()
+        team, other = make_team(workspace), make_team(workspace)
+        chief = make_actor(workspace, Role.SUPERVISOR, team=team)
+        wang, li = (make_member(workspace, Role.MANAGER, team=team) for _ in range(2))
+        stranger = make_member(workspace, Role.MANAGER, team=other)
+        days = {"starts_on": DAY, "ends_on": DAY, "today": DAY}
+        absence = absence_create(actor=chief, member_id=wang.pk, deputy_id=li.pk, **days)
+        with pytest.raises(Forbidden):
+            absence_create(actor=chief, member_id=stranger.pk, deputy_id=li.pk, **days)
+        theirs = absence_create(actor=make_actor(workspace, Role.OPERATIONS), member_id=stranger.pk, deputy_id=li.pk, **days)
+        with pytest.raises(NotFound):
+            absence_end(actor=chief, absence_id=theirs.pk)
+        absence_end(actor=chief, absence_id=absence.pk)
+        assert not Absence.objects.filter(pk=absence.pk).exists()
 
     @pytest.mark.parametrize(("start", "end"), [(1, 0), (-3, -1), (0, 400)])
     def test_days_that_cannot_be_are_refused(self, start: int, end: int) -> None:

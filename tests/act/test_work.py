@@ -121,3 +121,13 @@ def test_whoever_claims_an_unowned_item_owns_it_and_its_alert(acme: Company, ite
     Alert.objects.update(owner=None)
     act.work_item_claim(actor=acme.actor(acme.wang), item_id=item.pk)
     assert Alert.objects.get().owner == acme.wang
+
+
+def test_what_is_in_hand_goes_back_to_do_with_its_owner(acme: Company) -> None:
+    actor = acme.actor(acme.wang)
+    item = act.work_item_create(actor=actor, customer_id=acme.customers["wang1"].pk, title="回访")
+    act.work_item_claim(actor=actor, item_id=item.pk)
+    for _ in range(2):
+        assert act.work_item_reopen(actor=actor, item_id=item.pk).status == WorkItem.Status.TODO
+    assert WorkItem.objects.get(pk=item.pk).owner_id == acme.wang.pk
+    assert AuditEntry.objects.filter(action="work_item_put_back").count() == 1

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from liuke.accounts.store.models import AuditEntry
-from liuke.act.store.models import Notice
+from liuke.act.channels import KINDS
+from liuke.act.outgoing.rendering import rendered
+from liuke.act.plans.files import path_of
+from liuke.act.store.models import Channel, Notice
 from liuke.base.errors import Forbidden, NotFound
+from liuke.jobs.domain.contract import Message
+from liuke.jobs.store.models import OutboxMessage
 from liuke.learn.store.models import Outcome
 from liuke.show.domain.figures import Figures
 from liuke.show.domain.weekly import weekly_from_plain
-from liuke.show.queries.weekly import report_book, report_out, reports_out
+from liuke.show.queries.weekly import report_book, report_file, report_out, reports_out, slice_led
 from liuke.show.service.weekly import monday_of, weekly_make, weekly_of
 from liuke.show.store.models import DayFigures, WeeklyReport
 from tests.alert.world import Company, at
@@ -168,3 +174,46 @@ def test_the_file_needs_the_permission_to_export(reported: Company) -> None:
     weekly_make(workspace=reported.workspace, now=NOW)
     with pytest.raises(Forbidden):
         report_book(reader=reader_of(reported, reported.wang, NOW), week=WEEK)
+
+
+def test_a_deputy_of_who_leads_reads_their_report_today_and_nobody_elses(reported: Company) -> None:
+    weekly_make(workspace=reported.workspace, now=NOW)
+    alone = reader_of(reported, reported.wang, NOW)
+    with pytest.raises(Forbidden):
+        slice_led(alone)
+    standing = replace(alone, actor=replace(alone.actor, stands_in=frozenset({reported.supervisor.pk})))
+    assert slice_led(standing) == f"team:{reported.supervisor.team_id}"
+    assert report_out(reader=standing, week=WEEK).customers
+    whole = replace(alone, actor=replace(alone.actor, stands_in=frozenset({reported.supervisor.pk, reported.admin.pk})))
+    assert slice_led(whole) == ""
+    peer = replace(alone, actor=replace(alone.actor, stands_in=frozenset({reported.li.pk})))
+    with pytest.raises(Forbidden):
+        slice_led(peer)
+
+
+def test_RPT_01_the_mail_carries_the_report_as_a_file_and_other_channels_do_not(reported: Company) -> None:
+    workspace = reported.workspace
+    type(workspace).objects.filter(pk=workspace.pk).update(simulated_as_of=None)
+    workspace.refresh_from_db()
+    Channel.objects.create(workspace=workspace, kind="email", name="邮件", config={"to": "owner"})
+    Channel.objects.create(workspace=workspace, kind="webhook", name="系统", config={"url": "https://a.example"})
+    weekly_make(workspace=workspace, now=NOW, book=lambda member, report: report_file(workspace, member, report, NOW))
+    rows = {row.topic: row for row in OutboxMessage.objects.filter(payload__recipient=reported.supervisor.pk)}
+    stored, name = rows["channel.email"].payload["file"]
+    assert name == f"liuke-{WEEK}.xlsx"
+    book = load_workbook(io.BytesIO(path_of("reports", stored).read_bytes()))
+    assert len(book.sheetnames) == 2
+    assert all("file" not in row.payload for row in OutboxMessage.objects.filter(topic="channel.webhook"))
+    row = rows["channel.email"]
+    message = Message(row.pk, row.key, row.topic, row.payload, workspace.pk, 1)
+    sent = rendered(message, workspace, reported.supervisor, KINDS["email"])
+    assert [title for title, content in sent.files if content[:2] == b"PK"] == [name]
+    path_of("reports", stored).unlink()
+    assert rendered(message, workspace, reported.supervisor, KINDS["email"]).files == ()
+
+
+def test_nobody_writes_a_file_where_nobody_gets_mails(reported: Company) -> None:
+    def never(_member: object, _report: object) -> bytes:
+        raise AssertionError
+
+    assert weekly_make(workspace=reported.workspace, now=NOW, book=never)

@@ -29,6 +29,7 @@ from liuke.score.service.frame import Asked, Frame, frame_at
 from liuke.score.store.models import ScoreRun, ScoreVersion
 from liuke.score.store.versions import churn_of, version_config, version_live
 from liuke.segments.service.members import tags_record
+from liuke.show.queries.weekly import report_file
 from liuke.show.service import cards_write, figures_write
 from liuke.show.service.weekly import weekly_make
 from liuke.signals.domain.active import ActiveRule
@@ -87,7 +88,7 @@ def workspace_score(
     if with_figures:
         figures_write(workspace=workspace, as_of=as_of, run=run, scored=None if with_cards else scored)
     if kind is ReviewKind.NIGHTLY:
-        weekly_make(workspace=workspace, now=as_of)
+        weekly_make(workspace=workspace, now=as_of, book=lambda member, report: report_file(workspace, member, report, as_of))
     ScoreRun.objects.filter(pk=row.pk).update(
         customers=scored.num_rows,
         summary=_summary(changes, scored) | {"off_tiers": dict(found.scored.off_tiers)},

@@ -31,7 +31,7 @@ def absence_list(*, actor: Actor, since: date) -> list[Absence]:
 
 @transaction.atomic
 def absence_create(*, actor: Actor, member_id: int, deputy_id: int, starts_on: date, ends_on: date, today: date) -> Absence:
-    """A new absence, of oneself or, with `people`, of anybody.
+    """A new absence, of oneself, of the own team's people for its supervisor, of anybody for who administers people or assigns for all.
 
     Raises Forbidden, Invalid("absence_days") where it ends before it starts, before today or a year later, Invalid("absence_deputy")
     for a deputy who is oneself, has left or may not follow up, Invalid("absence_overlaps").
@@ -60,12 +60,23 @@ def absence_create(*, actor: Actor, member_id: int, deputy_id: int, starts_on: d
 def absence_end(*, actor: Actor, absence_id: int) -> None:
     """Take an absence away, or end it early: whoever was away has what is theirs again at once. Raises NotFound, Forbidden."""
     absence = Absence.objects.filter(pk=absence_id, workspace_id=actor.workspace_id).first()
-    if absence is None or not (actor.may(Permission.PEOPLE) or absence.member_id == actor.membership_id):
+    if absence is None:
         raise NotFound("absence_not_found", absence=absence_id)
+    try:
+        _may(actor, absence.member_id)
+    except Forbidden:
+        raise NotFound("absence_not_found", absence=absence_id) from None
     audit_record(actor=actor, action="absence_ended", object_type="person", object_id=absence.member_id, detail={"absence": absence_id})
     absence.delete()
 
 
 def _may(actor: Actor, member_id: int) -> None:
-    if actor.membership_id != member_id and not actor.may(Permission.PEOPLE):
-        raise Forbidden("forbidden", permission=Permission.PEOPLE.value)
+    """One's own; of anybody for who administers people or assigns for all; of the own team for its supervisor. Raises Forbidden."""
+    if actor.membership_id == member_id or actor.may(Permission.PEOPLE):
+        return
+    if actor.may(Permission.ASSIGN):
+        if actor.scope is Scope.ALL:
+            return
+        if actor.team_id is not None and Membership.objects.filter(pk=member_id, team_id=actor.team_id).exists():
+            return
+    raise Forbidden("forbidden", permission=Permission.PEOPLE.value)

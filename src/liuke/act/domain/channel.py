@@ -97,6 +97,8 @@ class OutMessage:
     """Further headers of a mail."""
     pixel: str = ""
     """Address of the picture whose loading tells that a mail was opened; empty = nobody wants to know, or has agreed to it."""
+    files: tuple[tuple[str, bytes], ...] = ()
+    """What a mail carries: name and content."""
     mentions: tuple[str, ...] = ()
     """Addresses that a group message calls by name."""
 

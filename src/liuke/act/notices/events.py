@@ -35,6 +35,8 @@ class Event:
     once: str = ""
     approval_id: int = 0
     """The approval of a playbook that it asks for; 0 = none."""
+    file: tuple[str, str] = ("", "")
+    """A file that mails carry: under which name it is kept (`act.plans.files`, folder `reports`), and how it is called there."""
 
 
 def events_write(workspace: Workspace, plan: RoutingPlan, events: Sequence[Event], *, at: datetime) -> None:
@@ -78,5 +80,7 @@ def _outgoing(workspace: Workspace, channel: Channel, event: Event, *, run_at: d
     }  # fmt: skip
     if event.approval_id:
         payload["approval"] = event.approval_id
+    if event.file[0] and KINDS[channel.kind].address == "email":
+        payload["file"] = list(event.file)
     key = f"{workspace.pk}:{channel.pk}:{event.once if fixed else draft.dedupe}"
     outbox_add(key=key, topic=f"channel.{channel.kind}", payload=payload, workspace_id=workspace.pk, run_at=run_at)

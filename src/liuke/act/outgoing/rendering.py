@@ -10,8 +10,10 @@ from liuke.accounts.store.models import Membership, Workspace
 from liuke.act.domain.channel import Card, ChannelKind, OutMessage, Reach
 from liuke.act.outgoing.addresses import address_of
 from liuke.act.outgoing.cards import Reader, alert_card, approval_card, reason_of
+from liuke.act.plans.files import path_of
 from liuke.act.store.models import PlaybookApproval
 from liuke.alert.store.models import Alert
+from liuke.base.errors import NotFound
 from liuke.base.words import money, render
 from liuke.jobs.domain.contract import Message
 
@@ -36,6 +38,7 @@ def rendered(message: Message, workspace: Workspace, recipient: Membership, kind
         link,
         "" if fixed else address_of(recipient, kind.address),
         {"workspace": workspace.slug, "alerts": [_facts(alert) for alert in alerts], "recipient": recipient.pk},
+        files=_files(message),
         card=_card(message, subject, link, alerts, reader),
         mentions=_mentions(recipient) if fixed and Reach.GROUP in kind.reaches else (),
     )
@@ -51,6 +54,17 @@ def _card(message: Message, subject: str, link: str, alerts: Sequence[Alert], re
     rows = PlaybookApproval.objects.filter(pk=asked, approved__isnull=True).select_related("enrolment__playbook", "enrolment__customer")
     found = rows.first()
     return approval_card(message.key, subject, found, reader) if found else None
+
+
+def _files(message: Message) -> tuple[tuple[str, bytes], ...]:
+    """The file that the message carries; a mail whose file is gone still says what it says."""
+    given = message.payload.get("file")
+    if not isinstance(given, list) or len(given) != 2:
+        return ()
+    try:
+        return ((str(given[1]), path_of("reports", str(given[0])).read_bytes()),)
+    except NotFound:
+        return ()
 
 
 def _line(alert: Alert, language: str, currency: str) -> str:

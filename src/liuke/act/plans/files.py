@@ -11,7 +11,7 @@ from django.conf import settings
 
 from liuke.base.errors import Invalid, NotFound, TooLarge
 
-FOLDERS = ("photos", "packs")
+FOLDERS = ("photos", "packs", "reports")
 MEBIBYTE = 1 << 20
 
 

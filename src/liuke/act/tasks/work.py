@@ -161,11 +161,14 @@ def work_item_cancel(*, actor: Actor, item_id: int) -> WorkItem:
 
 
 def work_item_reopen(*, actor: Actor, item_id: int) -> WorkItem:
-    """Undo finishing or cancelling, alert included. Raises Conflict where the customer has a newer open alert."""
+    """Undo finishing or cancelling, alert included; what is in hand goes back to 待办, with its owner.
+
+    Raises Conflict where the customer has a newer open alert.
+    """
     actor.require(Permission.HANDLE)
     item = work_item_get(actor=actor, item_id=item_id)
     if item.status in OPEN:
-        return item
+        return _put_back(actor, item)
     with transaction.atomic():
         if item.alert_id is None:
             status = WorkItem.Status.DOING if FollowUp.objects.filter(work_item=item).exists() else WorkItem.Status.TODO
@@ -177,6 +180,13 @@ def work_item_reopen(*, actor: Actor, item_id: int) -> WorkItem:
             items_reopen([item.alert_id])
         audit_record(actor=actor, action="work_item_reopen", object_type="work_item", object_id=item.pk)
     return work_item_get(actor=actor, item_id=item_id)
+
+
+def _put_back(actor: Actor, item: WorkItem) -> WorkItem:
+    with transaction.atomic():
+        if WorkItem.objects.filter(pk=item.pk, status=WorkItem.Status.DOING).update(status=WorkItem.Status.TODO):
+            audit_record(actor=actor, action="work_item_put_back", object_type="work_item", object_id=item.pk)
+    return work_item_get(actor=actor, item_id=item.pk)
 
 
 def _finish(actor: Actor, item: WorkItem, now: datetime) -> None:

@@ -30,7 +30,10 @@ def stages_known(actor: Actor) -> list[str]:
 
 
 def opportunity_stage_set(*, actor: Actor, opportunity_id: int, stage: str) -> Opportunity:
-    """Move a deal of a visible customer to another stage; it holds until a source says otherwise. Needs `handle`."""
+    """Move a deal of a visible customer to another stage. Needs `handle`.
+
+    It holds until its source says another stage than it said before; a file that is read again turns nothing back.
+    """
     actor.require(Permission.HANDLE)
     named = stage.strip()
     if not 0 < len(named) <= LONGEST_STAGE:
@@ -41,7 +44,10 @@ def opportunity_stage_set(*, actor: Actor, opportunity_id: int, stage: str) -> O
         if before is None:
             raise NotFound("opportunity_not_found", opportunity=opportunity_id)
         if before.stage != named:
-            rows.update(stage=named, updated_at=workspace_now(Workspace.objects.get(pk=actor.workspace_id)))
+            now = workspace_now(Workspace.objects.get(pk=actor.workspace_id))
+            told = before.stage_told or before.stage
+            by_hand = {"stage_told": "", "stage_set_at": None} if named == told else {"stage_told": told, "stage_set_at": now}
+            rows.update(stage=named, updated_at=now, **by_hand)
             audit_record(
                 actor=actor, action="opportunity_stage", object_type="opportunity", object_id=before.pk,
                 detail={"from": before.stage, "to": named},

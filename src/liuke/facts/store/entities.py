@@ -78,13 +78,34 @@ def children_write(rows: Sequence[ChildRow], ids: Mapping[str, int]) -> Counts:
     child = _CHILDREN[type(rows[0])]
     keys = [(ids[row.customer_key], row.key) for row in rows]
     known = _known_children(child, {customer_id for customer_id, _ in keys})
-    told = ((key, {name: _exact(getattr(row, name)) for name in child.fields}) for key, row in zip(keys, rows, strict=True))
+    told = [(key, {name: _exact(getattr(row, name)) for name in child.fields}) for key, row in zip(keys, rows, strict=True)]
+    held = _held({customer_id for customer_id, _ in keys}) if child.model is Opportunity else {}
+    told = [(key, {**fields, "stage": ""} if key in held and fields["stage"] == held[key].told else fields) for key, fields in told]
     merged = merge(known, told, newest_by="updated_at")
     stored = [*merged.created.items(), *merged.changed.items()]
     _upsert(
         child.model, [child.model(customer_id=key[0], key=key[1], **fields) for key, fields in stored], ["customer", "key"], child.fields
     )
+    again = [held[key].pk for key, fields in merged.changed.items() if key in held and fields["stage"] != held[key].stage]
+    Opportunity.objects.filter(pk__in=again).update(stage_told="", stage_set_at=None)
     return merged.counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A stage that a person has set. While its source says the same as then (`told`), it stands: a blank keeps what is known."""
+
+    pk: int
+    stage: str
+    told: str
+
+
+def _held(customer_ids: Collection[int]) -> dict[ChildKey, _Held]:
+    found: dict[ChildKey, _Held] = {}
+    for chunk in _chunks(sorted(customer_ids)):
+        rows = Opportunity.objects.filter(customer_id__in=chunk).exclude(stage_told="")
+        found |= {(row.customer_id, row.key): _Held(row.pk, row.stage, row.stage_told) for row in rows}
+    return found
 
 
 def _customers(workspace_id: int, keys: Collection[str], *fields: str) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Scope
@@ -46,6 +46,7 @@ class AlertFilter:
     owner: str = ""
     origin: str = ""
     overdue: bool = False
+    escalated: bool = False
     q: str = ""
 
 
@@ -75,6 +76,11 @@ def is_overdue(reader: Reader, item: WorkItem | None) -> bool:
     return item is not None and item.due_at is not None and item.due_at < reader.now and item.status in UNFINISHED
 
 
+def escalated() -> Q:
+    """Alerts that have gone up the ladder at their present level."""
+    return Q(Exists(Escalation.objects.filter(alert=OuterRef("pk"), level=OuterRef("level"))))
+
+
 def filtered(reader: Reader, wanted: AlertFilter) -> QuerySet[Alert]:
     """The alerts that the filters leave, in no order. Raises Invalid for an unknown value, naming the allowed ones."""
     alerts = in_scope(reader.actor, wanted.scope)
@@ -93,6 +99,8 @@ def filtered(reader: Reader, wanted: AlertFilter) -> QuerySet[Alert]:
         alerts = alerts.filter(owner_filter(wanted.owner))
     if wanted.overdue:
         alerts = alerts.filter(overdue(reader))
+    if wanted.escalated:
+        alerts = alerts.filter(escalated())
     return alerts
 
 
@@ -196,6 +204,7 @@ def alert_counts(*, reader: Reader) -> AlertCounts:
         team=Count("pk", filter=is_open & ours),
         all=Count("pk", filter=is_open),
         overdue=Count("pk", filter=is_open & overdue(reader)),
+        escalated=Count("pk", filter=is_open & escalated()),
         high=Count("pk", filter=high),
         stock=Count("pk", filter=is_open & Q(origin="stock", pushed_at__isnull=True)),
         snoozed=Count("pk", filter=Q(status="snoozed")),

@@ -97,6 +97,7 @@ def opportunities_out(reader: Reader, customer: Customer) -> list[OpportunityOut
             id=row.pk,
             name=row.name,
             stage=row.stage,
+            stage_set_at=row.stage_set_at,
             amount=None if row.amount is None else float(row.amount),
             close_on=row.close_on,
             is_sample=row.is_sample,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from liuke.accounts.domain.roles import Permission, Scope
+from liuke.accounts.domain.roles import Permission, Role, Scope
 from liuke.accounts.service import EXPORTED, audit_record
+from liuke.accounts.store.auth import actor_of_member
+from liuke.accounts.store.models import Membership, Workspace
 from liuke.base.errors import Forbidden, NotFound
 from liuke.facts.store.models import Customer
 from liuke.show.api.schemas.team import LeaverOut, ReportOut, ReportRow
@@ -15,20 +17,26 @@ from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.team_board import handled_out
 from liuke.show.reports.weekly_book import weekly_book
-from liuke.show.service.weekly import LOST, monday_of, weekly_of
+from liuke.show.service.weekly import LEADERS, LOST, monday_of, weekly_of
 from liuke.show.store.models import WeeklyReport
 
 WEEKS = 60
 
 
 def slice_led(reader: Reader) -> str:
-    """The slice whose report the reader gets. Raises Forbidden for those who lead nobody."""
+    """The slice whose report the reader gets, today perhaps as a deputy. Raises Forbidden for those who lead nobody."""
     reader.require_customers()
     actor = reader.actor
     if actor.scope is Scope.ALL:
         return ""
     if actor.scope is Scope.TEAM and actor.team_id is not None:
         return f"team:{actor.team_id}"
+    led = Membership.objects.filter(pk__in=actor.stands_in, is_active=True).order_by("pk").values_list("role", "team_id")
+    if any(role in LEADERS for role, _ in led):
+        return ""
+    team = next((team for role, team in led if role == Role.SUPERVISOR.value and team is not None), None)
+    if team is not None:
+        return f"team:{team}"
     raise Forbidden("forbidden", permission=Permission.EXPORT.value)
 
 
@@ -63,6 +71,13 @@ def report_book(*, reader: Reader, week: date | None) -> bytes:
     found = report_out(reader=reader, week=week)
     audit_record(actor=reader.actor, action=EXPORTED, object_type="report", object_id=found.week.isoformat())
     return weekly_book(reader, found)
+
+
+def report_file(workspace: Workspace, member: Membership, report: Weekly, now: datetime) -> bytes:
+    """The Excel file of a report as a leader would download it, for the mail that tells of it."""
+    actor = actor_of_member(member)
+    reader = Reader(actor, workspace, now, actor.language)
+    return weekly_book(reader, _out(reader, report, None))
 
 
 def _out(reader: Reader, report: Weekly, row: WeeklyReport | None) -> ReportOut:

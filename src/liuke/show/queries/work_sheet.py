@@ -10,6 +10,7 @@ from liuke.act.store.models import Plan, WorkItem
 from liuke.base.errors import NotFound
 from liuke.show.api.schemas.common import PersonRef
 from liuke.show.api.schemas.plans import AppliedPlan, CommentOut, ProposedPlan, StepOut, WorkSheetOut
+from liuke.show.queries.customer_page import opportunities_out
 from liuke.show.queries.plan_list import packs_for, values_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.visits import visits_of_item
@@ -41,6 +42,7 @@ def work_sheet(*, reader: Reader, item_id: int) -> WorkSheetOut:
         proposed=_proposed(reader, card.tier, level, cause, {plan.code for plan in plans}),
         packs=packs_for(reader, item, codes=codes, level=level, cause=cause, values=values),
         visits=visits_of_item(reader, item.pk),
+        opportunities=opportunities_out(reader, item.customer),
         comments=_comments(reader, item),
         people=[person for member in who_sees(item) if (person := reader.person(member.pk))],
     )

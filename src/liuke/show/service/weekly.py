@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +13,8 @@ from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models import Membership, Team, Workspace
 from liuke.act.channels.inapp import NoticeDraft
 from liuke.act.notices.events import Event, events_write
+from liuke.act.plans.files import keep
+from liuke.act.store.models import Channel
 from liuke.alert.service import routing_plan, staff_of
 from liuke.alert.store.models import Alert
 from liuke.base.times import day_start, local_day
@@ -34,10 +36,15 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def weekly_make(*, workspace: Workspace, now: datetime) -> int:
+Book = Callable[[Membership, Weekly], bytes]
+"""Writes the Excel file of a report for a reader."""
+
+
+def weekly_make(*, workspace: Workspace, now: datetime, book: Book | None = None) -> int:
     """The reports of the week of `now`, where they are not made yet: of all customers and of each team. How many were made.
 
-    Tells admins and operations of the whole, supervisors of their team, in the transaction that keeps the reports.
+    Tells admins and operations of the whole, supervisors of their team, in the transaction that keeps the reports; `book` writes
+    the file that their mails carry.
     """
     week = monday_of(local_day(now, workspace.time_zone))
     if (
@@ -50,7 +57,7 @@ def weekly_make(*, workspace: Workspace, now: datetime) -> int:
     with transaction.atomic():
         rows = [WeeklyReport(workspace=workspace, week=week, slice=name, report=one.to_plain(), made_at=now) for name, one in reports]
         WeeklyReport.objects.bulk_create(rows, ignore_conflicts=True)
-        _tell(workspace, week, dict(reports), now)
+        _tell(workspace, week, dict(reports), now, _files(workspace, week, dict(reports), book))
     return len(rows)
 
 
@@ -128,7 +135,25 @@ def _leaver(workspace: Workspace, card: CustomerCard, contacts: Mapping[int, dat
     )  # fmt: skip
 
 
-def _tell(workspace: Workspace, week: date, reports: Mapping[str, Weekly], now: datetime) -> None:
+def _files(workspace: Workspace, week: date, reports: Mapping[str, Weekly], book: Book | None) -> Mapping[int, tuple[str, str]]:
+    """By leader, the file of the report; one per slice and language, and none where nobody gets mails."""
+    mails = Channel.objects.filter(workspace=workspace, enabled=True, kind="email").exists()
+    if book is None or not mails or workspace.simulated_as_of is not None:
+        return {}
+    made: dict[tuple[str, str], tuple[str, str]] = {}
+    found: dict[int, tuple[str, str]] = {}
+    leaders = Membership.objects.select_related("user").in_bulk([member for member, _, _ in _leaders(workspace)])
+    for member, role, team in _leaders(workspace):
+        name = f"team:{team}" if role == Role.SUPERVISOR.value else ""
+        key = (name, leaders[member].user.language)
+        if name in reports and key not in made:
+            made[key] = (keep("reports", book(leaders[member], reports[name])), f"liuke-{week.isoformat()}.xlsx")
+        if key in made:
+            found[member] = made[key]
+    return found
+
+
+def _tell(workspace: Workspace, week: date, reports: Mapping[str, Weekly], now: datetime, files: Mapping[int, tuple[str, str]]) -> None:
     staff = staff_of(workspace.pk, local_day(now, workspace.time_zone))
     told: list[Event] = []
     for member, role, team in _leaders(workspace):
@@ -142,6 +167,7 @@ def _tell(workspace: Workspace, week: date, reports: Mapping[str, Weekly], now: 
                 NoticeDraft(reader, "notices.weekly", f"weekly:{week}:{reader}", params, f"/reports/{week}"),
                 "report",
                 once=f"weekly:{week}",
+                file=files.get(member, ("", "")),
             )
         )
     events_write(workspace, routing_plan(workspace), told, at=now)

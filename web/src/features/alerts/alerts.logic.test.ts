@@ -14,7 +14,18 @@ describe("the chips", () => {
     expect(chipsFor("all")).toHaveLength(9);
   });
   it("show their numbers", () => {
-    const counts = { mine: 1, team: 2, all: 3, overdue: 4, high: 5, stock: 6, snoozed: 7, unassigned: 8, closed_7d: 9 };
+    const counts = {
+      mine: 1,
+      team: 2,
+      all: 3,
+      overdue: 4,
+      escalated: 1,
+      high: 5,
+      stock: 6,
+      snoozed: 7,
+      unassigned: 8,
+      closed_7d: 9,
+    };
     expect(countOf("closed", counts)).toBe(9);
     expect(countOf("mine", undefined)).toBeUndefined();
   });

@@ -4,7 +4,18 @@ import { withoutEmpty } from "@/shared/list/values";
 export type AlertRow = Schemas["AlertRow"];
 export type AlertCounts = Schemas["AlertCounts"];
 
-export const CHIPS = ["mine", "team", "all", "overdue", "high", "stock", "snoozed", "unassigned", "closed"] as const;
+export const CHIPS = [
+  "mine",
+  "team",
+  "all",
+  "overdue",
+  "escalated",
+  "high",
+  "stock",
+  "snoozed",
+  "unassigned",
+  "closed",
+] as const;
 export type Chip = (typeof CHIPS)[number];
 
 export const FILTERS = ["q", "level", "tier", "family", "segment", "owner"] as const;
@@ -41,6 +52,7 @@ const COUNT_OF: Record<Chip, keyof AlertCounts> = {
   team: "team",
   all: "all",
   overdue: "overdue",
+  escalated: "escalated",
   high: "high",
   stock: "stock",
   snoozed: "snoozed",
@@ -57,6 +69,7 @@ const CHIP_QUERY: Record<Chip, Record<string, string | boolean>> = {
   team: { scope: "team" },
   all: { scope: "all" },
   overdue: { scope: "all", overdue: true },
+  escalated: { scope: "all", escalated: true },
   high: { scope: "all", level: "high" },
   stock: { scope: "all", origin: "stock" },
   snoozed: { scope: "all", status: "snoozed" },

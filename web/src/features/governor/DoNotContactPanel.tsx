@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,10 +11,13 @@ import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { FormError } from "@/shared/ui/FormError";
 import { notifyDone } from "@/shared/ui/notify";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { offerUndo } from "@/shared/ui/UndoToast";
+import { usePager } from "@/shared/ui/usePager";
 
 const ADDRESS = "/api/v1/w/{slug}/do-not-contact";
+const SIZE = 50;
 
 /** Customers whom nobody writes to. */
 export function DoNotContactPanel() {
@@ -26,7 +29,13 @@ export function DoNotContactPanel() {
   const client = useQueryClient();
   const [customer, setCustomer] = useState<number>();
   const [reason, setReason] = useState("");
-  const list = api.useQuery("get", ADDRESS, { params: { path: { slug }, query: { limit: 200 } } });
+  const { cursor } = usePager();
+  const list = api.useQuery(
+    "get",
+    ADDRESS,
+    { params: { path: { slug }, query: { limit: SIZE, ...(cursor && { cursor }) } } },
+    { placeholderData: keepPreviousData },
+  );
   const onSuccess = () =>
     client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith(ADDRESS) });
   const adding = api.useMutation("post", ADDRESS, { onSuccess });
@@ -88,6 +97,7 @@ export function DoNotContactPanel() {
               </li>
             ))}
           </ul>
+          <PagedFoot page={list.data} size={SIZE} />
         </Panel>
       )}
     </div>

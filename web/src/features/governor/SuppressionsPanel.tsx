@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { useCan, useSlug } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { usePager } from "@/shared/ui/usePager";
 import { CsvBox } from "./CsvBox";
@@ -21,7 +21,7 @@ export function SuppressionsPanel() {
   const can = useCan();
   const format = useFormat();
   const client = useQueryClient();
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const list = api.useQuery(
     "get",
     ADDRESS,
@@ -56,16 +56,7 @@ export function SuppressionsPanel() {
               </li>
             ))}
           </ul>
-          <CursorPager
-            shown={data.items.length}
-            total={data.total}
-            totalIsCapped={data.total_is_capped}
-            nextCursor={data.next_cursor}
-            trail={trail}
-            cursor={cursor}
-            pageSize={LIMIT}
-            onGo={onGo}
-          />
+          <PagedFoot page={data} size={LIMIT} />
         </Panel>
       )}
       <Panel>

@@ -67,11 +67,19 @@ describe("the do-not-contact list", () => {
     expect(add).toBeDisabled();
   });
 
+  it("goes on beyond its first page", async () => {
+    const asked = serve({ ...answers, [`GET ${path}`]: { ...page(row), total: 260, next_cursor: "c2" } });
+    renderUi(<DoNotContactPanel />);
+    await userEvent.click(await screen.findByRole("button", { name: "下一页" }));
+    await waitFor(() => expect(asked.some(({ query }) => query.get("cursor") === "c2")).toBe(true));
+  });
+
   it("is only read by those who neither handle nor publish", async () => {
     serve(answers);
     renderUi(<DoNotContactPanel />, { workspace: reader });
     expect(await screen.findByText(/诉讼中/)).toBeInTheDocument();
-    expect(screen.queryByRole("button")).not.toBeInTheDocument();
+    for (const name of ["加入免打扰", "移出名单"])
+      expect(screen.queryByRole("button", { name })).not.toBeInTheDocument();
   });
 });
 

@@ -17,6 +17,17 @@ export function withCap(policy: Policy, purpose: Purpose, span: (typeof SPANS)[n
   return { ...policy, caps: { ...policy.caps, [purpose]: { ...caps, [span]: capOf(text) } } };
 }
 
+export const MEDIA = ["sms", "email", "wecom", "other"] as const;
+type Medium = (typeof MEDIA)[number];
+
+/** Caps of one medium, both purposes together; with no number left there is none. */
+export function withMediumCap(policy: Policy, medium: Medium, span: (typeof SPANS)[number], text: string): Policy {
+  const caps = { ...(policy.medium_caps[medium] ?? { day: null, week: null, month: null }), [span]: capOf(text) };
+  const { [medium]: _, ...others } = policy.medium_caps;
+  const empty = SPANS.every((each) => caps[each] === null);
+  return { ...policy, medium_caps: empty ? others : { ...others, [medium]: caps } };
+}
+
 export function withHours(policy: Policy, purpose: Purpose, day: number, text: string): Policy {
   const week = (policy.hours[purpose] ?? []).map((hours, index) => (index === day ? text.trim() : hours));
   return { ...policy, hours: { ...policy.hours, [purpose]: week } };

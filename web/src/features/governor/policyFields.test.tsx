@@ -37,6 +37,15 @@ describe("BEY-08 frequency caps", () => {
     expect(screen.getByLabelText("服务 每 30 天")).toHaveValue("30");
   });
 
+  it("are set for one medium apart from the others, and gone with their last number", async () => {
+    const { last } = edit(CapsFields, { ...policy.policy, medium_caps: {} });
+    await fill("短信 每 7 天", "2");
+    expect(last().medium_caps).toEqual({ sms: { day: null, week: 2, month: null } });
+    expect(last().caps).toEqual(policy.policy.caps);
+    await fill("短信 每 7 天", "");
+    expect(last().medium_caps).toEqual({});
+  });
+
   it("are lifted by an empty field, for that span alone", async () => {
     const { last } = edit(CapsFields);
     await fill("营销 每天", "");

@@ -2,7 +2,7 @@ import { Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
-import { useSlug, useWorkspace } from "@/shared/session/SessionContext";
+import { useCan, useSlug, useWorkspace } from "@/shared/session/SessionContext";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { Field } from "@/shared/ui/Field";
 import { FormError } from "@/shared/ui/FormError";
@@ -17,11 +17,13 @@ type Absence = Schemas["AbsenceOut"];
 export function AbsencePanel() {
   const { t } = useTranslation("routing");
   const slug = useSlug();
+  const can = useCan();
   const { membership_id: me } = useWorkspace();
   const absences = api.useQuery("get", "/api/v1/w/{slug}/absences", { params: { path: { slug } } });
   if (me === null) return null;
   const refetch = () => void absences.refetch();
-  const own = (absences.data?.items ?? []).filter(({ member }) => member.id === me);
+  const leads = can("assign") || can("people");
+  const shown = (absences.data?.items ?? []).filter(({ member }) => leads || member.id === me);
   return (
     <Panel title={t("absence.title")}>
       <div className="form narrow">
@@ -30,13 +32,13 @@ export function AbsencePanel() {
         {absences.isError && <ErrorState error={absences.error} retry={refetch} />}
         {absences.data && (
           <>
-            {own.length === 0 && <p>{t("absence.none")}</p>}
+            {shown.length === 0 && <p>{t("absence.none")}</p>}
             <ul>
-              {own.map((absence) => (
-                <AbsenceRow key={absence.id} absence={absence} onChanged={refetch} />
+              {shown.map((absence) => (
+                <AbsenceRow key={absence.id} absence={absence} isOwn={absence.member.id === me} onChanged={refetch} />
               ))}
             </ul>
-            <AbsenceForm deputies={absences.data.deputies.filter(({ id }) => id !== me)} onChanged={refetch} />
+            <AbsenceForm me={me} leads={leads} people={absences.data.deputies} onChanged={refetch} />
           </>
         )}
       </div>
@@ -44,7 +46,13 @@ export function AbsencePanel() {
   );
 }
 
-function AbsenceRow({ absence, onChanged }: { absence: Absence; onChanged: () => void }) {
+interface AbsenceRowProps {
+  absence: Absence;
+  isOwn: boolean;
+  onChanged: () => void;
+}
+
+function AbsenceRow({ absence, isOwn, onChanged }: AbsenceRowProps) {
   const { t } = useTranslation("routing");
   const slug = useSlug();
   const end = api.useMutation("delete", "/api/v1/w/{slug}/absences/{absence_id}", {
@@ -53,11 +61,12 @@ function AbsenceRow({ absence, onChanged }: { absence: Absence; onChanged: () =>
       onChanged();
     },
   });
-  const { starts_on: from, ends_on: to, deputy } = absence;
+  const { starts_on: from, ends_on: to, deputy, member } = absence;
+  const said = { name: member.name, from, to, deputy: deputy.name };
   return (
     <li className="spread wrap">
       <span>
-        {t("absence.row", { from, to, deputy: deputy.name })}{" "}
+        {t(isOwn ? "absence.row" : "absence.rowOf", said)}{" "}
         {absence.is_now && <span className="risk-tag risk-early">{t("absence.now")}</span>}
       </span>
       <Button
@@ -72,14 +81,28 @@ function AbsenceRow({ absence, onChanged }: { absence: Absence; onChanged: () =>
   );
 }
 
-function AbsenceForm({ deputies, onChanged }: { deputies: readonly Schemas["PersonRef"][]; onChanged: () => void }) {
+interface AbsenceFormProps {
+  me: number;
+  /** Whether the reader may enter the absences of others. */
+  leads: boolean;
+  people: readonly Schemas["PersonRef"][];
+  onChanged: () => void;
+}
+
+const named = ({ id, name, team }: Schemas["PersonRef"]) => ({
+  value: String(id),
+  label: team ? `${name} · ${team}` : name,
+});
+
+function AbsenceForm({ me, leads, people, onChanged }: AbsenceFormProps) {
   const { t } = useTranslation("routing");
   const slug = useSlug();
-  const [form, setForm] = useState({ starts_on: "", ends_on: "", deputy: "" });
+  const empty = { starts_on: "", ends_on: "", deputy: "", member: "" };
+  const [form, setForm] = useState(empty);
   const add = api.useMutation("post", "/api/v1/w/{slug}/absences", {
     meta: { quiet: true },
     onSuccess: () => {
-      setForm({ starts_on: "", ends_on: "", deputy: "" });
+      setForm(empty);
       onChanged();
     },
   });
@@ -96,10 +119,23 @@ function AbsenceForm({ deputies, onChanged }: { deputies: readonly Schemas["Pers
       )}
     </Field>
   );
-  const { starts_on, ends_on, deputy } = form;
-  const body = { starts_on, ends_on, deputy_id: Number(deputy) };
+  const { starts_on, ends_on, deputy, member } = form;
+  const away = member ? Number(member) : me;
+  const body = { starts_on, ends_on, deputy_id: Number(deputy), member_id: away };
   return (
     <>
+      {leads && (
+        <Field inline label={t("absence.who")}>
+          {({ id }) => (
+            <NativeSelect
+              id={id}
+              value={member}
+              options={[{ value: "", label: t("absence.myself") }, ...people.filter((one) => one.id !== me).map(named)]}
+              onChange={(next) => setForm({ ...form, member: next, deputy: "" })}
+            />
+          )}
+        </Field>
+      )}
       {day("starts_on", t("absence.from"))}
       {day("ends_on", t("absence.to"))}
       <Field inline label={t("absence.deputy")}>
@@ -107,13 +143,7 @@ function AbsenceForm({ deputies, onChanged }: { deputies: readonly Schemas["Pers
           <NativeSelect
             id={id}
             value={deputy}
-            options={[
-              { value: "", label: t("absence.choose") },
-              ...deputies.map((person) => ({
-                value: String(person.id),
-                label: person.team ? `${person.name} · ${person.team}` : person.name,
-              })),
-            ]}
+            options={[{ value: "", label: t("absence.choose") }, ...people.filter((one) => one.id !== away).map(named)]}
             onChange={(next) => setForm({ ...form, deputy: next })}
           />
         )}

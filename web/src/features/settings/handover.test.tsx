@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { fill } from "@/shared/testing/fill";
+import { workspaceOf } from "@/shared/testing/fixtures";
 import { renderUi } from "@/shared/testing/renderUi";
 import { refuse, sent, serve } from "@/shared/testing/server";
 import { UndoToast } from "@/shared/ui/UndoToast";
@@ -131,9 +132,11 @@ describe("请假与代办", () => {
     deputies: [ref(1, "林晓雯"), ref(3, "赵一鸣")],
   };
 
+  const manager = { workspace: workspaceOf({ permissions: ["handle"] }) };
+
   it("shows one's own, and ends it", async () => {
     const asked = serve({ [`GET ${ABSENCES}`]: found, [`DELETE ${ABSENCES}/4`]: { ok: true } });
-    renderUi(<AbsencePanel />);
+    renderUi(<AbsencePanel />, manager);
     expect(await screen.findByText(/2011-09-08 至 2011-09-12，由赵一鸣代办/)).toBeInTheDocument();
     expect(screen.getAllByRole("listitem")).toHaveLength(1);
     expect(screen.getByText("进行中")).toBeInTheDocument();
@@ -153,9 +156,31 @@ describe("请假与代办", () => {
     await userEvent.click(screen.getByRole("button", { name: "登记请假" }));
     await waitFor(() =>
       expect(sent(asked, `POST ${ABSENCES}`)).toEqual([
-        { starts_on: "2011-09-10", ends_on: "2011-09-12", deputy_id: 3 },
+        { starts_on: "2011-09-10", ends_on: "2011-09-12", deputy_id: 3, member_id: 1 },
       ]),
     );
+  });
+
+  it("is registered for somebody else by who leads, and shows whose it is", async () => {
+    const asked = serve({
+      [`GET ${ABSENCES}`]: { ...found, deputies: [...found.deputies, ref(2, "陈嘉豪")] },
+      [`POST ${ABSENCES}`]: own,
+    });
+    renderUi(<AbsencePanel />);
+    expect(await screen.findByText(/陈嘉豪：2011-09-08 至 2011-09-12/)).toBeInTheDocument();
+    await userEvent.selectOptions(screen.getByLabelText("不在的人"), "2");
+    await fill("开始日", "2011-09-20");
+    await fill("结束日", "2011-09-21");
+    await userEvent.selectOptions(screen.getByLabelText("代办人"), "1");
+    await userEvent.click(screen.getByRole("button", { name: "登记请假" }));
+    await waitFor(() => expect(sent(asked, `POST ${ABSENCES}`)[0]).toMatchObject({ member_id: 2, deputy_id: 1 }));
+  });
+
+  it("asks those who lead nobody only for their own days", async () => {
+    serve({ [`GET ${ABSENCES}`]: found });
+    renderUi(<AbsencePanel />, manager);
+    await screen.findByLabelText("开始日");
+    expect(screen.queryByLabelText("不在的人")).not.toBeInTheDocument();
   });
 
   it("says which days do not fit", async () => {

@@ -37,7 +37,7 @@ it("MOB-01 says who, why, how much and what to say", async () => {
   expect(card).toHaveTextContent("您好,最近补货节奏有变化吗?");
   expect(card).toHaveTextContent("10:00 前跟进");
   expect(screen.getByText("今天已跟进 2 家,待办 19 项,3 项超时")).toBeInTheDocument();
-  expect(screen.getByRole("link", { name: "宁波瑞安贸易有限公司" })).toHaveAttribute("href", "/w/demo/alerts/3");
+  expect(screen.getByRole("link", { name: "宁波瑞安贸易有限公司" })).toHaveAttribute("href", "/w/demo/tasks/11");
   expect(screen.getByRole("link", { name: "拨打" })).toHaveAttribute("href", "tel:+44 7700 900912");
   expect(screen.getByRole("link", { name: "今天的名单" })).toHaveAttribute("href", "/w/demo/team?tab=day&own=1");
 });

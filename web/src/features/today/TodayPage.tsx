@@ -69,6 +69,12 @@ export function TodayPage() {
   );
 }
 
+/** The task's page; what has none yet is told by its alert or its customer. */
+function pageOf({ work_item_id, alert_id, customer }: Item): string {
+  if (work_item_id) return `/tasks/${work_item_id}`;
+  return alert_id ? `/alerts/${alert_id}` : `/customers/${customer.id}`;
+}
+
 function TodayCard({ item, onFollowUp }: { item: Item; onFollowUp: (target: FollowUpTarget) => void }) {
   const { t } = useTranslation(["today", "common"]);
   const to = useTo();
@@ -86,10 +92,7 @@ function TodayCard({ item, onFollowUp }: { item: Item; onFollowUp: (target: Foll
     <li className="card today-card">
       <div className="row">
         <Score score={item.score} level={item.level} />
-        <Link
-          className="grow today-name"
-          to={to(item.alert_id ? `/alerts/${item.alert_id}` : `/customers/${customer.id}`)}
-        >
+        <Link className="grow today-name" to={to(pageOf(item))}>
           {customer.name}
         </Link>
         {customer.name_is_sample && <SampleMark />}

@@ -73,6 +73,8 @@ def _mail(message: OutMessage, address: str, target: ChannelTarget, connection: 
     identity = f"<{own_id(message.key)}@{sender.rpartition('@')[2] or 'liuke'}>"
     headers = {**message.headers, "From": shown, "Message-ID": identity, "Auto-Submitted": "auto-generated"}
     mail = EmailMultiAlternatives(subject, body, envelope, [address], headers=headers, connection=connection)
+    for name, content in message.files:
+        mail.attach(name, content)
     if message.pixel:
         mail.attach_alternative(html_of(body, message.pixel), "text/html")
     return mail

@@ -94,6 +94,7 @@ class AlertCounts(Schema):
     team: int
     all: int
     overdue: int
+    escalated: int
     high: int
     stock: int
     snoozed: int

@@ -73,6 +73,8 @@ class OpportunityOut(Schema):
     id: int
     name: str
     stage: str
+    stage_set_at: datetime | None
+    """When a person set the stage; null = it is the source's."""
     amount: float | None
     close_on: date | None
     is_sample: bool

@@ -9,6 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 from liuke.show.api.schemas.common import CustomerRef, LevelName, Moment, PersonRef, TierName, at_most
+from liuke.show.api.schemas.customers import OpportunityOut
 
 CauseName = Literal["price", "service", "complaint", "product", "competitor", "payment", "contract", "silence", "decline"]
 AlertLevel = Literal["early", "medium", "high"]
@@ -251,6 +252,8 @@ class WorkSheetOut(Schema):
     proposed: list[ProposedPlan]
     packs: list[ContentPackOut]
     visits: list[VisitOut]
+    opportunities: list[OpportunityOut]
+    """Deals in progress with the task's customer."""
     comments: list[CommentOut]
     people: list[PersonRef]
     """Who sees the task and may be named in a comment."""

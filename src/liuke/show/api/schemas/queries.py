@@ -82,6 +82,7 @@ class AlertQuery(Schema):
     owner: str = ""
     origin: str = ""
     overdue: bool = False
+    escalated: bool = False
     q: str = ""
 
 

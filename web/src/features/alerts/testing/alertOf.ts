@@ -41,7 +41,14 @@ export function alertOf(change: Partial<Schemas["AlertOut"]> = {}): Schemas["Ale
     ...alertRowOf(),
     base: 28,
     reasons: [
-      { signal: "order_drop", family: "consumption", points: 41, text: "近30天下单金额下降62%", has_evidence: true, parts: [] },
+      {
+        signal: "order_drop",
+        family: "consumption",
+        points: 41,
+        text: "近30天下单金额下降62%",
+        has_evidence: true,
+        parts: [],
+      },
       { signal: "silence", family: "interaction", points: 23, text: "已84天没有互动", has_evidence: true, parts: [] },
     ],
     verdict_detail: null,
@@ -59,6 +66,7 @@ export function countsOf(change: Partial<AlertCounts> = {}): AlertCounts {
     team: 9,
     all: 20,
     overdue: 2,
+    escalated: 1,
     high: 5,
     stock: 7,
     snoozed: 1,

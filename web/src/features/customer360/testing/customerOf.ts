@@ -74,7 +74,17 @@ export function customerOf(change: Partial<Schemas["CustomerOut"]> = {}): Schema
         is_sample: true,
       },
     ],
-    opportunities: [{ id: 1, name: "圣诞备货", stage: "方案", stage_set_at: null, amount: 5200, close_on: "2011-10-20", is_sample: true }],
+    opportunities: [
+      {
+        id: 1,
+        name: "圣诞备货",
+        stage: "方案",
+        stage_set_at: null,
+        amount: 5200,
+        close_on: "2011-10-20",
+        is_sample: true,
+      },
+    ],
     tags: [],
     sources: [{ source: "online_retail_ii", newest_at: "2011-09-09T15:00:00Z" }],
     suggestion: "先打电话问清补货计划",

@@ -8,12 +8,10 @@ export function beside(column: Column, by: -1 | 1): Column | null {
   return COLUMNS[COLUMNS.indexOf(column) + by] ?? null;
 }
 
-/** Whether a task may be dropped there: what is in hand goes back to 待办 only by being finished and opened again. */
-export function mayMove(item: Pick<WorkItem, "status">, to: Column): boolean {
-  return item.status !== to && !(item.status === "doing" && to === "todo");
-}
+/** Whether a task may be dropped there. */
+export const mayMove = (item: Pick<WorkItem, "status">, to: Column): boolean => item.status !== to;
 
-/** What the server is asked for when a task is moved to a column: an open one claimed, a finished one opened first. */
+/** What the server is asked for when a task is moved to a column: a finished one is opened before it is claimed. */
 export function movesTo(item: Pick<WorkItem, "status">, to: Column): Column[] {
   if (!mayMove(item, to)) return [];
   return item.status === "done" && to === "doing" ? ["todo", "doing"] : [to];

@@ -15,6 +15,7 @@ import { SkeletonCards } from "@/shared/ui/Skeletons";
 import { FollowUpList } from "../FollowUpList";
 import type { WorkItem } from "../tasks.logic";
 import type { CommentsPanel as Comments } from "./CommentsPanel";
+import { DealsPanel } from "./DealsPanel";
 import { PlanPanel } from "./PlanPanel";
 import { ScriptsPanel } from "./ScriptsPanel";
 import { TaskHead } from "./TaskHead";
@@ -65,6 +66,7 @@ function TaskBody({ item }: { item: WorkItem }) {
         <Panel title={t("visits.title")}>
           <VisitList visits={sheet.data.visits} />
         </Panel>
+        <DealsPanel deals={sheet.data.opportunities} />
         <TicketsPanel about={{ work_item_id: item.id }} customerName={item.customer.name} />
         <CommentsPanel item={item} sheet={sheet.data} />
         <Panel title={t("followUps")}>

@@ -59,6 +59,7 @@ export function sheetOf(change: Partial<ItemSheet> = {}): ItemSheet {
         files: [{ id: 3, name: "报价.pdf", size: 10 }],
       },
     ],
+    opportunities: [],
     visits: [visitOf()],
     comments: [
       {
