@@ -44,7 +44,7 @@ def test_a_missing_number_scores_the_mean_and_says_that_it_is_missing() -> None:
 def test_many_values_are_kept_as_few_knots() -> None:
     code = learn_code(Column("a"), np.arange(10_000.0), NOBODY)
     assert isinstance(code, NumberCode)
-    assert 200 <= len(code.knots) <= 256
+    assert 100 <= len(code.knots) <= 128
     assert (np.diff(code.lines(np.arange(10_000.0))[:, 0]) >= 0).all()
 
 

@@ -18,7 +18,7 @@ PULL_ROWS = 20.0
 """How many rows' worth of pull equal weights have: with few rows the members share alike."""
 LEAST = 0.02
 """A member with less weight is left out."""
-WORTH, WORTH_PER_ROW = 2.0, 1e-4
+WORTH, WORTH_PER_ROW = 2.0, 3e-4
 """Nor is a costly member kept whose loss would cost less log-likelihood than this, in all and per row."""
 COSTLY = ("leafy", "deep", "randomised")
 """Members of large trees: slow to score and to explain."""

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from liuke.score.model.table import Numbers
 from liuke.stats.logistic import SignedLogistic
 
-
 PULL_ROWS = 10.0
 """How many rows' worth of pull the identity has."""
 

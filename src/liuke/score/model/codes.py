@@ -11,7 +11,7 @@ from scipy.special import ndtri
 
 from liuke.score.model.table import Column, Numbers
 
-KNOTS = 256
+KNOTS = 128
 """Points at which a number's distribution is kept."""
 LEVELS = 12
 """Up to so many levels a category has one feature each; above it is its rate that counts."""
@@ -43,7 +43,8 @@ class NumberCode(msgspec.Struct, frozen=True, tag="number"):
         """(rows, 1 or 2); a missing value scores 0, the mean."""
         number = np.asarray(values, dtype=np.float64)
         missing = np.isnan(number)
-        score = np.where(missing, 0.0, np.interp(number, self.knots, self.scores))
+        score = np.interp(number, self.knots, self.scores)
+        score[missing] = 0.0
         if self.line_width == 1:
             return score[:, None]
         spread = np.sqrt(self.lacking * (1 - self.lacking))

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import xgboost
 from numpy.typing import NDArray
 
 from liuke.score.model.codes import Code, RateCode, learn_code, rates_of_others
@@ -70,6 +71,11 @@ class Encoded:
     def trees(self) -> NDArray[np.float32]:
         """See `Encoder.trees`."""
         return self.encoder.trees(self.table)
+
+    @cached_property
+    def matrix(self) -> xgboost.DMatrix:
+        """`trees` as xgboost's explanations take it."""
+        return xgboost.DMatrix(self.trees)
 
 
 def encoded_for_training(encoder: Encoder, table: Table, y: NDArray[Any], part: NDArray[np.int64]) -> Encoded:

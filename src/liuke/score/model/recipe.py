@@ -24,6 +24,8 @@ class Recipe:
 
     members: tuple[str, ...] = ("linear", "pairs", "shallow", "leafy", "deep", "randomised")
     folds: int = 4
+    """Inner folds; one less from `many_rows` on."""
+    many_rows: int = 15_000
     seed: int = 0
     threads: int = 2
     half_trust: int = 200

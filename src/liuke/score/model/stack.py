@@ -44,7 +44,7 @@ def fit(
         raise ValueError("a model needs rows with the outcome and rows without it, as 0 and 1")
     recipe, tell = recipe or Recipe(), told or _silent
     lesson, dropped = _readable(Lesson(table, outcome, groups, weight, expert, recipe))
-    inner = tuple(splits) if splits else grouped_folds(outcome, groups, recipe.folds, recipe.seed)
+    inner = tuple(splits) if splits else grouped_folds(outcome, groups, recipe.folds - (len(outcome) >= recipe.many_rows), recipe.seed)
     if recipe.choose and _enough(lesson):
         tell(0.0, "choose")
         lesson = lesson.only(selected(lesson, inner))

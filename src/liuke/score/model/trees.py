@@ -72,21 +72,24 @@ class Trees:
     def base(self) -> float:
         """The log-odds that parts are added to: what the trees expect of the usual training row."""
         nothing = np.full((1, self.booster.num_features()), np.nan, dtype=np.float32)
-        return float(self._ways(nothing)[0, -1])
+        return float(self._ways(xgboost.DMatrix(nothing))[0, -1])
 
     def parts(self, rows: Encoded) -> Numbers:
         """(rows, columns): each split's change of the expected log-odds belongs to the column that it asks.
 
         Saabas' path attribution (2014): it adds up as Shapley's values do and is 8 to 50 times quicker.
         """
-        ways = self._ways(rows.trees)
-        out = np.zeros((len(ways), len(rows.encoder.codes)))
-        for feature, column in enumerate(rows.encoder.tree_owner):
+        ways = self._ways(rows.matrix)[:, :-1]
+        owner, columns = rows.encoder.tree_owner, len(rows.encoder.codes)
+        if len(owner) == columns:
+            return ways.astype(np.float64)
+        out = np.zeros((len(ways), columns))
+        for feature, column in enumerate(owner):
             out[:, column] += ways[:, feature]
         return out
 
-    def _ways(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(self.booster.predict(xgboost.DMatrix(x), pred_contribs=True, approx_contribs=True))
+    def _ways(self, rows: xgboost.DMatrix) -> NDArray[np.float32]:
+        return np.asarray(self.booster.predict(rows, pred_contribs=True, approx_contribs=True))
 
     def gain(self, owner: NDArray[np.int64], columns: int) -> Numbers:
         """(columns,) the loss that splits on each column took away, as shares of all."""
