@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +24,13 @@ from liuke.features.domain.label import LabelDefinition, LabelKind
 from liuke.jobs.domain.contract import PlainContext
 from liuke.jobs.store.models import Job
 from liuke.learn.domain.predicted import predicted_read
+from liuke.learn.service import model_run as running
 from liuke.learn.service import model_versions as use
 from liuke.learn.service.model_run import model_run
 from liuke.learn.service.model_settings import definition_of, definition_save, label_preview, setting_of
 from liuke.learn.service.model_watch import model_watch, watch_enqueue
+from liuke.learn.service.training import Order
+from liuke.score.model import Recipe
 from liuke.score.service.model import model_live
 from liuke.score.store.models import ModelVersion, ShadowScore
 from liuke.score.store.versions import template_of, version_draft
@@ -78,7 +82,8 @@ def version(workspace: Workspace, number: int, status: str = "candidate", **fiel
     return ModelVersion.objects.create(workspace=workspace, number=number, status=status, **{**plain, **fields})
 
 
-def test_ML_04_a_training_is_run_by_its_job_kept_published_and_scores(shop: Shop) -> None:
+def test_ML_04_a_training_is_run_by_its_job_kept_published_and_scores(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "Order", partial(Order, recipe=Recipe(members=("linear",), threads=1)))
     definition_save(actor=shop.actor, workspace=shop.workspace, definition={"horizon_days": 60, "active_days": 90}, target=0.8)
     made = use.model_train(actor=shop.actor, workspace=shop.workspace)
     with pytest.raises(Conflict):

@@ -17,6 +17,7 @@ from liuke.cli.evaluate import evaluate
 from liuke.cli.evaluate_log import evaluate_log
 from liuke.cli.export import export
 from liuke.cli.importing import import_file
+from liuke.cli.model import model
 from liuke.cli.score import explain, score
 from liuke.cli.serve import serve
 from liuke.cli.text import text
@@ -34,6 +35,7 @@ app.command()(checkup)
 app.command()(doctor)
 app.command()(bench)
 app.add_typer(text, name="text")
+app.add_typer(model, name="model")
 
 
 def _print_version(wanted: bool) -> None:

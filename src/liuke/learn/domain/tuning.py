@@ -27,6 +27,8 @@ ROUNDS = 6
 MOST_POINTS = 100
 SEASONS = ((1, 2, 3), (4, 5, 6), (7, 8, 9), (10, 11, 12))
 FACTOR_LOW, FACTOR_HIGH = 0.5, 2.0
+LEAST_CHANGE = 0.05
+"""A factor nearer to 1 changes no score by a point worth speaking of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def season_factors(lesson: Lesson, points: Mapping[str, float], *, times: int = 
                     number, family, round(float(np.clip(now[at], FACTOR_LOW, FACTOR_HIGH)), 2), float(low[at]), float(high[at]), len(rows)
                 )
                 for at, family in enumerate(families)
-                if np.any(columns[rows, at]) and (low[at] > 1 or high[at] < 1)
+                if abs(now[at] - 1) >= LEAST_CHANGE and (low[at] > 1 or high[at] < 1)
             ]
     return tuple(found)
 

@@ -30,8 +30,11 @@ UNDER_WAY = ("queued", "running")
 QUARTERS = {1: ("01-01", "03-31"), 2: ("04-01", "06-30"), 3: ("07-01", "09-30"), 4: ("10-01", "12-31")}
 
 
-def model_train(*, workspace: Workspace, actor: Actor | None = None, why: str = "asked") -> ModelVersion:
-    """A new version in training and its job. `actor` None: the product's own schedule. Raises Conflict("model_training")."""
+def model_train(*, workspace: Workspace, actor: Actor | None = None, why: str = "asked", queued: bool = True) -> ModelVersion:
+    """A new version in training and its job. `actor` None: the product's own schedule. Raises Conflict("model_training").
+
+    `queued` False: without a job, for whoever runs the training in this process.
+    """
     if actor is not None:
         actor.require(Permission.PUBLISH)
     with transaction.atomic():
@@ -43,10 +46,11 @@ def model_train(*, workspace: Workspace, actor: Actor | None = None, why: str = 
             workspace=workspace, number=number, definition=definition_of(workspace).to_plain(), created_by_id=by, created_at=utc_now(),
             card={"why": why},
         )  # fmt: skip
-        version.job = job_enqueue(
-            kind=KIND, key=f"model:{workspace.pk}:{number}", payload={"version": version.pk}, workspace_id=workspace.pk, created_by=by
-        )
-        version.save(update_fields=["job"])
+        if queued:
+            version.job = job_enqueue(
+                kind=KIND, key=f"model:{workspace.pk}:{number}", payload={"version": version.pk}, workspace_id=workspace.pk, created_by=by
+            )
+            version.save(update_fields=["job"])
         if actor is not None:
             audit_record(actor=actor, action="model_train", object_type="model", object_id=number, detail=dict(version.definition))
     return version
