@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { api } from "@/shared/api/client";
-import { useSlug } from "@/shared/session/SessionContext";
+import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -14,8 +14,9 @@ import "./model.css";
 
 /** 模型: what counts as lost, training, versions, and one of them in full (`/model/:number`). */
 export function ModelPage() {
-  const { t } = useTranslation(["model", "shell"]);
+  const { t } = useTranslation(["model", "shell", "promise"]);
   const slug = useSlug();
+  const to = useTo();
   const { number } = useParams();
   const [busy, setBusy] = useState(false);
   const page = api.useQuery(
@@ -33,7 +34,13 @@ export function ModelPage() {
     <>
       <PageHeader
         title={t("shell:nav.model")}
-        actions={data?.may_publish && <TrainButton training={training} onStarted={refresh} />}
+        actions={
+          <>
+            <Link to={to("/model/promise")}>{t("promise:title")}</Link>
+            {shown !== null && <Link to={to(`/model/${shown}/card`)}>{t("promise:card.title")}</Link>}
+            {data?.may_publish && <TrainButton training={training} onStarted={refresh} />}
+          </>
+        }
       />
       <div className="stack model-page">
         <p className="muted">{t("model:text")}</p>
