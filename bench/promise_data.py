@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
@@ -116,7 +116,7 @@ def flat_folds(name: str, repeats: int) -> list[Fold]:
         for part in np.array_split(order, 5):
             split = Split(np.setdiff1d(order, part), part)
             y = task.y[split.train].astype(np.float64)
-            fitted = fit(table.take(split.train), y, recipe=Recipe(threads=1, folds=4))
+            fitted = fit(table.take(split.train), y, recipe=replace(LEAN, folds=4))
             moment = np.random.default_rng(repeat).integers(0, 4, len(y)) * 30 * DAY_US
             nothing = np.zeros(len(y), dtype=np.bool_)
             curve = Platt.fit(fitted.held_out, y)
