@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import chain
+from itertools import chain, islice
 
 import ahocorasick
 
@@ -62,33 +62,26 @@ class Finder:
                 by_word.setdefault(word, []).append(rule)
         self._automaton = ahocorasick.Automaton()
         for word, its_rules in by_word.items():
-            self._automaton.add_word(word, (len(word), tuple(its_rules)))
-        self._automaton.add_word("\0", (1, ()))  # an automaton without words cannot search
+            plain = tuple(rule for rule in its_rules if rule.expression is None)
+            self._automaton.add_word(word, (len(word), plain, {id(rule): rule for rule in its_rules if rule.expression is not None}))
+        self._automaton.add_word("\0", (1, (), {}))  # an automaton without words cannot search
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Hit]:
         """All hits, in no promised order. Latin words count only as whole words at their beginning."""
         found: list[Hit] = []
         triggered: dict[int, Rule] = {}
-        for last, (length, rules) in self._automaton.iter(text):
-            start = last + 1 - length
-            for rule in rules:
-                if rule.expression is not None:
-                    triggered[id(rule)] = rule
-                elif len(found) < MOST_HITS and whole(text, start, last + 1):
-                    found.append(Hit(rule, start, last + 1))
+        for last, (length, plain, tried) in self._automaton.iter(text):
+            triggered.update(tried)
+            if plain and len(found) < MOST_HITS and whole(text, last + 1 - length, last + 1):
+                found += [Hit(rule, last + 1 - length, last + 1) for rule in plain]
         return found if not triggered else [*found, *chain.from_iterable(_tried(rule, text) for rule in triggered.values())]
 
 
 def _tried(rule: Rule, text: str) -> list[Hit]:
     assert rule.expression is not None  # noqa: S101 - only rules with expressions are triggered
-    hits = []
-    for found in rule.expression.finditer(text):
-        if found.end() > found.start():
-            hits.append(Hit(rule, found.start(), found.end()))
-        if len(hits) >= MOST_HITS:
-            break
-    return hits
+    hits = islice(rule.expression.finditer(text), MOST_HITS)
+    return [Hit(rule, hit.start(), hit.end()) for hit in hits if hit.end() > hit.start()]
 
 
 def _latin(character: str) -> bool:

@@ -22,8 +22,16 @@ _MARKUP = re.compile(r"<[^<>]{0,300}>|&(?:#\d{1,7}|[A-Za-z]{2,8});|https?://[^\s
 class _Table(dict[int, str]):
     """Code point → its folded text, worked out at first sight; at most one entry per code point of Unicode."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+        """Characters seen that are folded into none or into several: only they move the places after them."""
+
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_one(chr(code))
+        folded = _fold_one(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
+        self[code] = folded
         return folded
 
 
@@ -52,7 +60,7 @@ class Folded:
         """Where places `[start, end)` of the folded text lie in the given one; overlapping ones are merged, in order."""
         if not places:
             return ()
-        ends = None if self.text == self.given else list(accumulate(len(_TABLE[ord(one)]) for one in self.given))
+        ends = None if _TABLE.uneven.isdisjoint(self.given) else list(accumulate(len(_TABLE[ord(one)]) for one in self.given))
         merged: list[Span] = []
         for start, end in sorted(places):
             span = Span(start, end) if ends is None else Span(bisect_right(ends, start), bisect_right(ends, end - 1) + 1)
