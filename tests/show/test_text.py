@@ -127,7 +127,7 @@ def test_the_test_box_says_what_a_sentence_yields_by_the_lists_being_edited_and_
 
 def test_what_edited_lists_would_find_is_counted_before_they_are_saved(talk: World) -> None:
     answer = talk.client("manager").post(talk.url("/text/lists/hits"), RIVAL, content_type="application/json").json()
-    hits = {(one["shows"], one["which"]): (one["now"], one["then"]) for one in answer["hits"]}
+    hits = {(one["shows"], one["which"]): (one["before"], one["after"]) for one in answer["hits"]}
     assert hits["competitor", "友商甲"] == (0, 1)
     assert hits["topic", "slow"][1] >= 1
     assert answer["changed"] >= 1

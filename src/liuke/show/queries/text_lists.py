@@ -113,7 +113,7 @@ def _totals(reader: Reader, now: Sequence[frozenset[Hit]], then: Sequence[frozen
     before, after = (Counter(hit for hits in side for hit in hits) for side in (now, then))
     keys = sorted({*before, *after}, key=lambda hit: (hit[0], -after[hit], hit[1]))
     return [
-        HitOut(shows=word(shows), which=which, label=_label(reader, (shows, which)), now=before[shows, which], then=after[shows, which])
+        HitOut(shows=word(shows), which=which, label=_label(reader, (shows, which)), before=before[shows, which], after=after[shows, which])
         for shows, which in keys
     ]
 
@@ -124,7 +124,7 @@ def _examples(reader: Reader, texts: Iterable[str], now: Iterable[frozenset[Hit]
         if before != after and left:
             left -= 1
             labels = [sorted(_label(reader, hit) for hit in side) for side in (before, after)]
-            yield ExampleOut(text=text[:300] if reader.sees_personal else mask_text(text), now=labels[0], then=labels[1])
+            yield ExampleOut(text=text[:300] if reader.sees_personal else mask_text(text), before=labels[0], after=labels[1])
 
 
 def _label(reader: Reader, hit: Hit) -> str:

@@ -31,22 +31,22 @@ export function HitsPanel({ lists }: { lists: Lists }) {
                 </tr>
               </thead>
               <tbody>
-                {data.hits.map(({ shows, which, label, now, then }) => (
-                  <tr key={`${shows}:${which}`} className={now === then ? "" : "changed"}>
+                {data.hits.map(({ shows, which, label, before, after }) => (
+                  <tr key={`${shows}:${which}`} className={before === after ? "" : "changed"}>
                     <td>{label}</td>
-                    <td className="num">{now}</td>
-                    <td className="num">{then}</td>
+                    <td className="num">{before}</td>
+                    <td className="num">{after}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
             {data.examples.length > 0 && <h3>{t("hits.examples")}</h3>}
             <ul className="hit-examples">
-              {data.examples.map(({ text, now, then }) => (
+              {data.examples.map(({ text, before, after }) => (
                 <li key={text}>
                   <q>{text}</q>
                   <span className="muted small">
-                    {t("hits.change", { before: now.join("、") || "—", after: then.join("、") || "—" })}
+                    {t("hits.change", { before: before.join("、") || "—", after: after.join("、") || "—" })}
                   </span>
                 </li>
               ))}

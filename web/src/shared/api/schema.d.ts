@@ -4538,6 +4538,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/mining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mining List
+         * @description The newest 30 that the reader may see, without what they found.
+         */
+        get: operations["mining_list"];
+        put?: never;
+        /**
+         * Mining Start
+         * @description Starts a search; progress by the job.
+         */
+        post: operations["mining_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/mining/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Mining Get
+         * @description One of them with what it found.
+         */
+        get: operations["mining_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Mining Delete
+         * @description Forgets a search, its result and its file.
+         */
+        delete: operations["mining_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/mining/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mining Cancel
+         * @description Stops it.
+         */
+        post: operations["mining_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/mining/{run_id}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mining Adopt
+         * @description Makes a candidate a rule's draft; nothing runs before somebody publishes it.
+         */
+        post: operations["mining_adopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/checkups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Checkup Start
+         * @description 流失体检 of an order list: the file is deleted once it was read, the workspace's facts stay as they are.
+         */
+        post: operations["checkup_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/checkups/{run_id}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checkup Report
+         * @description The report as one page to forward. 404 until it is done.
+         */
+        get: operations["checkup_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/model": {
         parameters: {
             query?: never;
@@ -13198,6 +13326,358 @@ export interface components {
             value: number;
         };
         /**
+         * MiningStarted
+         * @description The search and the job that runs it.
+         */
+        MiningStarted: {
+            /** Id */
+            id: number;
+            job: components["schemas"]["JobOut"];
+        };
+        /**
+         * MiningIn
+         * @description What to look for.
+         */
+        MiningIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rules" | "missed" | "clusters" | "links";
+        };
+        /**
+         * MiningQuery
+         * @description Which searches: of this kind.
+         */
+        MiningQuery: {
+            /** Kind */
+            kind?: ("rules" | "missed" | "clusters" | "links" | "checkup") | null;
+        };
+        /**
+         * ClusterOut
+         * @description A kind of customers who left; `examples` are customers whom the reader sees.
+         */
+        ClusterOut: {
+            /** Name */
+            name: string;
+            /** Customers */
+            customers: number;
+            /** Share */
+            share: number;
+            /** Money */
+            money: number;
+            /** Traits */
+            traits: components["schemas"]["TraitOut"][];
+            /** Signals */
+            signals: string[];
+            /** Examples */
+            examples: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * ClustersOut
+         * @description Kinds of customers who left, by money. `silhouette` (−1–1): how distinct they are.
+         */
+        ClustersOut: {
+            /** Clusters */
+            clusters: components["schemas"]["ClusterOut"][];
+            /** Silhouette */
+            silhouette: number;
+            /** Customers */
+            customers: number;
+        };
+        /**
+         * LinkOut
+         * @description Of the `n` customers who did all `items`, `lost` were lost: `confidence` with `low`–`high`, against `base` of all.
+         */
+        LinkOut: {
+            /** Text */
+            text: string;
+            /** Items */
+            items: string[];
+            /** N */
+            n: number;
+            /** Lost */
+            lost: number;
+            /** Support */
+            support: number;
+            /** Confidence */
+            confidence: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Base */
+            base: number;
+            /** Lift */
+            lift: number;
+            /** Adjusted */
+            adjusted: number;
+        };
+        /**
+         * LinksOut
+         * @description Associations with loss; `tested`: combinations counted.
+         */
+        LinksOut: {
+            /** Links */
+            links: components["schemas"]["LinkOut"][];
+            /** Tested */
+            tested: number;
+            /** Customers */
+            customers: number;
+        };
+        /**
+         * MinedRuleOut
+         * @description A candidate: its sentences, its proof on later moments (`hits` of `n` customers were lost; `low`–`high` is Wilson's 95%;
+         *
+         *     `base` of as many drawn at the same moments; `adjusted`: p-value after all candidates), and its backtest where one was run.
+         */
+        MinedRuleOut: {
+            /** Sentences */
+            sentences: components["schemas"]["SentenceOut"][];
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** N */
+            n: number;
+            /** Hits */
+            hits: number;
+            /** Rate */
+            rate: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Base */
+            base: number;
+            /** Lift */
+            lift: number;
+            /** Adjusted */
+            adjusted: number;
+            /** Found Rate */
+            found_rate: number;
+            /** Found N */
+            found_n: number;
+            backtest: components["schemas"]["FiguresOut"] | null;
+        };
+        /**
+         * MinedRulesOut
+         * @description Candidate rules, best first; `tested`: how many were put to the proof.
+         */
+        MinedRulesOut: {
+            /** Rules */
+            rules: components["schemas"]["MinedRuleOut"][];
+            /** Tested */
+            tested: number;
+            /** Found Rows */
+            found_rows: number;
+            /** Proof Rows */
+            proof_rows: number;
+            /** Horizon Days */
+            horizon_days: number;
+            /**
+             * Found Until
+             * Format: date
+             */
+            found_until: string;
+            /**
+             * Proof From
+             * Format: date
+             */
+            proof_from: string;
+        };
+        /**
+         * MiningOut
+         * @description One search. What it found stands under its kind; a check-up's report is a page of its own.
+         */
+        MiningOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rules" | "missed" | "clusters" | "links" | "checkup";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Progress */
+            progress: number;
+            job: components["schemas"]["JobOut"] | null;
+            error: components["schemas"]["ErrorOut"] | null;
+            /** File */
+            file: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            rules?: components["schemas"]["MinedRulesOut"] | null;
+            missed?: components["schemas"]["MissedOut"] | null;
+            clusters?: components["schemas"]["ClustersOut"] | null;
+            links?: components["schemas"]["LinksOut"] | null;
+        };
+        /**
+         * MissedLossOut
+         * @description A customer lost without an alert. `score`: its highest before; alerting from there on had raised `more_alerts` further alerts.
+         */
+        MissedLossOut: {
+            /** Customer Id */
+            customer_id: number;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Lost On
+             * Format: date
+             */
+            lost_on: string;
+            /** Annual Value */
+            annual_value: number;
+            /** Score */
+            score: number;
+            /** More Alerts */
+            more_alerts: number;
+            /** Signals */
+            signals: components["schemas"]["SpokeOut"][];
+        };
+        /**
+         * MissedOut
+         * @description Losses without an alert. `replayed`: no alerts are so old, the score in use stands for them. `silent`: no signal spoke.
+         */
+        MissedOut: {
+            /** Losses */
+            losses: number;
+            /** Alerted */
+            alerted: number;
+            /** Silent */
+            silent: number;
+            /** Money */
+            money: number;
+            /** Replayed */
+            replayed: boolean;
+            /** Watch Score */
+            watch_score: number;
+            /** Listed */
+            listed: components["schemas"]["MissedLossOut"][];
+            /** By Signal */
+            by_signal: components["schemas"]["SignalMissedOut"][];
+            /** By Score */
+            by_score: components["schemas"]["ThresholdOut"][];
+        };
+        /**
+         * SentenceOut
+         * @description One line of a rule as people read it. `place` is the node: `when.all.1`; `depth` indents.
+         */
+        SentenceOut: {
+            /** Depth */
+            depth: number;
+            /** Text */
+            text: string;
+            /** Place */
+            place: string;
+        };
+        /**
+         * SignalMissedOut
+         * @description A signal over all missed losses: in how many it spoke, and its thresholds.
+         */
+        SignalMissedOut: {
+            /** Signal */
+            signal: string;
+            /** Name */
+            name: string;
+            /** Spoke */
+            spoke: number;
+            /** Thresholds */
+            thresholds: components["schemas"]["ThresholdOut"][];
+        };
+        /**
+         * SpokeOut
+         * @description A signal that spoke for a missed loss: how strongly (0–1), and how many more alerts a threshold there would have raised.
+         */
+        SpokeOut: {
+            /** Signal */
+            signal: string;
+            /** Name */
+            name: string;
+            /** Strength */
+            strength: number;
+            /** More Alerts */
+            more_alerts: number;
+        };
+        /**
+         * ThresholdOut
+         * @description Alerting from this strength (or score) on: missed losses caught, further alerts raised.
+         */
+        ThresholdOut: {
+            /** At */
+            at: number;
+            /** Caught */
+            caught: number;
+            /** More Alerts */
+            more_alerts: number;
+        };
+        /**
+         * TraitOut
+         * @description What sets a cluster apart: a column, so many standard deviations from all who left, and both medians.
+         */
+        TraitOut: {
+            /** Column */
+            column: string;
+            /** Label */
+            label: string;
+            /** Deviation */
+            deviation: number;
+            /** Median */
+            median: number;
+            /** All Median */
+            all_median: number;
+        };
+        /**
+         * Adopted
+         * @description The rule that was made; its draft waits to be looked at and published.
+         */
+        Adopted: {
+            /** Rule Id */
+            rule_id: number;
+        };
+        /**
+         * AdoptIn
+         * @description Which candidate (counted from 0) becomes a draft, and under which name (empty: its sentence).
+         */
+        AdoptIn: {
+            /** Nth */
+            nth: number;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
+         * ReportQuery
+         * @description `mask`: customers' names show only their beginning; `download`: as a file.
+         */
+        ReportQuery: {
+            /**
+             * Mask
+             * @default false
+             */
+            mask: boolean;
+            /**
+             * Download
+             * @default false
+             */
+            download: boolean;
+        };
+        /**
          * LabelShape
          * @description What counts as lost; see docs/how-to/model.md. `drop` is a share 0–1, the others are days.
          */
@@ -13965,18 +14445,6 @@ export interface components {
             } | null;
             /** As Of */
             as_of: string | null;
-        };
-        /**
-         * SentenceOut
-         * @description One line of a rule as people read it. `place` is the node: `when.all.1`; `depth` indents.
-         */
-        SentenceOut: {
-            /** Depth */
-            depth: number;
-            /** Text */
-            text: string;
-            /** Place */
-            place: string;
         };
         /**
          * RuleIn
@@ -15435,14 +15903,14 @@ export interface components {
         ExampleOut: {
             /** Text */
             text: string;
-            /** Now */
-            now: string[];
-            /** Then */
-            then: string[];
+            /** Before */
+            before: string[];
+            /** After */
+            after: string[];
         };
         /**
          * HitOut
-         * @description How often something is found with the lists being edited, and with the live ones.
+         * @description How often something is found: before, with the live lists, and after, with those being edited.
          */
         HitOut: {
             /**
@@ -15454,10 +15922,10 @@ export interface components {
             which: string;
             /** Label */
             label: string;
-            /** Now */
-            now: number;
-            /** Then */
-            then: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
         };
         /**
          * HitsOut
@@ -22226,6 +22694,211 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MetricOut"];
                 };
+            };
+        };
+    };
+    mining_list: {
+        parameters: {
+            query?: {
+                kind?: ("rules" | "missed" | "clusters" | "links" | "checkup") | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MiningOut"][];
+                };
+            };
+        };
+    };
+    mining_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MiningIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MiningStarted"];
+                };
+            };
+        };
+    };
+    mining_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MiningOut"];
+                };
+            };
+        };
+    };
+    mining_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    mining_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MiningOut"];
+                };
+            };
+        };
+    };
+    mining_adopt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adopted"];
+                };
+            };
+        };
+    };
+    checkup_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Churn Days
+                     * @default 0
+                     */
+                    churn_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MiningStarted"];
+                };
+            };
+        };
+    };
+    checkup_report: {
+        parameters: {
+            query?: {
+                mask?: boolean;
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

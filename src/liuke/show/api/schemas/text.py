@@ -219,21 +219,21 @@ class TryIn(Schema):
 
 
 class HitOut(Schema):
-    """How often something is found with the lists being edited, and with the live ones."""
+    """How often something is found: before, with the live lists, and after, with those being edited."""
 
     shows: Literal["negative", "leaving", "topic", "competitor"]
     which: str
     label: str
-    now: int
-    then: int
+    before: int
+    after: int
 
 
 class ExampleOut(Schema):
     """A text whose reading changes."""
 
     text: str
-    now: list[str]
-    then: list[str]
+    before: list[str]
+    after: list[str]
 
 
 class HitsOut(Schema):
