@@ -17,10 +17,10 @@ def words(*given: str) -> np.ndarray:
 
 
 def test_a_numbers_score_is_the_normal_quantile_of_its_mid_rank() -> None:
-    values = np.random.default_rng(0).lognormal(2, 2, 200)
+    values = np.random.default_rng(0).lognormal(2, 2, 100)
     code = learn_code(Column("a"), values, NOBODY)
     assert isinstance(code, NumberCode)
-    expected = norm.ppf((np.argsort(np.argsort(values)) + 0.5) / 200)
+    expected = norm.ppf((np.argsort(np.argsort(values)) + 0.5) / 100)
     assert code.lines(values)[:, 0] == pytest.approx((expected - expected.mean()) / expected.std(), abs=1e-9)
 
 
