@@ -33,7 +33,7 @@ app.command()(evaluate)
 app.command("evaluate-log")(evaluate_log)
 app.command()(checkup)
 app.command()(doctor)
-app.command()(bench)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(bench)
 app.add_typer(text, name="text")
 app.add_typer(model, name="model")
 
