@@ -22,7 +22,7 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 CUTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 MOST_CONDITIONS, BEAM, MOST_TESTED = 3, 40, 60
-LEAST_ROWS, LEAST_SHARE, LEAST_GAIN, SAME, FALSE_SHARE = 30, 0.01, 0.02, 0.7, 0.05
+LEAST_ROWS, LEAST_PROOF, LEAST_SHARE, LEAST_GAIN, SAME, FALSE_SHARE = 30, 12, 0.01, 0.02, 0.7, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def mine_rules(found: Rows, proof: Rows, *, most: int = 20) -> MinedRules:
     candidates = _searched(found)[:MOST_TESTED]
     proved = [(candidate, holds(candidate.cuts, proof)) for candidate in candidates]
     tested = [(candidate, flags, _counted(flags, proof)) for candidate, flags in proved]
-    tested = [each for each in tested if each[2][0] >= LEAST_ROWS]
+    tested = [each for each in tested if each[2][0] >= LEAST_PROOF]
     adjusted = _adjusted([_chance(n, hits, base) for _, _, (n, hits, base) in tested])
     made = [(_mined(candidate, counts, value, found), flags) for (candidate, flags, counts), value in zip(tested, adjusted, strict=True)]
     stood = [(rule, flags) for rule, flags in made if rule.adjusted <= FALSE_SHARE and rule.low > rule.base]

@@ -103,14 +103,15 @@ def _checked(run: MiningRun, workspace: Workspace, context: JobContext) -> objec
 
 
 def minings_visible(actor: Actor) -> QuerySet[MiningRun]:
-    """The workspace's searches, newest first, with their jobs."""
-    return MiningRun.objects.filter(workspace_id=actor.workspace_id).select_related("job").order_by("-created_at", "-pk")
+    """The workspace's searches, newest first, with their jobs; those who do not see all customers see their own ones only."""
+    found = MiningRun.objects.filter(workspace_id=actor.workspace_id).select_related("job").order_by("-created_at", "-pk")
+    return found if actor.scope is Scope.ALL else found.filter(created_by_id=actor.membership_id, created_by__isnull=False)
 
 
 def mining_get(*, actor: Actor, run_id: int) -> MiningRun:
-    """One of them; a check-up only for who uploaded it or sees all customers. Raises NotFound("mining_gone")."""
+    """One of them. Raises NotFound("mining_gone")."""
     run = minings_visible(actor).filter(pk=run_id).first()
-    if run is None or (actor.scope is not Scope.ALL and run.created_by_id != actor.membership_id):
+    if run is None:
         raise NotFound("mining_gone")
     return run
 
