@@ -46,7 +46,7 @@ def learnable(days: Sequence[date], judged: date, mature_days: int) -> tuple[int
     return tuple(at for at, day in enumerate(days) if day + timedelta(days=mature_days) <= judged)
 
 
-def out_of_time(days: Sequence[date], mature_days: int, *, most: int = 8, fits: int = 4) -> tuple[Fold, ...]:
+def out_of_time(days: Sequence[date], mature_days: int, *, most: int = 12, fits: int = 4) -> tuple[Fold, ...]:
     """Up to `fits` folds that together judge the newest `most` origins which have something to learn from, oldest first.
 
     Origins next to each other share a model, made for the oldest of them: a model in use is not renewed every month either.
