@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,21 +21,39 @@ from liuke.cli.target import workspace_named
 from liuke.cli.terminal import AsJson, In, console, faults_told, language, print_json, progress_shown, words
 from liuke.facts.store.models import Customer
 from liuke.pipeline.runs import workspace_bring_up
+from liuke.score.service.model import model_live
 from liuke.server.settings import LIUKE
 from liuke.warehouse import open_warehouse
 from liuke.warehouse.scores import score_history
 
+SaveModel = Annotated[Path | None, typer.Option(help="Write the live model to this file instead of scoring.", dir_okay=False)]
 
-def score(workspace: In = "", as_json: AsJson = False) -> None:
-    """Score everybody as of the workspace's clock; raises, updates and closes alerts."""
+
+def score(workspace: In = "", as_json: AsJson = False, save_model: SaveModel = None) -> None:
+    """Score everybody as of the workspace's clock, by the live model where there is one; raises, updates and closes alerts."""
     with faults_told(as_json=as_json):
         chosen = workspace_named(workspace)
+        if save_model is not None:
+            _model_saved(chosen, save_model, as_json=as_json)
+            return
         with progress_shown(quiet=as_json) as context:
             result = workspace_bring_up(workspace=chosen, warehouse=open_warehouse(LIUKE), context=context)
     if as_json:
         print_json({"workspace": chosen.slug, "as_of": workspace_now(chosen), **result})
     else:
         console.print(words("cli.scored", customers=result["customers"], raised=result["raised"], closed=result["closed"]))
+
+
+def _model_saved(workspace: Workspace, path: Path, *, as_json: bool) -> None:
+    """The file that `liuke.score(…, model=…)` takes. Raises NotFound("model_none")."""
+    live = model_live(workspace)
+    if live is None:
+        raise NotFound("model_none")
+    path.write_bytes(live.to_bytes())
+    if as_json:
+        print_json({"workspace": workspace.slug, "model": live.number, "file": str(path), "bytes": path.stat().st_size})
+    else:
+        console.print(words("cli.model_saved", number=live.number, file=str(path)))
 
 
 def explain(customer: Annotated[str, typer.Argument(help="The customer's number.")], workspace: In = "", as_json: AsJson = False) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,6 +16,7 @@ from liuke.features.service import Source
 from liuke.score.domain.config import ScoreConfig, from_plain
 from liuke.score.domain.frame import Frame, frame_of, moment_of
 from liuke.score.domain.levels import levels_of
+from liuke.score.domain.modelled_live import LiveModel
 from liuke.score.domain.table import MODELLED, SCORE_SCHEMA
 from liuke.score.domain.templates import template
 from liuke.score.service import score_run
@@ -28,8 +31,10 @@ def score_frame(
     config: ScoreConfig | Mapping[str, object] | None,
     zone: str,
     industry: str,
+    model: bytes | str | PathLike[str] | None = None,
 ) -> pa.Table:
     """See `liuke.score`: this does it."""
+    live = None if model is None else LiveModel.from_bytes(model if isinstance(model, bytes) else Path(model).read_bytes())
     start = template(industry)
     chosen = from_plain(config, start.config) if isinstance(config, Mapping) else config or start.config
     moment, frame = moment_of(as_of, zone), frame_of(activities, customers, zone)
@@ -37,7 +42,7 @@ def score_frame(
     try:
         connection.register("activity", frame.activities)
         source = Source(lambda sql: connection.sql(sql).to_arrow_table())
-        table = score_run(source=source, as_of=moment, zone=zone, config=chosen, churn=start.churn).table
+        table = score_run(source=source, as_of=moment, zone=zone, config=chosen, churn=start.churn, model=live).table
     finally:
         connection.close()
     everybody = pa.concat_tables([table, _idle(frame, table, chosen)]).sort_by("customer_id")

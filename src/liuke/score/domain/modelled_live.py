@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 import numpy as np
 from scipy.special import expit
 
+from liuke.base.errors import Invalid
 from liuke.score.domain.anchors import Anchors
 from liuke.score.domain.calibration import Calibration
 from liuke.score.domain.model_metrics import family_of
@@ -17,8 +21,17 @@ from liuke.score.domain.modelled_time import TimeCurve
 from liuke.score.model import Fitted, Table
 from liuke.signals.domain.signal import Numbers
 
+MARK = b"LIUKE-LIVE-MODEL-1\n"
 CHUNK = 50_000
 """Customers explained at a time: what bounds the memory of a run over a million."""
+
+
+class _File(msgspec.Struct):
+    number: int
+    calibration: dict[str, object]
+    anchors: dict[str, float]
+    horizon_days: int
+    curve: TimeCurve | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,30 @@ class LiveModel:
     anchors: Anchors
     horizon_days: int
     curve: TimeCurve | None = None
+
+    def to_bytes(self) -> bytes:
+        """A file of it, for notebooks and other workspaces: a mark, a line of JSON, the learned model. Nothing in it is executed."""
+        head = {
+            "number": self.number,
+            "calibration": self.calibration.to_plain(),
+            "anchors": {"watch": self.anchors.watch, "promise": self.anchors.promise},
+            "horizon_days": self.horizon_days,
+            "curve": None if self.curve is None else self.curve.to_plain(),
+        }
+        return b"".join([MARK, json.dumps(head).encode(), b"\n", self.fitted.to_bytes()])
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> LiveModel:
+        """The reverse of `to_bytes`. Raises Invalid("model_file") for anything else."""
+        if not data.startswith(MARK):
+            raise Invalid("model_file")
+        head, _, artefact = data.removeprefix(MARK).partition(b"\n")
+        try:
+            file = msgspec.json.decode(head, type=_File)
+            calibration, fitted = Calibration.from_plain(file.calibration), Fitted.from_bytes(artefact)
+        except (ValueError, KeyError, TypeError, msgspec.MsgspecError, zlib.error) as fault:
+            raise Invalid("model_file") from fault
+        return cls(file.number, fitted, calibration, Anchors(**file.anchors), file.horizon_days, file.curve)
 
     @property
     def columns(self) -> tuple[str, ...]:
