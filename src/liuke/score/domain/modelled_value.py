@@ -82,8 +82,8 @@ def at_stake(*, contract: Numbers | None, buying: Buying, worth: Worth | None) -
     """The coming year's value: the contract's amount where there is one, else what purchases promise, else the last year's money."""
     expected = np.maximum(buying.year_amount, 0.0) if worth is None else worth.next_year(buying)
     if contract is None:
-        return np.round(expected, 2)
-    return np.round(np.where(np.nan_to_num(contract) > 0, contract, expected), 2)
+        return np.asarray(np.round(expected, 2), dtype=np.float64)
+    return np.asarray(np.round(np.where(np.nan_to_num(contract) > 0, contract, expected), 2), dtype=np.float64)
 
 
 def _three(buying: Buying) -> tuple[Numbers, Numbers, Numbers]:
