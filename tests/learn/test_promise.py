@@ -65,6 +65,8 @@ def test_a_steady_world_lets_the_lists_average_reach_the_target() -> None:
     past = world(STEADY, customers=3_000)
     decision = decide(past, past.logit[:3_000], at(12), ASKED)
     assert decision.rule == "mean"
+    assert [rate.source for rate in decision.rates] == ["pooled"]
+    assert decision.offset == pytest.approx(0.0, abs=0.03)
     assert decision.expected_precision is not None
     assert 0.8 <= decision.expected_precision < 0.83
     assert decision.threshold is not None

@@ -3,7 +3,8 @@
 The calibrated logits of the past are put beside what happened. Per origin the offset says how far the world lay above or below the
 model. The threshold trusts the most cautious of: the offsets of the newest origins whose outcome is known, those of the same season
 a year earlier, and base rates expected from elsewhere (BG/NBD). Where the offsets differ by more than chance, every single alert has to
-reach the target ("each"), because the list's average would hide a shift; where they do not, the average of the list has to ("mean").
+reach the target ("each"), because the list's average would hide a shift; where they do not, all known origins count as one and the
+average of the list has to ("mean").
 A safety margin keeps the realised precision at the target less the tolerance, nine times out of ten. docs/algorithms/promise.md.
 """
 
@@ -91,7 +92,7 @@ class Predictions:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A candidate for the base rate to come. `offset`: what it adds to the sloped logit; `source`: newest, season or expected."""
+    """A candidate for the base rate to come. `offset`: what it adds to the sloped logit; `source`: newest, season, pooled or expected."""
 
     source: str
     origin_us: int
@@ -154,9 +155,11 @@ def decide(
     seen = known or known_at(past, at_us, asked.horizon_days)
     if seen is None or not len(pool):
         return Decision(None, Refusal.HISTORY, "")
-    rates = (*_trusted(seen, at_us), *(Rate("expected", at_us, rate, offset_to(seen.slope * pool, rate)) for rate in expected))
+    steady = seen.spread <= STEADY
+    lived = _pooled(seen) if steady else _trusted(seen, at_us)
+    rates = (*lived, *(Rate("expected", at_us, rate, offset_to(seen.slope * pool, rate)) for rate in expected))
     offset = min(rate.offset for rate in rates)
-    rule = "mean" if seen.spread <= STEADY else "each"
+    rule = "mean" if steady else "each"
     cautious = sigmoid(np.sort(seen.slope * pool)[::-1] + offset)
     end, refusal = _list_end(cautious, asked, rule)
     if end == 0:
@@ -204,6 +207,11 @@ def known_at(past: Predictions, at_us: int, horizon_days: int) -> Known | None:
         noise.append(1 / max(float((p * (1 - p)).sum()), 1e-9))
     spread = sqrt(max(0.0, float(np.var(offsets, ddof=1)) - float(np.mean(noise))))
     return Known(slope, origins, tuple(rates), tuple(offsets), spread)
+
+
+def _pooled(known: Known) -> tuple[Rate, ...]:
+    """All mature origins as one, where their differences are no more than chance: the lowest of them would be chance too."""
+    return (Rate("pooled", known.origins[-1], float(np.mean(known.rates)), float(np.mean(known.offsets))),)
 
 
 def _trusted(known: Known, at_us: int) -> tuple[Rate, ...]:

@@ -14184,14 +14184,15 @@ export interface components {
         };
         /**
          * PromiseRate
-         * @description A base rate that the threshold took into account. `source`: newest, season (a year earlier) or expected.
+         * @description A base rate that the threshold took into account. `source`: newest, season (a year
+         *     earlier), pooled (all known moments, where they hardly differ) or expected.
          */
         PromiseRate: {
             /**
              * Source
              * @enum {string}
              */
-            source: "newest" | "season" | "expected";
+            source: "newest" | "season" | "pooled" | "expected";
             /**
              * Day
              * Format: date

@@ -27,9 +27,10 @@ class PromiseIn(Schema):
 
 
 class PromiseRate(Schema):
-    """A base rate that the threshold took into account. `source`: newest, season (a year earlier) or expected."""
+    """A base rate that the threshold took into account. `source`: newest, season (a year
+    earlier), pooled (all known moments, where they hardly differ) or expected."""
 
-    source: Literal["newest", "season", "expected"]
+    source: Literal["newest", "season", "pooled", "expected"]
     day: date
     rate: float
     decides: bool
