@@ -27,7 +27,7 @@ from liuke.stats.proportion import wilson
 
 TARGETS = (0.80, 0.85, 0.90)
 FLAT = ("telco_ibm",)
-REPEATS = 2
+REPEATS = 5
 HORIZON = 90
 Chosen = list[np.ndarray]
 """Per origin the row numbers that were alerted."""

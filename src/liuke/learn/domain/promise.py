@@ -4,7 +4,7 @@ The calibrated logits of the past are put beside what happened. Per origin the o
 model. The threshold trusts the most cautious of: the offsets of the newest origins whose outcome is known, those of the same season
 a year earlier, and base rates expected from elsewhere (BG/NBD). Where the offsets differ by more than chance, every single alert has to
 reach the target ("each"), because the list's average would hide a shift; where they do not, all known origins count as one and the
-average of the list has to ("mean").
+list as a whole has to, by what equally long lists realised ("mean").
 A safety margin keeps the realised precision at the target less the tolerance, nine times out of ten. docs/algorithms/promise.md.
 """
 
@@ -160,19 +160,23 @@ def decide(
     rates = (*lived, *(Rate("expected", at_us, rate, offset_to(seen.slope * pool, rate)) for rate in expected))
     offset = min(rate.offset for rate in rates)
     rule = "mean" if steady else "each"
-    cautious = sigmoid(np.sort(seen.slope * pool)[::-1] + offset)
-    end, refusal = _list_end(cautious, asked, rule)
+    falling = np.sort(pool)[::-1]
+    cautious = sigmoid(seen.slope * falling + offset)
+    mean = np.cumsum(cautious) / np.arange(1, len(cautious) + 1)
+    if steady and offset == lived[0].offset:
+        mean = _realised(seen, falling, mean)
+    end, refusal = _list_end(cautious, mean, asked, rule)
     if end == 0:
         return Decision(None, refusal, rule, seen.slope, offset, seen.spread, rates)
     return Decision(
-        threshold=float(np.sort(pool)[::-1][end - 1]),
+        threshold=float(falling[end - 1]),
         refusal=None,
         rule=rule,
         slope=seen.slope,
         offset=offset,
         spread=seen.spread,
         rates=rates,
-        expected_precision=float(cautious[:end].mean()),
+        expected_precision=float(mean[end - 1]),
         expected_alerts=end,
     )
 
@@ -186,6 +190,9 @@ class Known:
     rates: tuple[float, ...]
     offsets: tuple[float, ...]
     spread: float
+    falling: Numbers
+    caught: Ids
+    """The known logits, falling, and how many of those so far were lost."""
 
 
 def known_at(past: Predictions, at_us: int, horizon_days: int) -> Known | None:
@@ -206,7 +213,8 @@ def known_at(past: Predictions, at_us: int, horizon_days: int) -> Known | None:
         p = sigmoid(sloped + offsets[-1])
         noise.append(1 / max(float((p * (1 - p)).sum()), 1e-9))
     spread = sqrt(max(0.0, float(np.var(offsets, ddof=1)) - float(np.mean(noise))))
-    return Known(slope, origins, tuple(rates), tuple(offsets), spread)
+    order = np.argsort(-mature.logit, kind="stable")
+    return Known(slope, origins, tuple(rates), tuple(offsets), spread, mature.logit[order], np.cumsum(mature.lost[order]))
 
 
 def _pooled(known: Known) -> tuple[Rate, ...]:
@@ -227,10 +235,19 @@ def _trusted(known: Known, at_us: int) -> tuple[Rate, ...]:
     return tuple(found)
 
 
-def _list_end(cautious: Numbers, asked: Asked, rule: str) -> tuple[int, Refusal]:
+def _realised(known: Known, falling: Numbers, otherwise: Numbers) -> Numbers:
+    """What lists down to each of these logits realised at all known origins: a curve need not fit the few at the top.
+
+    Where fewer than `FEWEST_LOST` known ones lie as high, `otherwise`.
+    """
+    above = np.searchsorted(-known.falling, -falling, side="right")
+    share = known.caught[np.maximum(above, 1) - 1] / np.maximum(above, 1)
+    return np.where(above >= FEWEST_LOST, share, otherwise)
+
+
+def _list_end(cautious: Numbers, mean: Numbers, asked: Asked, rule: str) -> tuple[int, Refusal]:
     """How many of the falling probabilities make the longest list that keeps the promise, equals together; 0 and why where none does."""
     n = np.arange(1, len(cautious) + 1)
-    mean = np.cumsum(cautious) / n
     good = cautious >= asked.target if rule == "each" else mean >= asked.target
     if not good.any():
         return 0, Refusal.PROBABILITY
