@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from liuke.act.domain.channel import Failed, Unknown
+from collections.abc import Callable
+
+from liuke.act.domain.channel import Failed, Finding, Unknown
 from liuke.base.words import catalogue
 from liuke.vendors.answers import Busy, Unsure, VendorFault
 
@@ -16,6 +18,15 @@ def refused(vendor: str, fault: VendorFault, *, repeatable: bool) -> Failed | Un
     if isinstance(fault, Unsure) and not repeatable:
         return Unknown(code, params)
     return Failed(code, params, transient=isinstance(fault, Busy | Unsure), again_in=fault.again_in)
+
+
+def credentials_checked(vendor: str, ask: Callable[[], object]) -> list[Finding]:
+    """Whether the vendor lets us in, found out by a call that costs nothing."""
+    try:
+        ask()
+    except VendorFault as fault:
+        return [Finding("credentials", ok=False, code=fault_code(vendor, fault.code), params={"code": fault.code, "said": fault.said})]
+    return [Finding("credentials", ok=True, code="credentials_ok")]
 
 
 def fault_code(vendor: str, code: str) -> str:

@@ -11,6 +11,7 @@ from liuke.vendors.http import Wire
 LONGEST = 500
 LONGEST_SECRET = 8000
 """A private key in PEM fits."""
+LONGEST_AGENT = 16
 
 
 PROXY = Field("proxy", FieldKind.URL, required=False)
@@ -27,6 +28,13 @@ def wire_of(target: ChannelTarget, base_url: str, name: str = "base_url", header
     typed = target.text(name).rstrip("/")
     proxy = target.text("proxy")
     return Wire(typed or base_url, proxy, headers or {}, allow=target.site.allow if typed or proxy else None)
+
+
+def agent_faults(config: Mapping[str, object], example: str) -> list[Fault]:
+    """The id of an application of one's own is a number."""
+    agent = config.get("agent_id")
+    good = isinstance(agent, str) and agent.isascii() and agent.isdigit() and len(agent) < LONGEST_AGENT
+    return [] if good else [{"field": "agent_id", "got": agent, "allowed": example}]
 
 
 def field_faults(kind: ChannelKind, config: Mapping[str, object], secrets: Mapping[str, str], stored: Collection[str]) -> list[Fault]:

@@ -41,6 +41,12 @@ def reply_event(*, dedupe: str, at: datetime, phone: str, text: str) -> Event:
     return Event(kind, dedupe, at, address=e164(phone), data={"text": text[:500]})
 
 
+def receipt_event(ref: str, *, ok: bool, code: str, at: datetime) -> Event:
+    """A carrier's word on one message, under the id that it has at the vendor."""
+    state = "delivered" if ok else "failed"
+    return Event(EventKind.RECEIPT, f"receipt:{ref}:{state}", at, ref=ref, data={"state": state, "code": code})
+
+
 def template_of(message: OutMessage, fallback: str) -> tuple[str, list[tuple[str, str]]] | Failed:
     """The approved template and what fills it. A message for a colleague brings none: the channel's own carries its subject."""
     if message.template:

@@ -90,22 +90,30 @@ def _teams(workspace: Workspace, found: _Digests, changes: AlertChanges, staff: 
     supervisors = [member for member in staff.members if member.role == Role.SUPERVISOR.value and member.team_id is not None]
     if not supervisors:
         return
-    teams = {member.id: member.team_id for member in staff.members}
-    risen = [ref for ref in (*changes.raised, *changes.escalated) if ref.level is Level.HIGH and ref.owner_id is not None]
-    high: defaultdict[int, list[AlertRef]] = defaultdict(list)
-    for ref in risen:
-        team = teams.get(ref.owner_id or 0)
-        if team is not None:
-            high[team].append(ref)
-    overdue = _overdue(workspace, changes)
-    heard = {(ref.alert_id, person) for ref, person in (*changes.copies, *changes.copied)}
-    heard |= {(ref.alert_id, ref.reader_id) for ref in (*changes.pushed, *changes.digest) if ref.reader_id is not None}
+    high, overdue, heard = _risen(changes, staff), _overdue(workspace, changes), _heard(changes)
     for member in supervisors:
         reader, team = staff.reader(member.id), member.team_id or 0
         if reader is not None:
-            news = [ref.alert_id for ref in high[team] if (ref.alert_id, reader) not in heard]
+            news = [ref.alert_id for ref in high.get(team, ()) if (ref.alert_id, reader) not in heard]
             found[reader].add("team_high", len(news), news)
             found[reader].add("team_overdue", overdue.get(team, 0))
+
+
+def _risen(changes: AlertChanges, staff: Staff) -> Mapping[int, list[AlertRef]]:
+    """What has become 高危, by the owner's team."""
+    teams = {member.id: member.team_id for member in staff.members}
+    high: defaultdict[int, list[AlertRef]] = defaultdict(list)
+    for ref in (*changes.raised, *changes.escalated):
+        team = teams.get(ref.owner_id or 0)
+        if ref.level is Level.HIGH and team is not None:
+            high[team].append(ref)
+    return high
+
+
+def _heard(changes: AlertChanges) -> set[tuple[int, int]]:
+    """Who has heard of which alert already: (alert, person)."""
+    heard = {(ref.alert_id, person) for ref, person in (*changes.copies, *changes.copied)}
+    return heard | {(ref.alert_id, ref.reader_id) for ref in (*changes.pushed, *changes.digest) if ref.reader_id is not None}
 
 
 def _overdue(workspace: Workspace, changes: AlertChanges) -> Mapping[int, int]:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from liuke.accounts.store.models import Membership, Workspace
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import Delivered, Unknown
 from liuke.act.outgoing.rendering import rendered
-from liuke.act.outgoing.sending import fault_of, send
+from liuke.act.outgoing.sending import outcome_of, send
 from liuke.act.store.models import Channel
 from liuke.jobs.domain.contract import Delivered as Outcome
 from liuke.jobs.domain.contract import Message, Topic
@@ -22,12 +21,7 @@ def deliver(message: Message) -> Outcome:
     recipient = Membership.objects.filter(pk=_id(payload["recipient"]), workspace=workspace, is_active=True).select_related("user").first()
     if workspace is None or workspace.simulated_as_of is not None or channel is None or recipient is None:
         return Outcome.SUPPRESSED
-    result = send(channel, rendered(message, workspace, recipient, KINDS[channel.kind]))
-    if isinstance(result, Delivered):
-        return Outcome.SENT
-    if isinstance(result, Unknown):
-        return Outcome.UNKNOWN
-    raise fault_of(result)
+    return outcome_of(send(channel, rendered(message, workspace, recipient, KINDS[channel.kind])))
 
 
 def _id(value: object) -> int:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import Delivered, Failed, OutMessage, Result
+from liuke.act.domain.channel import Delivered, Failed, OutMessage, Result, Unknown
 from liuke.act.outgoing import receipts
 from liuke.act.outgoing.targets import callback_url, path_secret, target_of
 from liuke.act.store.models import Channel
 from liuke.base.errors import Invalid, LiukeError, Transient
 from liuke.base.times import utc_now
+from liuke.jobs.domain.contract import Delivered as Outcome
 
 FRESH = timedelta(seconds=10)
 
-__all__ = ["callback_url", "fault_of", "path_secret", "send", "target_of"]
+__all__ = ["callback_url", "fault_of", "outcome_of", "path_secret", "send", "target_of"]
 
 
 def send(channel: Channel, message: OutMessage) -> Result:
@@ -32,6 +33,15 @@ def send(channel: Channel, message: OutMessage) -> Result:
         receipts.end(channel, message, result, now)
     _keep(channel, result)
     return result
+
+
+def outcome_of(result: Result) -> Outcome:
+    """How a sending ended, as the outbox keeps it. Raises what `fault_of` makes of a failure."""
+    if isinstance(result, Delivered):
+        return Outcome.SENT
+    if isinstance(result, Unknown):
+        return Outcome.UNKNOWN
+    raise fault_of(result)
 
 
 def fault_of(result: Failed) -> LiukeError:

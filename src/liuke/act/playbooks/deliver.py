@@ -9,9 +9,9 @@ from django.conf import settings
 from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models import Membership, Workspace
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import Delivered, GroupAsk, OutMessage, Result, Unknown
+from liuke.act.domain.channel import GroupAsk, OutMessage
 from liuke.act.outgoing.addresses import address_of
-from liuke.act.outgoing.sending import fault_of, send, target_of
+from liuke.act.outgoing.sending import outcome_of, send, target_of
 from liuke.act.playbooks.engine.effects import GROUP, WEBHOOK
 from liuke.act.store.models import Channel
 from liuke.base.errors import Invalid
@@ -30,7 +30,7 @@ def webhook_deliver(message: Message) -> Outcome:
     data = {"event": event, "workspace": workspace.slug, "customer_key": customer.key, "playbook": message.payload.get("playbook")}
     text = str(message.payload.get("text", "")) or f"{event} {customer.name}"
     link = f"{settings.LIUKE.public_url}/w/{workspace.slug}/customers/{customer.pk}"
-    return _outcome(send(channel, OutMessage(message.key, "playbook", f"{event} · {customer.name}", text, link, data=data)))
+    return outcome_of(send(channel, OutMessage(message.key, "playbook", f"{event} · {customer.name}", text, link, data=data)))
 
 
 def group_deliver(message: Message) -> Outcome:
@@ -47,7 +47,7 @@ def group_deliver(message: Message) -> Outcome:
         raise Invalid("channel_recipient", channel=channel.name)
     name = f"{message.payload.get('name', '')} {customer.name}".strip()[:50]
     text = str(message.payload.get("text", "")) or customer.name
-    return _outcome(open_group(GroupAsk(message.key, name, tuple(members), text, members[0]), target_of(channel)))
+    return outcome_of(open_group(GroupAsk(message.key, name, tuple(members), text, members[0]), target_of(channel)))
 
 
 def _found(message: Message) -> tuple[Workspace, Channel, Customer] | None:
@@ -67,14 +67,6 @@ def _members(customer: Customer, address: str) -> list[str]:
     team = Membership.objects.filter(workspace_id=customer.workspace_id, role=Role.SUPERVISOR.value, team_id=owner.team_id or 0)
     supervisors = team.filter(is_active=True).exclude(pk=owner.pk).select_related("user").order_by("pk")
     return [found for member in (owner, *supervisors) if (found := address_of(member, address))]
-
-
-def _outcome(result: Result) -> Outcome:
-    if isinstance(result, Delivered):
-        return Outcome.SENT
-    if isinstance(result, Unknown):
-        return Outcome.UNKNOWN
-    raise fault_of(result)
 
 
 def _id(value: object) -> int:

@@ -5,10 +5,10 @@ import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { NativeSelect } from "@/shared/ui/NativeSelect";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { SimpleTable } from "@/shared/ui/SimpleTable";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { PAGER_KEYS, usePager } from "@/shared/ui/usePager";
@@ -38,7 +38,7 @@ export function DecisionsPanel() {
   const { t } = useTranslation("governor");
   const slug = useSlug();
   const [url, change] = useUrlState({ rule: "", verdict: "" }, PAGER_KEYS);
-  const { cursor, trail, onGo } = usePager();
+  const { cursor } = usePager();
   const query = { rule: url.rule, verdict: url.verdict, limit: LIMIT, ...(cursor && { cursor }) };
   const list = api.useQuery(
     "get",
@@ -69,16 +69,7 @@ export function DecisionsPanel() {
       {data && data.items.length > 0 && (
         <>
           <Decisions rows={data.items} />
-          <CursorPager
-            shown={data.items.length}
-            total={data.total}
-            totalIsCapped={data.total_is_capped}
-            nextCursor={data.next_cursor}
-            trail={trail}
-            cursor={cursor}
-            pageSize={LIMIT}
-            onGo={onGo}
-          />
+          <PagedFoot page={data} size={LIMIT} />
         </>
       )}
     </div>

@@ -43,7 +43,7 @@ export function Many<V extends string>({ label, values, options, onChange, empty
 /** One row: when it holds, who is told, by what, how fast. */
 export function RouteForm({ route, last, options, onChange }: RouteFormProps) {
   const { t } = useTranslation(["routing", "common"]);
-  const any = t("routing:any");
+  const everything = t("routing:any");
   return (
     <div className="routing-form">
       <Field label={t("routing:field.name")}>
@@ -60,35 +60,35 @@ export function RouteForm({ route, last, options, onChange }: RouteFormProps) {
         <>
           <Many
             label={t("routing:field.tiers")}
-            empty={any}
+            empty={everything}
             values={route.tiers}
             options={TIERS.map((value) => ({ value, label: t(`common:tier.${value}`) }))}
             onChange={(tiers) => onChange({ tiers })}
           />
           <Many
             label={t("routing:field.levels")}
-            empty={any}
+            empty={everything}
             values={route.levels}
             options={ROUTE_LEVELS.map((value) => ({ value, label: t(`common:level.${value}`) }))}
             onChange={(levels) => onChange({ levels })}
           />
           <Many
             label={t("routing:field.families")}
-            empty={any}
+            empty={everything}
             values={route.families}
             options={options.families}
             onChange={(families) => onChange({ families })}
           />
           <Many
             label={t("routing:field.signals")}
-            empty={any}
+            empty={everything}
             values={route.signals}
             options={options.signals}
             onChange={(signals) => onChange({ signals })}
           />
           <Many
             label={t("routing:field.teams")}
-            empty={any}
+            empty={everything}
             values={route.teams.map(String)}
             options={options.teams}
             onChange={(teams) => onChange({ teams: teams.map(Number) })}

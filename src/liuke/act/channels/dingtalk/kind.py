@@ -11,12 +11,12 @@ from liuke.act.channels.dingtalk.cards import update
 from liuke.act.channels.dingtalk.groups import group_open
 from liuke.act.channels.dingtalk.send import send
 from liuke.act.domain.channel import ChannelKind, Fault, Reach
+from liuke.act.domain.channel_fields import agent_faults
 
 
 def validate(config: Mapping[str, object]) -> list[Fault]:
     """The agent id is a number."""
-    agent = config.get("agent_id")
-    return [] if isinstance(agent, str) and agent.isascii() and agent.isdigit() else [{"field": "agent_id", "got": agent, "allowed": "0–9"}]
+    return agent_faults(config, "0–9")
 
 
 CHANNEL = ChannelKind(

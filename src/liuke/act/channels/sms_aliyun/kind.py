@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from liuke.act.channels.vendor_results import fault_code, refused
+from liuke.act.channels.vendor_results import credentials_checked, refused
 from liuke.act.domain.channel import (
     Answer,
     ChannelKind,
     ChannelTarget,
     Delivered,
     Event,
-    EventKind,
     Failed,
     Field,
     FieldKind,
@@ -24,7 +22,7 @@ from liuke.act.domain.channel import (
     Result,
 )
 from liuke.act.domain.channel_fields import wire_fields, wire_of
-from liuke.act.domain.sms import e164, own_id, reply_event, template_of
+from liuke.act.domain.sms import e164, own_id, receipt_event, reply_event, template_of
 from liuke.vendors.aliyun_sms import client, reports
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.state import Limit
@@ -66,7 +64,7 @@ def receipts(asks: Sequence[ReceiptAsk], target: ChannelTarget) -> list[Event]:
         except VendorFault:
             continue
         known = [fate for fate in fates if fate.out_id in wanted and fate.state != "pending"]
-        events.extend(_receipt(fate.out_id, fate.state == "delivered", fate.code, target.now()) for fate in known)
+        events.extend(receipt_event(fate.out_id, ok=fate.state == "delivered", code=fate.code, at=target.now()) for fate in known)
     return events
 
 
@@ -77,7 +75,9 @@ def callback(request: Request, target: ChannelTarget) -> Answer:
     except ValueError:
         return Answer(400)
     now = target.now()
-    events = [_receipt(report.out_id, report.ok, report.code, report.at or now) for report in found_reports if report.out_id]
+    events = [
+        receipt_event(report.out_id, ok=report.ok, code=report.code, at=report.at or now) for report in found_reports if report.out_id
+    ]
     for reply in replies:
         dedupe = f"reply:{reply.phone}:{reply.sequence or reply.at}:{reply.text[:40]}"
         events.append(reply_event(dedupe=dedupe[:120], at=reply.at or now, phone=reply.phone, text=reply.text))
@@ -86,16 +86,7 @@ def callback(request: Request, target: ChannelTarget) -> Answer:
 
 def check(target: ChannelTarget) -> list[Finding]:
     """Whether the key is valid and may use SMS."""
-    try:
-        client.templates_seen(_account(target))
-    except VendorFault as fault:
-        return [Finding("credentials", ok=False, code=fault_code(NAME, fault.code), params={"code": fault.code, "said": fault.said})]
-    return [Finding("credentials", ok=True, code="credentials_ok")]
-
-
-def _receipt(ref: str, ok: bool, code: str, at: datetime) -> Event:
-    state = "delivered" if ok else "failed"
-    return Event(EventKind.RECEIPT, f"receipt:{ref}:{state}", at, ref=ref, data={"state": state, "code": code})
+    return credentials_checked(NAME, lambda: client.templates_seen(_account(target)))
 
 
 def _account(target: ChannelTarget) -> client.Account:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from liuke.act.channels.vendor_results import fault_code, refused
+from liuke.act.channels.vendor_results import credentials_checked, fault_code, refused
 from liuke.act.domain.channel import (
     Answer,
     ChannelKind,
     ChannelTarget,
     Delivered,
     Event,
-    EventKind,
     Failed,
     Field,
     FieldKind,
@@ -25,7 +24,7 @@ from liuke.act.domain.channel import (
     Result,
 )
 from liuke.act.domain.channel_fields import wire_fields, wire_of
-from liuke.act.domain.sms import e164, own_id, reply_event, template_of
+from liuke.act.domain.sms import e164, own_id, receipt_event, reply_event, template_of
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.state import Limit
 from liuke.vendors.tencent_sms import client, reports
@@ -91,7 +90,7 @@ def receipts(asks: Sequence[ReceiptAsk], target: ChannelTarget) -> list[Event]:
             fates = client.fates(account, phone, at - EARLIER)
         except VendorFault:
             continue
-        events.extend(_receipt(fate.session, fate.ok, fate.code, target.now()) for fate in fates if fate.session in wanted)
+        events.extend(receipt_event(fate.session, ok=fate.ok, code=fate.code, at=target.now()) for fate in fates if fate.session in wanted)
     return events
 
 
@@ -102,7 +101,7 @@ def callback(request: Request, target: ChannelTarget) -> Answer:
     except ValueError:
         return Answer(400)
     now = target.now()
-    events = [_receipt(report.session, report.ok, report.code, now) for report in found_reports if report.session]
+    events = [receipt_event(report.session, ok=report.ok, code=report.code, at=now) for report in found_reports if report.session]
     for reply in replies:
         dedupe = f"reply:{reply.phone}:{reply.time or now.isoformat()}:{reply.text[:40]}"
         events.append(reply_event(dedupe=dedupe[:120], at=now, phone=reply.phone, text=reply.text))
@@ -111,16 +110,7 @@ def callback(request: Request, target: ChannelTarget) -> Answer:
 
 def check(target: ChannelTarget) -> list[Finding]:
     """Whether the key is valid and may use this SMS application."""
-    try:
-        client.statistics(_account(target))
-    except VendorFault as fault:
-        return [Finding("credentials", ok=False, code=fault_code(NAME, fault.code), params={"code": fault.code, "said": fault.said})]
-    return [Finding("credentials", ok=True, code="credentials_ok")]
-
-
-def _receipt(ref: str, ok: bool, code: str, at: datetime) -> Event:
-    state = "delivered" if ok else "failed"
-    return Event(EventKind.RECEIPT, f"receipt:{ref}:{state}", at, ref=ref, data={"state": state, "code": code})
+    return credentials_checked(NAME, lambda: client.statistics(_account(target)))
 
 
 def _account(target: ChannelTarget) -> client.Account:

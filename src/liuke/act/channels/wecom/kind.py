@@ -11,13 +11,12 @@ from liuke.act.channels.wecom.customers import mass_state, mass_task, tag_custom
 from liuke.act.channels.wecom.groups import group_open
 from liuke.act.channels.wecom.send import send, update
 from liuke.act.domain.channel import ChannelKind, Fault, Reach
+from liuke.act.domain.channel_fields import agent_faults
 
 
 def validate(config: Mapping[str, object]) -> list[Fault]:
     """The agent id is a number."""
-    agent = config.get("agent_id")
-    good = isinstance(agent, str) and agent.isascii() and agent.isdigit() and len(agent) < 16
-    return [] if good else [{"field": "agent_id", "got": agent, "allowed": "1000002"}]
+    return agent_faults(config, "1000002")
 
 
 CHANNEL = ChannelKind(

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { api } from "@/shared/api/client";
 import type { Schemas } from "@/shared/api/client";
+import { api } from "@/shared/api/client";
 import { useSlug } from "@/shared/session/SessionContext";
 
 type Asked = Schemas["SimulateIn"];

@@ -7,9 +7,9 @@ import { useUrlState } from "@/shared/lib/urlState";
 import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Chips } from "@/shared/ui/Chips";
-import { CursorPager } from "@/shared/ui/CursorPager";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState } from "@/shared/ui/ErrorState";
+import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { SimpleTable } from "@/shared/ui/SimpleTable";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -34,10 +34,10 @@ export function EnrolmentsPanel({ playbook }: { playbook: Playbook }) {
   const can = useCan();
   const path = { slug: useSlug(), playbook_id: playbook.id };
   const [{ who }, change] = useUrlState({ who: "running" }, PAGER_KEYS);
-  const pager = usePager();
+  const { cursor } = usePager();
   const [adding, setAdding] = useState(false);
   const shown = WHO.find((one) => one === who) ?? "running";
-  const query = { ...QUERY[shown], cursor: pager.cursor, limit: SIZE };
+  const query = { ...QUERY[shown], cursor, limit: SIZE };
   const page = api.useQuery("get", "/api/v1/w/{slug}/playbooks/{playbook_id}/enrolments", { params: { path, query } });
   const mayAdd = can("handle") && playbook.live !== null && playbook.enabled && !playbook.paused_at;
   return (
@@ -58,14 +58,7 @@ export function EnrolmentsPanel({ playbook }: { playbook: Playbook }) {
         {page.data && page.data.items.length > 0 && (
           <>
             <Rows items={page.data.items} mayStop={can("handle")} />
-            <CursorPager
-              shown={page.data.items.length}
-              total={page.data.total}
-              totalIsCapped={page.data.total_is_capped ?? false}
-              nextCursor={page.data.next_cursor}
-              pageSize={SIZE}
-              {...pager}
-            />
+            <PagedFoot page={page.data} size={SIZE} />
           </>
         )}
       </div>
