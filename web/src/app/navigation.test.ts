@@ -10,7 +10,7 @@ describe("navigation follows the role", () => {
     expect(navGroups(workspaceOf()).map(({ key, items }) => [key, items.length])).toEqual([
       ["work", 10],
       ["strategy", 10],
-      ["insight", 1],
+      ["insight", 2],
       ["foot", 3],
     ]);
   });

@@ -19,6 +19,7 @@ import {
   QuestionCircleOutlined,
   RadarChartOutlined,
   SafetyOutlined,
+  SearchOutlined,
   SettingOutlined,
   SlidersOutlined,
   TagsOutlined,
@@ -47,6 +48,7 @@ export interface NavItem {
     | "scoring"
     | "loyalty"
     | "metrics"
+    | "mining"
     | "model"
     | "segments"
     | "templates"
@@ -137,7 +139,10 @@ const GROUPS: readonly NavGroup[] = [
   },
   {
     key: "insight",
-    items: [{ key: "model", path: "/model", page: "model", icon: ExperimentOutlined, customers: true }],
+    items: [
+      { key: "model", path: "/model", page: "model", icon: ExperimentOutlined, customers: true },
+      { key: "mining", path: "/mining", page: "mining", icon: SearchOutlined, leads: true },
+    ],
   },
   {
     key: "foot",

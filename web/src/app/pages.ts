@@ -30,6 +30,8 @@ export const pages = {
     prefetchCharts();
     return { Component: (await import("@/features/model/ModelPage")).ModelPage };
   },
+  mining: async () => ({ Component: (await import("@/features/mining/MiningPage")).MiningPage }),
+  checkup: async () => ({ Component: (await import("@/features/mining/CheckupPage")).CheckupPage }),
   gallery: async () => ({ Component: (await import("@/features/gallery/GalleryPage")).GalleryPage }),
   scoring: async () => ({ Component: (await import("@/features/scoring/ScoringPage")).ScoringPage }),
   promise: async () => {

@@ -60,6 +60,8 @@ const workspaceRoutes = [
     { path: "model/:number?", lazy: pages.model },
     { path: "model/promise", lazy: pages.promise },
     { path: "model/:number/card", lazy: pages.modelCard },
+    { path: "mining", lazy: pages.mining },
+    { path: "checkup/:runId?", lazy: pages.checkup },
     { path: "loyalty", lazy: pages.loyalty },
     { path: "metrics", lazy: pages.metrics },
     { path: "metrics/new", lazy: pages.metric },

@@ -2,7 +2,7 @@ import { InboxOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { type DragEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { api, fetchApi } from "@/shared/api/client";
 import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { FormError } from "@/shared/ui/FormError";
@@ -83,6 +83,9 @@ export function UploadStep() {
         )}
         <FormError error={upload.error} />
       </section>
+      <p>
+        <Link to={to("/checkup")}>{t("upload.checkup")}</Link> <span className="muted">{t("upload.checkupText")}</span>
+      </p>
       <Templates />
     </div>
   );

@@ -10,6 +10,7 @@ import help from "./help.json";
 import loyalty from "./loyalty.json";
 import messages from "./messages.json";
 import metrics from "./metrics.json";
+import mining from "./mining.json";
 import model from "./model.json";
 import plans from "./plans.json";
 import playbooks from "./playbooks.json";
@@ -40,6 +41,7 @@ export const words = {
   loyalty,
   messages,
   metrics,
+  mining,
   model,
   plans,
   playbooks,
