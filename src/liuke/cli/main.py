@@ -18,6 +18,7 @@ from liuke.cli.evaluate_log import evaluate_log
 from liuke.cli.export import export
 from liuke.cli.importing import import_file
 from liuke.cli.model import model
+from liuke.cli.promise import card, promise
 from liuke.cli.score import explain, score
 from liuke.cli.serve import serve
 from liuke.cli.text import text
@@ -35,6 +36,8 @@ app.command()(checkup)
 app.command()(doctor)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(bench)
 app.add_typer(text, name="text")
+model.command("promise")(promise)
+model.command("card")(card)
 app.add_typer(model, name="model")
 
 
