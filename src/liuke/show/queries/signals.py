@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from liuke.accounts.domain.roles import Permission
 from liuke.align.domain.origins import entities_of
 from liuke.score.domain.config import ScoreConfig
-from liuke.show.api.schemas.signals import FamilyOut, MissingOut, SignalInfo, SignalLibraryOut, SignalParamOut, UnlockOut
+from liuke.show.api.schemas.signals import FamilyOut, SignalInfo, SignalLibraryOut, SignalMissingOut, SignalParamOut, UnlockOut
 from liuke.show.queries.config import config_of
 from liuke.show.queries.firing import Firing, firing_now
 from liuke.show.queries.reader import Reader, word
@@ -73,7 +73,7 @@ def _info(reader: Reader, signal: Signal, now: Firing, config: ScoreConfig, kind
         state=word(ready.state.value),
         customers=ready.customers,
         computable=ready.computable,
-        missing=[MissingOut(key=key, text=reader.text(key), customers=count) for key, count in ready.missing.items()],
+        missing=[SignalMissingOut(key=key, text=reader.text(key), customers=count) for key, count in ready.missing.items()],
         unlock=_unlock(reader, signal, ready, kinds),
         needs=[reader.text(f"kinds.{kind}") for kind in signal.needs],
     )

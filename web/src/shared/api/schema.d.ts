@@ -12939,20 +12939,6 @@ export interface components {
             off: number;
         };
         /**
-         * MissingOut
-         * @description One thing that the next stage needs, in words too.
-         */
-        MissingOut: {
-            /** What */
-            what: string;
-            /** Have */
-            have: number;
-            /** Need */
-            need: number;
-            /** Text */
-            text: string;
-        };
-        /**
          * SignalInfo
          * @description A signal of the library: what it weighs, for how many it can be computed, and for whom it fires.
          *
@@ -12993,7 +12979,7 @@ export interface components {
             /** Computable */
             computable: number;
             /** Missing */
-            missing: components["schemas"]["MissingOut"][];
+            missing: components["schemas"]["SignalMissingOut"][];
             /** Unlock */
             unlock: components["schemas"]["UnlockOut"][];
             /** Needs */
@@ -13012,6 +12998,18 @@ export interface components {
             families: components["schemas"]["FamilyOut"][];
             /** Signals */
             signals: components["schemas"]["SignalInfo"][];
+        };
+        /**
+         * SignalMissingOut
+         * @description Why a signal cannot be computed, and for how many customers.
+         */
+        SignalMissingOut: {
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+            /** Customers */
+            customers: number;
         };
         /**
          * SignalParamOut
@@ -13831,6 +13829,20 @@ export interface components {
             curve: components["schemas"]["ReturnShare"][];
             /** Suggested Days */
             suggested_days: number | null;
+        };
+        /**
+         * MissingOut
+         * @description One thing that the next stage needs, in words too.
+         */
+        MissingOut: {
+            /** What */
+            what: string;
+            /** Have */
+            have: number;
+            /** Need */
+            need: number;
+            /** Text */
+            text: string;
         };
         /**
          * RatePoint

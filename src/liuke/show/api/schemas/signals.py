@@ -13,7 +13,7 @@ from liuke.show.api.schemas.insight import ParamOut, SignalOut
 SignalState = Literal["ready", "partial", "missing", "off"]
 
 
-class MissingOut(Schema):
+class SignalMissingOut(Schema):
     """Why a signal cannot be computed, and for how many customers."""
 
     key: str
@@ -49,7 +49,7 @@ class SignalInfo(SignalOut):
     state: SignalState
     customers: int
     computable: int
-    missing: list[MissingOut]
+    missing: list[SignalMissingOut]
     unlock: list[UnlockOut]
     needs: list[str]
     """Labels of the kinds of activity of which the workspace must have one; empty: any."""
