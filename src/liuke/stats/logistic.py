@@ -61,7 +61,7 @@ def _downhill(beta: Numbers, step: Numbers, loss: Callable[[Numbers], float]) ->
     """The Newton step, halved until it does not lead uphill: columns that say nearly the same make whole steps overshoot."""
     before = loss(beta)
     for halving in range(30):
-        moved = beta - step / 2**halving
+        moved: Numbers = beta - step * 0.5**halving
         moved[1:] = np.maximum(moved[1:], 0.0)
         if loss(moved) <= before + 1e-12:
             return moved
