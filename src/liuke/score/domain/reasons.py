@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from liuke.score.domain.points import CLIP, OVERRIDE, Line, Points, Spoken
@@ -18,7 +20,7 @@ def reasons_json(points: Points) -> list[str]:
     """Per customer `[{"signal", "family", "points", "key", "params"}]`: raising ones first, each by size, the clipping last.
 
     Tags and rules stand among the signals by their points; a person's adjustment comes first, so that nobody overlooks it. A line of a
-    model has `parts` besides, what its points are made of: `[{"name", "points", "value"}]`, the largest first.
+    model has `parts` besides, what its points are made of: `[{"name", "points", "value"}]`.
     """
     size = len(points.score)
     parts: list[list[tuple[float, str]]] = [[] for _ in range(size)]
@@ -46,23 +48,28 @@ def reasons_json(points: Points) -> list[str]:
 
 def _add_spoken(parts: list[list[tuple[float, str]]], spoken: Spoken) -> None:
     """A model's lines: the sentence that speaks, and what the family's points are made of."""
-    inside = {family: spoken.modelled.of_family(family) for family in spoken.modelled.families}
-    values = {family: [spoken.table.number(spoken.modelled.names[place]) for place in places] for family, places in inside.items()}
     for line in spoken.lines:
         rows = np.nonzero(line.points)[0]
         head = f'{{"signal":"{line.code}","family":"{line.family}","points":'
         texts = _params_json(line.key, line.params, rows)
-        names = [spoken.modelled.names[place] for place in inside[line.family]]
-        amounts = spoken.modelled.parts[np.ix_(rows, inside[line.family])]
-        read = np.round(np.stack([column[rows] for column in values[line.family]], axis=1), 4)
-        order = np.argsort(-np.abs(amounts), axis=1, kind="stable")
-        for at, (row, amount, text) in enumerate(zip(rows.tolist(), line.points[rows].tolist(), texts, strict=True)):
-            made = ",".join(
-                f'{{"name":"{names[place]}","points":{amounts[at, place]},"value":{_json_number(float(read[at, place]))}}}'
-                for place in order[at].tolist()
-                if amounts[at, place]
-            )
+        for row, amount, text, made in zip(
+            rows.tolist(), line.points[rows].tolist(), texts, _made_of(spoken, line.family, rows), strict=True
+        ):
             parts[row].append((-amount, f'{head}{_number(amount)},{text[:-1]},"parts":[{made}]}}'))
+
+
+def _made_of(spoken: Spoken, family: str, rows: NDArray[np.int64]) -> list[str]:
+    """The columns with points, per row, as JSON objects in the model's order: joined in Arrow, for there are many."""
+    cells = []
+    for place in spoken.modelled.of_family(family).tolist():
+        name, amounts = spoken.modelled.names[place], spoken.modelled.parts[rows, place]
+        read = np.round(spoken.table.number(name)[rows], 4)
+        value = pc.fill_null(pc.cast(pa.array(read, mask=~np.isfinite(read)), pa.string()), "null")
+        points = pc.cast(pa.array(amounts), pa.string())
+        cell = pc.binary_join_element_wise(f'{{"name":"{name}","points":', points, ',"value":', value, "}", "")
+        cells.append(pc.if_else(pa.array(amounts != 0), cell, pa.scalar(None, pa.string())))
+    joined: list[str] = pc.binary_join_element_wise(*cells, ",", null_handling="skip").to_pylist()
+    return joined
 
 
 def main_families(points: Points) -> list[str | None]:

@@ -94,8 +94,13 @@ class Reader:
             points=reason["points"],
             text=self.reason(reason),
             has_evidence=has_rows(reason["signal"]),
-            parts=[ReasonPart(text=self._part(part), points=part["points"]) for part in reason.get("parts", ())],
+            parts=self._parts(reason.get("parts", ())),
         )
+
+    def _parts(self, parts: Sequence[Mapping[str, Any]]) -> list[ReasonPart]:
+        """What a model's line is made of, the largest first."""
+        largest = sorted(parts, key=lambda part: -abs(part["points"]))
+        return [ReasonPart(text=self._part(part), points=part["points"]) for part in largest]
 
     def _part(self, part: Mapping[str, Any]) -> str:
         """What a model's points come from: a signal and how strongly it fires, or a number."""

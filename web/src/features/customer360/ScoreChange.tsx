@@ -11,7 +11,7 @@ import { earlierMoments, laterMoments, linesOf } from "./scoreChange.logic";
 
 type Point = Schemas["ScorePoint"];
 
-/** BEY-05: why the score moved between two scorings: behaviour, settings, stale data, version. The four add up. */
+/** BEY-05: why the score moved between two scorings: behaviour, settings, stale data, model, version. They add up. */
 export function ScoreChange({ customerId, points }: { customerId: number; points: readonly Point[] }) {
   const { t } = useTranslation("customer360");
   const format = useFormat();
