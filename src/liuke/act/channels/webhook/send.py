@@ -12,6 +12,7 @@ from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Fail
 from liuke.act.domain.channel_fields import PROXY, is_url
 from liuke.act.domain.sms import e164, own_id
 from liuke.vendors.guard import Refused, pinned
+from liuke.vendors.http import client_for
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 LONGEST_WAIT = 3600.0
@@ -66,7 +67,7 @@ def call_facts(message: OutMessage) -> dict[str, object]:
 def _post(url: str, body: bytes, headers: dict[str, str], target: ChannelTarget) -> httpx.Response:
     """Connects to the very address that the guard has checked, under the host's own name: no second look-up can differ."""
     way = pinned(url, target.site.allow, target.text("proxy"))
-    with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False, proxy=way.proxy or None) as client:
+    with client_for(TIMEOUT, way.proxy) as client:
         extensions = dict(way.extensions)
         with client.stream("POST", way.url, content=body, headers={**headers, **way.headers}, extensions=extensions) as response:
             return response  # by its status: the body is the receiver's to fill, and nobody reads it
