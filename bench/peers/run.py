@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import time
 import warnings
-from importlib.metadata import version
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -81,10 +81,10 @@ def _autogluon(train, y, test, groups=None):
 
 PEERS = {
     "lightgbm": (_lightgbm, "lightgbm"),
-    "xgboost": (_xgboost, "xgboost-cpu"),
-    "forest": (_forest, "scikit-learn"),
+    "xgboost": (_xgboost, "xgboost"),
+    "forest": (_forest, "sklearn"),
     "catboost": (_catboost, "catboost"),
-    "ebm": (_ebm, "interpret-core"),
+    "ebm": (_ebm, "interpret"),
     "flaml": (_flaml, "flaml"),
     "autogluon": (_autogluon, "autogluon.tabular"),
 }
@@ -117,7 +117,7 @@ def _one(folder, name, split, rows, y, groups, splits) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     chances = model(rows.iloc[train], y.iloc[train], rows.iloc[test], **extra)
     seconds = np.array([time.perf_counter() - wall, time.process_time() - cpu])
-    np.savez(place, chances=np.asarray(chances, dtype=np.float64), seconds=seconds, version=version(package))
+    np.savez(place, chances=np.asarray(chances, dtype=np.float64), seconds=seconds, version=import_module(package).__version__)
 
 
 if __name__ == "__main__":
