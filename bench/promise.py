@@ -1,6 +1,6 @@
 """`liuke bench promise [--json]`: is a promised precision kept at origins that nobody had seen? Ours beside what is usually done.
 
-    python -m bench.promise [online_retail_ii cdnow retail_transactions_response telco_ibm]
+    python -m bench.promise [online_retail_ii cdnow telco_ibm]
 
 One JSON line per table, policy and target. `alone`: each origin is a list of its own; `running`: one alert per customer and horizon.
 `kept`: realised precision no more than three points under the target, among the origins where something was promised; `refused` ones are
