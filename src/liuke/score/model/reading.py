@@ -80,7 +80,7 @@ def _parsed_days(given: pa.ChunkedArray) -> NDArray[np.float64] | None:
 
 def _mostly(looks: pa.ChunkedArray, given: pa.ChunkedArray) -> bool:
     known = len(given) - given.null_count
-    return known == 0 or float(pc.sum(looks).as_py() or 0) >= PARSED * known
+    return bool(known == 0 or float(pc.sum(looks).as_py() or 0) >= PARSED * known)
 
 
 def _numbers(chunked: pa.ChunkedArray) -> NDArray[np.float64]:
