@@ -166,13 +166,13 @@ def _clusters(reader: Reader, found: Clusters) -> ClustersOut:
 def _cluster(reader: Reader, cluster: Cluster, people: dict[int, tuple[str, str]]) -> ClusterOut:
     name = "".join(_trait(reader, part) for part in cluster.name)
     return ClusterOut(
-        name=reader.text("mining.cluster", name=name),
+        name=reader.text("mining.cluster", {"name": name}),
         customers=cluster.customers,
         share=cluster.share,
         money=cluster.money,
         traits=[TraitOut(label=_column(reader, one.column), **asdict(one)) for one in cluster.deviations],
         signals=[
-            reader.text("mining.signal_share", name=_signal(reader, one.signal), share=one.share, all=one.all_share)
+            reader.text("mining.signal_share", {"name": _signal(reader, one.signal), "share": one.share, "all": one.all_share})
             for one in cluster.signals
         ],
         examples=[{"id": each, "key": people[each][0], "name": people[each][1]} for each in cluster.examples if each in people],
@@ -187,7 +187,7 @@ def _trait(reader: Reader, part: str) -> str:
         key = f"mining.trait.{'_'.join(column.split('_')[:length])}.{side}"
         if key in known:
             return known[key]
-    return reader.text(f"mining.trait.{side}", column=_column(reader, column))
+    return reader.text(f"mining.trait.{side}", {"column": _column(reader, column)})
 
 
 def _column(reader: Reader, name: str) -> str:
@@ -206,7 +206,8 @@ def _links(reader: Reader, found: Links) -> LinksOut:
 def _link(reader: Reader, link: Link) -> LinkOut:
     parts = [_item(reader, item) for item in link.items]
     plain = {name: value for name, value in asdict(link).items() if name != "items"}
-    text = reader.text("mining.link", parts=reader.text("mining.and").join(parts), n=link.n, rate=link.confidence, base=link.base)
+    said = {"parts": reader.text("mining.and").join(parts), "n": link.n, "rate": link.confidence, "base": link.base}
+    text = reader.text("mining.link", said)
     return LinkOut(text=text, items=parts, **plain)
 
 
@@ -214,7 +215,7 @@ def _item(reader: Reader, item: str) -> str:
     what, _, name = item.partition(":")
     if what == "did":
         name = kind_name(name, reader.language) if name in _KINDS else name
-    return reader.text(f"mining.item.{what}", name=name)
+    return reader.text(f"mining.item.{what}", {"name": name})
 
 
 def _people(reader: Reader, wanted: Iterable[int]) -> dict[int, tuple[str, str]]:
