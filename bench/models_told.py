@@ -65,7 +65,7 @@ def _outcomes(folder: Path) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return y, np.unique(table["__group"].to_numpy(), return_inverse=True)[1]
 
 
-def _one(
+def _one(  # noqa: PLR0917
     name: str,
     model: str,
     places: Mapping[str, Path],

@@ -75,7 +75,8 @@ def _cdnow() -> Task:
     connection = duckdb.connect()
     connection.register("given", purchases)
     connection.execute(
-        "CREATE TABLE purchase AS SELECT customer_id AS customer, date::DATE - DATE '1997-01-01' AS day, sum(amount) AS money, sum(cds) AS items FROM given GROUP BY 1, 2"
+        "CREATE TABLE purchase AS SELECT customer_id AS customer, date::DATE - DATE '1997-01-01' AS day, sum(amount) AS money,"
+        " sum(cds) AS items FROM given GROUP BY 1, 2"
     )
     last = (date(1998, 6, 30) - date(1997, 1, 1)).days - HORIZON
     origins = list(range(last - 30 * 9, last + 1, 30))
@@ -109,13 +110,16 @@ OULAD = """
     SELECT e.student, e.presentation, d.t AS day, CAST(coalesce(e.date_unregistration <= d.t + 30, FALSE) AS INTEGER) AS lost,
         e.code_module, e.gender, e.region, e.highest_education, e.imd_band, e.age_band, e.num_of_prev_attempts, e.studied_credits,
         e.disability, e.date_registration, e.pre_course_clicks, e.pre_course_interaction_rows,
-        coalesce(any_value(d.t) - max(h.handed), any_value(d.t) + 30) AS recency, count(h.handed) AS handed_in, avg(h.score) AS mean_score, arg_max(h.score, h.handed) AS last_score,
+        coalesce(any_value(d.t) - max(h.handed), any_value(d.t) + 30) AS recency,
+        count(h.handed) AS handed_in, avg(h.score) AS mean_score, arg_max(h.score, h.handed) AS last_score,
         min(h.score) AS worst_score, avg(h.handed - h.due) AS mean_delay, arg_max(h.handed - h.due, h.handed) AS last_delay,
         count(h.handed) FILTER (h.handed > d.t - 28) AS handed_28,
-        any_value(o.due_so_far) - count(h.handed) AS missed, any_value(o.due_so_far) AS due_so_far, any_value(o.next_due - d.t) AS days_to_next,
+        any_value(o.due_so_far) - count(h.handed) AS missed, any_value(o.due_so_far) AS due_so_far,
+        any_value(o.next_due - d.t) AS days_to_next,
         any_value(d.t - o.last_due) AS days_since_due
     FROM enrolled e CROSS JOIN day d
-    LEFT JOIN handed h ON h.code_module = e.code_module AND h.code_presentation = e.presentation AND h.id_student = e.id_student AND h.handed <= d.t
+    LEFT JOIN handed h ON h.code_module = e.code_module AND h.code_presentation = e.presentation AND h.id_student = e.id_student
+        AND h.handed <= d.t
     LEFT JOIN (
         SELECT code_module, code_presentation, t, count(*) FILTER (date <= t) AS due_so_far, min(date) FILTER (date > t) AS next_due,
             max(date) FILTER (date <= t) AS last_due
