@@ -1,5 +1,6 @@
 """Every use case of checklists, packs, visits, comments, tickets and calendar feeds by name. The API imports from here."""
 
+from liuke.act.plans.asked import ticket_routes
 from liuke.act.plans.comments import comment_add, comment_remove, comments_of
 from liuke.act.plans.feeds import feed_make, feed_of, feed_revoke, feed_text
 from liuke.act.plans.packs import (
@@ -12,7 +13,7 @@ from liuke.act.plans.packs import (
     pack_file_remove,
     pack_files,
 )
-from liuke.act.plans.recovery import ticket_routes, ticket_routes_set
+from liuke.act.plans.recovery import ticket_routes_set
 from liuke.act.plans.steps import (
     StepDraft,
     plan_apply,

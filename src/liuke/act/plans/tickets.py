@@ -128,7 +128,8 @@ def ticket_move(*, actor: Actor, ticket_id: int, move: str, note: str = "") -> T
 
 def ticket_tell(ticket: Ticket, *, by: int | None, name: str, at: datetime) -> None:
     """The owner, else the active people of the team who can work it, hear of a new ticket; whoever raised it does not."""
-    _tell(ticket, {*ticket_receivers(ticket)} - {by}, "notices.ticket_new", name, at)
+    receivers: set[int | None] = {*ticket_receivers(ticket)}
+    _tell(ticket, receivers - {by}, "notices.ticket_new", name, at)
 
 
 def ticket_receivers(ticket: Ticket) -> set[int]:
