@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from hashlib import sha256
 
 from liuke.text.acknowledgement import is_acknowledgement
 from liuke.text.brands import Brands
 from liuke.text.calibration import Calibration
 from liuke.text.emotion import ACKNOWLEDGED, UNKNOWN, EmotionModel, load_emotion
+from liuke.text.emotion import ARTEFACT as EMOTION_FILE
 from liuke.text.finding import Finder, Group, Hit
 from liuke.text.folding import fold
 from liuke.text.intents import intents_of
 from liuke.text.lists import Lists
 from liuke.text.reading import Reading
-from liuke.text.rules import rules_of, shipped_rules
+from liuke.text.rules import WORDS, rules_of, shipped_rules
+from liuke.text.topics import ARTEFACT as TOPICS_FILE
 from liuke.text.topics import TopicModel, load_topics, topics_of
 from liuke.text.units import grams_of
 
@@ -36,7 +39,7 @@ class TextReader:
         self._calibration, self._model, self._topics = calibration, model, topics
         self._finder = Finder(rules_of(lists))
         self._brands = Brands(lists)
-        self.version = f"{model.version}.{lists.digest}.{calibration.digest}"
+        self.version = f"{model.version}-{_shipped()}.{lists.digest}.{calibration.digest}"
 
     @classmethod
     def load(cls, lists: Lists | None = None, calibration: Calibration | None = None) -> TextReader:
@@ -78,6 +81,13 @@ def _emotion(model: EmotionModel, text: str, grams: set[str], hits: Sequence[Hit
     logit = model.logit(grams if any(map(str.isalnum, text)) else set(), met)
     emotion = UNKNOWN if logit is None else model.emotion(logit)
     return min(emotion, ACKNOWLEDGED) if seen else emotion
+
+
+@cache
+def _shipped() -> str:
+    """Names the artefacts and the shipped words by their content: whatever of them changes, readings are of another version."""
+    files = (EMOTION_FILE, TOPICS_FILE, *sorted(WORDS.glob("*.json")))
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
 
 
 @cache

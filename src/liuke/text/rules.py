@@ -13,7 +13,7 @@ from liuke.text.finding import Group, Rule
 from liuke.text.folding import fold
 from liuke.text.lists import GAP, Brand, Lists
 
-_FOLDER = Path(__file__).parent / "words"
+WORDS = Path(__file__).parent / "words"
 ELSEWHERE = "elsewhere"
 GENERIC = "友商"
 """What a competitor without a name is called."""
@@ -23,7 +23,7 @@ _GROUPS = {"emotion": Group.EMOTION, "intents": Group.INTENT, "guards": Group.GU
 
 @cache
 def _file(name: str) -> tuple[dict[str, object], ...]:
-    read = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
+    read = json.loads((WORDS / f"{name}.json").read_text("utf-8"))
     return tuple(read)
 
 
@@ -36,7 +36,7 @@ def shipped_brands() -> tuple[Brand, ...]:
 
 @cache
 def _brand_words() -> dict[str, list]:  # type: ignore[type-arg] # words, or lists of words
-    read: dict[str, list] = json.loads((_FOLDER / "brands.json").read_text("utf-8"))  # type: ignore[type-arg]
+    read: dict[str, list] = json.loads((WORDS / "brands.json").read_text("utf-8"))  # type: ignore[type-arg]
     return read
 
 
