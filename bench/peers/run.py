@@ -1,4 +1,4 @@
-# ruff: noqa: ANN, PLR0917 - a script for an environment of its own, without our types
+# ruff: noqa: ANN001, ANN202, PLR0917, E501
 """One peer on the rows and splits of a folder; runs in an environment of its own (requirements-models.txt) and knows nothing of Liuke.
 
     python run.py FOLDER MODEL[:SPLITS]…
