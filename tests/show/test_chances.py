@@ -39,7 +39,8 @@ def modelled(world: World, **changes: object) -> None:
     published(world.workspace, predictions=predicted_bytes(predictions()))
     row = {
         "customer_id": world.customer.pk, "as_of_us": to_us(NOW), "score": 66.0, "base": 40.0, "level": "early",
-        "reasons": json.dumps(LINES), "confidence": 0.9, "version": 1, "probability": 0.4, "churn_curve": json.dumps(CURVE), "at_stake": 5000.0, "money_at_risk": 2000.0,
+        "reasons": json.dumps(LINES), "confidence": 0.9, "version": 1, "probability": 0.4, "churn_curve": json.dumps(CURVE),
+        "at_stake": 5000.0, "money_at_risk": 2000.0,
         "model": 3,
     } | changes  # fmt: skip
     table = pa.Table.from_pylist([row], schema=SCORE_IN)

@@ -23,7 +23,8 @@ CHECKUP: dict[str, Any] = {
         "customers": 12, "orders": 60, "cancelled": 1, "amount": 9000.0,
     },
     "currency": "CNY", "churn_days": 60, "returned": 0.1, "active": 9, "at_risk": 2, "money_at_risk": 300.0,
-    "losses": {"opening": 12, "lost": 3, "money": 800.0, "turnover": 9000.0, "months": [{"month": "2025-11", "customers": 3, "money": 800.0}]},
+    "losses": {"opening": 12, "lost": 3, "money": 800.0, "turnover": 9000.0,
+               "months": [{"month": "2025-11", "customers": 3, "money": 800.0}]},
     "measured": None, "why_not_measured": "log_short", "seconds": 1.0,
     "calls": [{"key": "C-100", "name": "王小明", "chance": 0.4, "annual_value": 700.0, "silent_days": 20.0, "reasons": []}],
 }  # fmt: skip

@@ -33,7 +33,7 @@ class Outcome:
 
 def column_named(table: pa.Table, name: str, what: str) -> str:
     """The column of this name, whatever its case. Raises Invalid("table_column") with the nearest names."""
-    plain = {found.strip().lower(): found for found in table.column_names}
+    plain: dict[str, str] = {found.strip().lower(): found for found in table.column_names}
     if name in table.column_names:
         return name
     if name.strip().lower() in plain:

@@ -18,7 +18,7 @@ export function LinksView({ found }: { found: Schemas["LinksOut"] }) {
         rowKey={({ items }) => items.join("|")}
         columns={[
           { key: "text", title: t("links.text"), render: ({ text }) => text },
-          { key: "n", title: t("links.n"), render: ({ n, support }) => `${n}（${percent(support)}）`, end: true },
+          { key: "n", title: t("links.n"), render: ({ n, support }) => `${n} (${percent(support)})`, end: true },
           {
             key: "rate",
             title: t("links.rate"),

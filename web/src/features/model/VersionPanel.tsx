@@ -59,7 +59,7 @@ function Facts({ version }: { version: Version }) {
     ["rows", count(version.rows)],
     ["customers", customers(version.customers)],
     ["lost", customers(version.lost)],
-    ["origins", `${count(version.origins.length)}（${count(version.judged)}）`],
+    ["origins", `${count(version.origins.length)} (${count(version.judged)})`],
     ["rate", version.base_rate === null ? "—" : percent(version.base_rate)],
     ["slope", version.slope === null ? "—" : version.slope.toFixed(2)],
     ["promise", t(version.promise_logit === null ? "version.promiseNo" : "version.promiseYes")],

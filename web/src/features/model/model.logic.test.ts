@@ -27,7 +27,7 @@ describe("模型的逻辑", () => {
   });
 
   it("shows a figure with its interval, and a dash where nothing was measured", () => {
-    expect(intervalText({ value: 0.7731, low: 0.762, high: 0.784, n: 9 })).toBe("0.773（0.762–0.784）");
+    expect(intervalText({ value: 0.7731, low: 0.762, high: 0.784, n: 9 })).toBe("0.773 (0.762–0.784)");
     expect(intervalText({ value: 0.5, low: null, high: null, n: 9 }, 1)).toBe("0.5");
     expect(intervalText({ value: null, low: null, high: null, n: 0 })).toBe("—");
     expect(intervalText(null)).toBe("—");

@@ -32,7 +32,7 @@ export function intervalText(figure: Interval | null | undefined, digits = 3): s
   if (!figure || figure.value === null) return "—";
   const value = figure.value.toFixed(digits);
   if (figure.low === null || figure.high === null) return value;
-  return `${value}（${figure.low.toFixed(digits)}–${figure.high.toFixed(digits)}）`;
+  return `${value} (${figure.low.toFixed(digits)}–${figure.high.toFixed(digits)})`;
 }
 
 /** Weights that would change, the largest change first. */

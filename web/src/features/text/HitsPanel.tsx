@@ -46,7 +46,7 @@ export function HitsPanel({ lists }: { lists: Lists }) {
                 <li key={text}>
                   <q>{text}</q>
                   <span className="muted small">
-                    {t("hits.change", { before: before.join("、") || "—", after: after.join("、") || "—" })}
+                    {t("hits.change", { before: before.join(", ") || "—", after: after.join(", ") || "—" })}
                   </span>
                 </li>
               ))}

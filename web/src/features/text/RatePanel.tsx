@@ -36,7 +36,7 @@ function Measured({ rate }: { rate: Rate }) {
           customers: rate.customers,
           baseLost: rate.base_lost,
           baseCustomers: rate.base_customers,
-          dates: rate.dates.join("、"),
+          dates: rate.dates.join(", "),
         })}
       </p>
     </div>

@@ -59,7 +59,7 @@ function Calibration({ settings: { calibration: map }, onChanged }: PartProps) {
         </p>
         {map.own && (
           <p className="muted small">
-            {map.points.map(([read = 0, meant = 0]) => `${read} → ${Math.round(meant)}`).join("，")}
+            {map.points.map(([read = 0, meant = 0]) => `${read} → ${Math.round(meant)}`).join(", ")}
           </p>
         )}
         {may && (

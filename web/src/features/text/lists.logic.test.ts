@@ -32,7 +32,7 @@ describe("wordsOf", () => {
 
 describe("competitors", () => {
   it("are a name per line with aliases behind an equals sign", () => {
-    expect(competitorsText(LISTS)).toBe("友商甲 = 甲家，JIA\n友商乙");
+    expect(competitorsText(LISTS)).toBe("友商甲 = 甲家, JIA\n友商乙");
     expect(competitorsOf("友商甲 = 甲家，JIA\n友商乙\n\n")).toEqual(LISTS.competitors);
   });
 });

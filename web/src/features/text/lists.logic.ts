@@ -15,19 +15,19 @@ export const EMPTY: Lists = {
 export const PLAIN = ["own_brands", "own_products", "leave_phrases", "exceptions"] as const;
 
 /** Words of a text field: one per line, or parted by commas; each once. */
-export function wordsOf(text: string, between = /[\n,，、;；]/): string[] {
+export function wordsOf(text: string, between = /[\n,;\uff0c\u3001\uff1b]/): string[] {
   return [...new Set(text.split(between).map((word) => word.trim()))].filter((word) => word !== "");
 }
 
 /** Competitors as text: a name per line, aliases behind an equals sign. */
 export const competitorsText = (lists: Lists) =>
   (lists.competitors ?? [])
-    .map(({ name, aliases }) => (aliases?.length ? `${name} = ${aliases.join("，")}` : name))
+    .map(({ name, aliases }) => (aliases?.length ? `${name} = ${aliases.join(", ")}` : name))
     .join("\n");
 
 export function competitorsOf(text: string): NonNullable<Lists["competitors"]> {
   return wordsOf(text, /\n/).map((line) => {
-    const [name = "", aliases = ""] = line.split(/[=＝]/, 2);
+    const [name = "", aliases = ""] = line.split(/[=\uff1d]/, 2);
     return { name: name.trim(), aliases: wordsOf(aliases) };
   });
 }

@@ -6,7 +6,8 @@ const reason = (signal: string, points: number) => ({
   family: "consumption",
   points,
   text: signal,
-  has_evidence: true, parts: [],
+  has_evidence: true,
+  parts: [],
 });
 const pack = (text: string) => ({
   code: "p",

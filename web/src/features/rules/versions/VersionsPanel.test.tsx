@@ -8,7 +8,15 @@ import { VersionsPanel } from "./VersionsPanel";
 
 const LIST = "GET /api/v1/w/demo/rules/7/versions";
 const RESTORE = "POST /api/v1/w/demo/rules/7/versions/1/restore";
-const harder = { level: "high", work_item: true, title: "", notify: false, points: 0, ticket: "", ticket_team: null } as const;
+const harder = {
+  level: "high",
+  work_item: true,
+  title: "",
+  notify: false,
+  points: 0,
+  ticket: "",
+  ticket_team: null,
+} as const;
 const versions = [
   versionOf({ version: 1, status: "retired" }),
   versionOf({ version: 3, status: "draft", sentences: sentences.slice(0, 2) }),
