@@ -12,6 +12,7 @@ from liuke.facts.domain.kinds import Kind
 from liuke.facts.service import customers_visible
 from liuke.features.domain.label import LabelDefinition, label_from_plain
 from liuke.features.domain.label import LabelKind as _Kind
+from liuke.features.service.wording import kind_name
 from liuke.jobs.service import job_enqueue
 from liuke.learn.domain.leaks import findings_from_plain
 from liuke.learn.domain.stage import Missing
@@ -40,6 +41,7 @@ from liuke.show.api.schemas.models import (
     ShadowDayOut,
     WeightOut,
 )
+from liuke.show.api.schemas.rules import KindOut
 from liuke.show.queries.jobs import job_out
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.warehouse import warehouse
@@ -71,7 +73,7 @@ def setting_out(reader: Reader) -> ModelSettingOut:
         target=setting.target,
         retrain=setting.retrain,
         saved=bool(setting.definition),
-        kinds=sorted(kinds_known(reader.workspace, warehouse())),
+        kinds=[KindOut(kind=kind, label=kind_name(kind, reader.language)) for kind in sorted(kinds_known(reader.workspace, warehouse()))],
     )
 
 

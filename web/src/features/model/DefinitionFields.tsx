@@ -1,12 +1,18 @@
 import { Input } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Field } from "@/shared/ui/Field";
 import { NativeSelect } from "@/shared/ui/NativeSelect";
 import { type Definition, fieldsOf, KINDS, type LabelKind, readsKinds } from "./model.logic";
 
+interface Known {
+  kind: string;
+  label: string;
+}
+
 interface Props {
   definition: Definition;
-  kinds: readonly string[];
+  kinds: readonly Known[];
   onChange: (definition: Definition) => void;
 }
 
@@ -52,22 +58,26 @@ export function DefinitionFields({ definition, kinds, onChange }: Props) {
 
 interface ChoiceProps {
   chosen: readonly string[];
-  known: readonly string[];
+  known: readonly Known[];
   onChange: (kinds: string[]) => void;
 }
 
 function KindChoice({ chosen, known, onChange }: ChoiceProps) {
   const { t } = useTranslation("model");
-  const all = [...new Set([...known, ...chosen])].sort();
+  const [first] = useState(() => new Set(chosen));
+  const gone = chosen.filter((kind) => !known.some((one) => one.kind === kind));
+  const all = [...known, ...gone.map((kind) => ({ kind, label: kind }))].sort(
+    (one, other) => Number(first.has(other.kind)) - Number(first.has(one.kind)) || one.label.localeCompare(other.label),
+  );
   const toggle = (kind: string) =>
     onChange(chosen.includes(kind) ? chosen.filter((one) => one !== kind) : [...chosen, kind]);
   return (
     <fieldset className="kind-choice">
       <legend>{t("definition.which")}</legend>
-      {all.map((kind) => (
+      {all.map(({ kind, label }) => (
         <label key={kind}>
           <input type="checkbox" checked={chosen.includes(kind)} onChange={() => toggle(kind)} />
-          <code>{kind}</code>
+          {label}
         </label>
       ))}
     </fieldset>

@@ -13676,6 +13676,16 @@ export interface components {
             download: boolean;
         };
         /**
+         * KindOut
+         * @description A kind of activity, for sequences and swings.
+         */
+        KindOut: {
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+        };
+        /**
          * LabelShape
          * @description What counts as lost; see docs/how-to/model.md. `drop` is a share 0–1, the others are days.
          */
@@ -13769,7 +13779,7 @@ export interface components {
             /** Saved */
             saved: boolean;
             /** Kinds */
-            kinds: string[];
+            kinds: components["schemas"]["KindOut"][];
         };
         /**
          * LabelIn
@@ -14350,16 +14360,6 @@ export interface components {
             form: "markdown" | "html";
             /** Language */
             language?: ("zh-CN" | "en") | null;
-        };
-        /**
-         * KindOut
-         * @description A kind of activity, for sequences and swings.
-         */
-        KindOut: {
-            /** Kind */
-            kind: string;
-            /** Label */
-            label: string;
         };
         /**
          * OpOut

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from liuke.show.api.schemas.backtests import Interval
 from liuke.show.api.schemas.common import JobOut, PersonRef, at_most
+from liuke.show.api.schemas.rules import KindOut
 
 LabelKindName = Literal["inactivity", "non_renewal", "event", "spend_drop", "outcome"]
 StageName = Literal["rules", "calibrated", "model"]
@@ -53,7 +54,7 @@ class ModelSettingOut(Schema):
     target: float
     retrain: bool
     saved: bool
-    kinds: list[str]
+    kinds: list[KindOut]
 
 
 class MissingOut(Schema):

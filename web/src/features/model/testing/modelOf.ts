@@ -85,7 +85,16 @@ export const previewOf = (part: Partial<Schemas["LabelPreviewOut"]> = {}): Schem
 });
 
 export const pageOf = (part: Partial<Schemas["ModelPageOut"]> = {}): Schemas["ModelPageOut"] => ({
-  setting: { definition, target: 0.85, retrain: true, saved: false, kinds: ["login", "order.placed"] },
+  setting: {
+    definition,
+    target: 0.85,
+    retrain: true,
+    saved: false,
+    kinds: [
+      { kind: "login", label: "登录" },
+      { kind: "order.placed", label: "下单" },
+    ],
+  },
   live: null,
   versions: [rowOf()],
   may_publish: true,
