@@ -16,7 +16,7 @@ TABLE: tuple[Row, ...] = (
     about("alert_trail", "get", "/alerts/{alert}/trail", READERS),
     Row("absence_index", "get", "/absences", MEMBERS),
     Row("absence_create", "post", "/absences", MEMBERS, body=AWAY, odd=dict.fromkeys(KEYS, 422)),
-    Row("absence_delete", "delete", "/absences/{absence}", MEMBERS, MEMBERS - {"admin", "manager"}),
+    Row("absence_delete", "delete", "/absences/{absence}", MEMBERS, MEMBERS - {"admin", "manager", "operations", "supervisor", "key_all"}),
     Row("handover_preview", "post", "/people/{person}/handover/preview", ADMIN, body=TO),
     Row("handover_run", "post", "/people/{person}/handover", ADMIN, body=TO),
     Row("handover_list", "get", "/handovers", ADMIN),

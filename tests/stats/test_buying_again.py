@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from liuke.stats import bgnbd, gammagamma
 
-SAMPLE = np.loadtxt(Path(__file__).parent / "data/cdnow_sample.csv", delimiter=",", skiprows=1)
+SAMPLE = np.loadtxt(Path(__file__).parent / "cdnow/sample.csv", delimiter=",", skiprows=1)
 REPEATS, RECENCY, AGE, MEAN = SAMPLE.T
 
 

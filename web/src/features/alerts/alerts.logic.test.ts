@@ -10,8 +10,8 @@ describe("the chips", () => {
     expect(chipOf("nonsense", "own")).toBe("mine");
   });
   it("leave out what an account manager cannot see", () => {
-    expect(chipsFor("own")).toEqual(["mine", "overdue", "high", "stock", "snoozed", "closed"]);
-    expect(chipsFor("all")).toHaveLength(9);
+    expect(chipsFor("own")).toEqual(["mine", "overdue", "escalated", "high", "stock", "snoozed", "closed"]);
+    expect(chipsFor("all")).toHaveLength(10);
   });
   it("show their numbers", () => {
     const counts = {

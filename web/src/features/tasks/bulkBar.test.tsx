@@ -133,7 +133,7 @@ describe("a card of the list", () => {
 describe("a card of the board", () => {
   it("offers only the columns that it may go to", () => {
     renderUi(<BoardCard item={workItemOf({ status: "doing" })} movable onMove={vi.fn()} onDrag={vi.fn()} />);
-    expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["移到…", "已完成"]);
+    expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["移到…", "待办", "已完成"]);
   });
 
   it("says when it is late and that nobody has it", () => {
