@@ -13,8 +13,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import betaln, expit, gammaln, hyp2f1
+
+from liuke.base.later import Later
+
+optimize = Later("scipy.optimize")
 
 Numbers = NDArray[np.float64]
 _START = np.log([1.0, 5.0, 1.0, 2.0])
@@ -64,7 +67,9 @@ def fit(repeats: NDArray[Any], recency: NDArray[Any], age: NDArray[Any], ridge: 
         raise ValueError("customers with 0 ≤ recency ≤ age")
     unit = max(float(old.mean()), 1e-9) / 30
     kinds, count = np.unique(np.column_stack([x, recent / unit, old / unit]), axis=0, return_counts=True)
-    found = minimize(_loss, _START, (kinds, count / count.sum(), ridge), method="L-BFGS-B", bounds=_BOUNDS, options={"maxiter": 500})
+    found = optimize.minimize(
+        _loss, _START, (kinds, count / count.sum(), ridge), method="L-BFGS-B", bounds=_BOUNDS, options={"maxiter": 500}
+    )
     r, alpha, a, b = np.exp(found.x)
     return BgNbd(float(r), float(alpha * unit), float(a), float(b))
 

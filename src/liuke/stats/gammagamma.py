@@ -11,8 +11,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.special import gammaln
+
+from liuke.base.later import Later
+
+optimize = Later("scipy.optimize")
 
 Numbers = NDArray[np.float64]
 _BOUNDS = ((-7.0, 9.0), (0.001, 9.0), (-7.0, 20.0))
@@ -48,7 +51,7 @@ def fit(purchases: NDArray[Any], mean: NDArray[Any], ridge: float = 0.0) -> Gamm
         raise ValueError("customers with purchases above 0 of a mean value above 0")
     unit = float(np.median(worth))
     start = np.log([2.0, 3.0, 1.0])
-    found = minimize(_loss, start, (x, worth / unit, ridge), method="L-BFGS-B", bounds=_BOUNDS, options={"maxiter": 500})
+    found = optimize.minimize(_loss, start, (x, worth / unit, ridge), method="L-BFGS-B", bounds=_BOUNDS, options={"maxiter": 500})
     p, q, v = np.exp(found.x)
     return GammaGamma(float(p), float(q), float(v * unit))
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans
-from sklearn.metrics import silhouette_score
-from sklearn.preprocessing import QuantileTransformer
+
+from liuke.base.later import Later
+
+cluster = Later("sklearn.cluster")
+metrics = Later("sklearn.metrics")
+preprocessing = Later("sklearn.preprocessing")
 
 Numbers = NDArray[np.float64]
 NUMBERS, LEAST_PER_CLUSTER, JUDGED, SEED = range(2, 7), 15, 2_000, 0
@@ -74,7 +77,7 @@ def clusters_of(leavers: Leavers) -> Clusters | None:
     if size < 2 * LEAST_PER_CLUSTER or not names:
         return None
     filled = np.column_stack([_filled(leavers.columns[name]) for name in names])
-    steps = QuantileTransformer(n_quantiles=min(200, size), output_distribution="normal", random_state=SEED)
+    steps = preprocessing.QuantileTransformer(n_quantiles=min(200, size), output_distribution="normal", random_state=SEED)
     placed = np.clip(steps.fit_transform(filled), -2.5, 2.5)
     placed = (placed - placed.mean(axis=0)) / np.maximum(placed.std(axis=0), 1e-9)
     judged, chosen = max((_tried(placed, number) for number in NUMBERS if number * LEAST_PER_CLUSTER <= size), key=lambda each: each[0])
@@ -92,8 +95,8 @@ def _filled(values: Numbers) -> Numbers:
 
 
 def _tried(placed: Numbers, number: int) -> tuple[float, NDArray[np.int64]]:
-    labels = KMeans(number, n_init=4, random_state=SEED).fit_predict(placed)
-    judged = silhouette_score(placed, labels, sample_size=min(JUDGED, len(placed)), random_state=SEED)
+    labels = cluster.KMeans(number, n_init=4, random_state=SEED).fit_predict(placed)
+    judged = metrics.silhouette_score(placed, labels, sample_size=min(JUDGED, len(placed)), random_state=SEED)
     return float(judged), labels.astype(np.int64)
 
 

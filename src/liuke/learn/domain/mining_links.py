@@ -12,9 +12,11 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
 
+from liuke.base.later import Later
 from liuke.stats.proportion import wilson
+
+statistics = Later("scipy.stats")
 
 Flags = NDArray[np.bool_]
 MOST_ITEMS, LARGEST, LEAST_CUSTOMERS, LEAST_SUPPORT, FALSE_SHARE = 150, 3, 25, 0.005, 0.05
@@ -61,7 +63,7 @@ def links_of(baskets: Baskets, *, most: int = 40) -> Links:
     """Combinations of up to three items after which clearly more customers were lost than usual, with those of returns and tickets."""
     size, base = len(baskets.lost), float(baskets.lost.mean()) if len(baskets.lost) else 0.0
     counted = list(_counted(baskets)) if size else []
-    chances = [float(binom.sf(lost - 1, n, base)) if lost else 1.0 for _, n, lost in counted]
+    chances = [float(statistics.binom.sf(lost - 1, n, base)) if lost else 1.0 for _, n, lost in counted]
     limit = _limit(chances)
     links = [
         _link(tuple(baskets.items[item] for item in combination), n, lost, (size, base), chance * len(counted))

@@ -14,9 +14,11 @@ from math import floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
 
+from liuke.base.later import Later
 from liuke.stats.proportion import wilson
+
+statistics = Later("scipy.stats")
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -180,7 +182,7 @@ def _counted(flags: Flags, rows: Rows) -> tuple[int, int, float]:
 
 def _chance(n: int, hits: int, base: float) -> float:
     """How likely so many hits are by chance (one-sided binomial)."""
-    return float(binom.sf(hits - 1, n, base)) if hits else 1.0
+    return float(statistics.binom.sf(hits - 1, n, base)) if hits else 1.0
 
 
 def _adjusted(values: Sequence[float]) -> list[float]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.base import ClassifierMixin
-from sklearn.ensemble import RandomForestClassifier
-from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
-from sklearn.tree import DecisionTreeClassifier
 
+from liuke.base.later import Later
 from liuke.score.model.table import Numbers, Table
+
+if TYPE_CHECKING:
+    from sklearn.base import ClassifierMixin
+
+ensemble = Later("sklearn.ensemble")
+impute = Later("sklearn.impute")
+linear_model = Later("sklearn.linear_model")
+pipeline = Later("sklearn.pipeline")
+preprocessing = Later("sklearn.preprocessing")
+tree = Later("sklearn.tree")
 
 FARTHEST = 1e-4
 """Probabilities are kept so far from 0 and 1: a pure leaf knows less than it says."""
@@ -27,13 +32,13 @@ def rivals_logits(table: Table, y: Numbers, judged: Table, seed: int = 7) -> Map
 
 
 def _rival(name: str, seed: int) -> ClassifierMixin:
-    fill = SimpleImputer(strategy="median", keep_empty_features=True)
+    fill = impute.SimpleImputer(strategy="median", keep_empty_features=True)
     if name == "logistic":
-        return make_pipeline(fill, StandardScaler(), LogisticRegression(max_iter=300))
+        return pipeline.make_pipeline(fill, preprocessing.StandardScaler(), linear_model.LogisticRegression(max_iter=300))
     if name == "tree":
-        return make_pipeline(fill, DecisionTreeClassifier(max_depth=6, min_samples_leaf=50, random_state=seed))
-    forest = RandomForestClassifier(100, min_samples_leaf=20, max_samples=0.4, random_state=seed, n_jobs=1)
-    return make_pipeline(fill, forest)
+        return pipeline.make_pipeline(fill, tree.DecisionTreeClassifier(max_depth=6, min_samples_leaf=50, random_state=seed))
+    forest = ensemble.RandomForestClassifier(100, min_samples_leaf=20, max_samples=0.4, random_state=seed, n_jobs=1)
+    return pipeline.make_pipeline(fill, forest)
 
 
 def _matrix(table: Table) -> Numbers:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-import xgboost
 from numpy.typing import NDArray
 
+from liuke.base.later import Later
 from liuke.score.model.codes import Code, RateCode, learn_code, rates_of_others
 from liuke.score.model.table import Column, Numbers, Table
+
+if TYPE_CHECKING:
+    from xgboost import DMatrix
+
+xgboost = Later("xgboost")
 
 
 class Encoder(msgspec.Struct, frozen=True):
@@ -73,9 +78,10 @@ class Encoded:
         return self.encoder.trees(self.table)
 
     @cached_property
-    def matrix(self) -> xgboost.DMatrix:
+    def matrix(self) -> DMatrix:
         """`trees` as xgboost's explanations take it."""
-        return xgboost.DMatrix(self.trees)
+        matrix: DMatrix = xgboost.DMatrix(self.trees)
+        return matrix
 
 
 def encoded_for_training(encoder: Encoder, table: Table, y: NDArray[Any], part: NDArray[np.int64]) -> Encoded:

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from liuke.base.later import Later
 from liuke.score.model.recipe import Recipe, Told
 from liuke.score.model.splits import Split
 from liuke.score.model.stack import fit
@@ -18,6 +17,9 @@ from liuke.score.model.table import Numbers, Rows, Table
 from liuke.stats.bootstrap import cluster_bootstrap
 from liuke.stats.quality import average_precision, ece, log_loss
 from liuke.stats.ranking import auc, precision_at
+
+sparse = Later("scipy.sparse")
+csgraph = Later("scipy.sparse.csgraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +111,5 @@ def joined_groups(one: NDArray[Any], other: NDArray[Any]) -> Rows:
     """(rows,) groups so that rows which share either group share the new one."""
     first, second = (np.unique(groups, return_inverse=True)[1] for groups in (one, other))
     size = int(first.max(initial=-1)) + 1
-    graph = coo_array((np.ones(len(first)), (first, second + size)), shape=(2 * len(first) + 1,) * 2)
-    return np.asarray(connected_components(graph, directed=False)[1][first], dtype=np.int64)
+    graph = sparse.coo_array((np.ones(len(first)), (first, second + size)), shape=(2 * len(first) + 1,) * 2)
+    return np.asarray(csgraph.connected_components(graph, directed=False)[1][first], dtype=np.int64)

@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
+from liuke.base.later import Later
 from liuke.score.model.encode import Encoded
 from liuke.score.model.table import Numbers
+
+linear_model = Later("sklearn.linear_model")
 
 
 class Linear(msgspec.Struct, frozen=True, tag="linear"):
@@ -22,7 +24,7 @@ class Linear(msgspec.Struct, frozen=True, tag="linear"):
     @classmethod
     def fit(cls, rows: Encoded, y: NDArray[Any], weight: Numbers | None, softness: float) -> Linear:
         """`softness` is the inverse of the ridge (scikit-learn's C)."""
-        learned = LogisticRegression(C=softness, max_iter=400, tol=1e-5).fit(rows.lines, y, sample_weight=weight)
+        learned = linear_model.LogisticRegression(C=softness, max_iter=400, tol=1e-5).fit(rows.lines, y, sample_weight=weight)
         return cls(float(learned.intercept_[0]), tuple(learned.coef_[0].tolist()))
 
     def logit(self, rows: Encoded) -> Numbers:

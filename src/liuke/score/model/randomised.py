@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import xgboost
 from numpy.typing import NDArray
-from sklearn.ensemble import ExtraTreesClassifier
-from sklearn.tree import DecisionTreeClassifier
 
+from liuke.base.later import Later
 from liuke.score.model.encode import Encoded
 from liuke.score.model.table import Numbers
 from liuke.score.model.trees import Trees
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import ExtraTreesClassifier
+    from sklearn.tree import DecisionTreeClassifier
+    from xgboost import Booster
+
+ensemble = Later("sklearn.ensemble")
+xgboost = Later("xgboost")
 
 TREES = 50
 PURE_ROWS = 6000
@@ -27,7 +33,7 @@ EDGE = 1e-3
 def grown(rows: Encoded, y: NDArray[Any], weight: Numbers | None, *, seed: int, threads: int) -> ExtraTreesClassifier:
     """The trees as scikit-learn grows them."""
     leaf = 1 + max(0, len(y) - PURE_ROWS) // ROWS_PER_LEAF_ROW
-    forest = ExtraTreesClassifier(TREES, max_features=0.5, min_samples_leaf=leaf, n_jobs=threads, random_state=seed)
+    forest = ensemble.ExtraTreesClassifier(TREES, max_features=0.5, min_samples_leaf=leaf, n_jobs=threads, random_state=seed)
     return forest.fit(rows.trees, y.astype(np.int64), sample_weight=weight)
 
 
@@ -76,7 +82,7 @@ def _log_odds(share: Numbers) -> Numbers:
     return np.asarray(np.log(inside / (1 - inside)))
 
 
-def _booster(forest: ExtraTreesClassifier, features: int) -> xgboost.Booster:
+def _booster(forest: ExtraTreesClassifier, features: int) -> Booster:
     """The same trees in xgboost's JSON: a leaf holds its share of hits divided by the number of trees."""
     frame = {"objective": "reg:squarederror", "base_score": 0.0, "nthread": 1, "max_depth": 1}
     empty = xgboost.train(frame, xgboost.DMatrix(np.zeros((2, features), dtype=np.float32), np.array([0.0, 1.0])), 1)
@@ -87,7 +93,7 @@ def _booster(forest: ExtraTreesClassifier, features: int) -> xgboost.Booster:
     model["tree_info"] = [0] * size
     model["iteration_indptr"] = list(range(size + 1))
     model["gbtree_model_param"]["num_trees"] = str(size)
-    booster = xgboost.Booster()
+    booster: Booster = xgboost.Booster()
     booster.load_model(bytearray(json.dumps(whole).encode()))
     return booster
 

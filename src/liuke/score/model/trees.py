@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-import xgboost
 from numpy.typing import NDArray
 
+from liuke.base.later import Later
 from liuke.score.model.encode import Encoded
 from liuke.score.model.table import Numbers
+
+if TYPE_CHECKING:
+    from xgboost import Booster, DMatrix
+
+xgboost = Later("xgboost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Growth:
 class Trees:
     """A booster and what it needs to score: rows of `Encoder.trees`."""
 
-    def __init__(self, booster: xgboost.Booster) -> None:
+    def __init__(self, booster: Booster) -> None:
         self.booster = booster
 
     @classmethod
@@ -88,7 +93,7 @@ class Trees:
             out[:, column] += ways[:, feature]
         return out
 
-    def _ways(self, rows: xgboost.DMatrix) -> NDArray[np.float32]:
+    def _ways(self, rows: DMatrix) -> NDArray[np.float32]:
         return np.asarray(self.booster.predict(rows, pred_contribs=True, approx_contribs=True))
 
     def gain(self, owner: NDArray[np.int64], columns: int) -> Numbers:
