@@ -51,10 +51,10 @@ check: dev  ## Lint, types, import direction, migrations, API contract, words: u
 test: check test-python test-postgres test-web test-e2e  ## Everything that CI runs
 
 test-python: dev
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-postgres: dev
-	@LIUKE_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadfile $(addprefix --ignore=tests/,$(WITHOUT_DATABASE))
+	@LIUKE_TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(addprefix --ignore=tests/,$(WITHOUT_DATABASE))
 
 test-web: dev
 	@cd web && npm test --silent

@@ -40,6 +40,12 @@ django.setup()  # here, not by pytest-django's option: that one reads the settin
 del os.environ["DJANGO_SETTINGS_MODULE"]  # nor may a worker of pytest-xdist inherit it: it would share our data directory
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first: at the end of a run no worker waits for another's kill test."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def pytest_unconfigure() -> None:
     """Nothing of the run stays behind."""
     cluster, data = _run.get("cluster"), _run.get("data")
