@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pyarrow as pa
 
 from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
@@ -18,13 +17,16 @@ from liuke.learn.domain.champion import Duel, Objection, common, duel, objection
 from liuke.learn.domain.comparison import Rows
 from liuke.learn.domain.drift import reference_of
 from liuke.learn.domain.predicted import predicted_bytes, predicted_read
-from liuke.learn.domain.promise import Asked, Predictions
+from liuke.learn.domain.promise import Asked
+from liuke.learn.domain.promise_figures import Verdict
+from liuke.learn.domain.promise_report import report_of
 from liuke.learn.domain.promise_walk import decision_now
 from liuke.learn.domain.promise_walk import past_of as promise_past
 from liuke.learn.domain.samples import Dataset, Ids
 from liuke.learn.service.dataset import Past, dataset, origins_of, past_of, sample_at
 from liuke.learn.service.leaks import leaks_of
 from liuke.learn.service.model_settings import definition_read, setting_of
+from liuke.learn.service.promise import predictions_of
 from liuke.learn.service.training import Order, Trained, trained
 from liuke.score.domain.calibration import Calibration
 from liuke.score.domain.config import ScoreConfig
@@ -133,7 +135,7 @@ def _card(workspace: Workspace, result: _Result, objections: tuple[Objection, ..
 
 
 def _promise(workspace: Workspace, past: Past, learned: Trained) -> float | None:
-    """The threshold that keeps the promised precision from today on; None where no threshold does."""
+    """The threshold for today's customers that keeps the promised precision; None where the own past does not bear the promise out."""
     if learned.predictions is None:
         return None
     now = workspace_now(workspace)
@@ -142,22 +144,10 @@ def _promise(workspace: Workspace, past: Past, learned: Trained) -> float | None
         return None
     pool = learned.calibration.logit(learned.fitted.logit(today.table))
     asked = Asked(setting_of(workspace).target, past.definition.horizon_days)
-    rows = promise_rows(learned.predictions)
-    return decision_now(promise_past(rows, past.definition.horizon_days), pool, to_us(now), asked).threshold
-
-
-def promise_rows(table: pa.Table) -> Predictions:
-    """A predictions table as the promise reads it."""
-    return Predictions(
-        customer=np.asarray(table["customer_id"]),
-        origin_us=np.asarray(table["origin_us"]),
-        logit=np.asarray(table["logit"]),
-        lost=np.asarray(table["lost"]),
-        lost_at_us=np.asarray(table["lost_at_us"].fill_null(-1)),
-        annual_value=np.asarray(table["annual_value"]),
-        treated=np.asarray(table["treated"]),
-        groups={"tier": np.asarray(table["tier"].to_pylist(), dtype=np.object_)},
-    )
+    then = promise_past(predictions_of(learned.predictions), past.definition.horizon_days)
+    if report_of(then, asked, to_us(now)).chosen.verdict is not Verdict.HOLDS:
+        return None
+    return decision_now(then, pool, to_us(now), asked).threshold
 
 
 def _duel(workspace: Workspace, data: Dataset, learned: Trained, mature_days: int) -> Duel | None:
@@ -165,7 +155,7 @@ def _duel(workspace: Workspace, data: Dataset, learned: Trained, mature_days: in
     live = ModelVersion.objects.filter(workspace=workspace, status=Status.LIVE).first()
     if live is None or live.artefact is None or learned.predictions is None:
         return None
-    mine = promise_rows(learned.predictions)
+    mine = predictions_of(learned.predictions)
     customers, origin_us, logit = _champion(live, data, mature_days)
     own, other = common((mine.customer, customers), (mine.origin_us, origin_us))
     rows = Rows(mine.customer[own], mine.origin_us[own], mine.lost[own].astype(np.float64))
@@ -182,7 +172,7 @@ def _champion(live: ModelVersion, data: Dataset, mature_days: int) -> tuple[Ids,
     customers, origin_us = data.customers[rows], data.origin_us[rows]
     if live.predictions is None:
         return customers, origin_us, logit
-    kept = promise_rows(predicted_read(bytes(live.predictions)))
+    kept = predictions_of(predicted_read(bytes(live.predictions)))
     fresh = ~np.isin(kept.origin_us, origin_us)
     return (
         np.concatenate([customers, kept.customer[fresh]]),

@@ -88,13 +88,6 @@ def promise_publish(*, actor: Actor, workspace: Workspace, target: float, now: d
     return version
 
 
-def promise_anchor(predictions: pa.Table, definition: Mapping[str, object], target: float, now: datetime) -> float | None:
-    """The threshold for a model that is about to be published; None where its predictions do not allow the target."""
-    asked = Asked(target, _days(definition))
-    report = report_of(past_of(predictions_of(predictions), asked.horizon_days), asked, to_us(now))
-    return report.chosen.now.threshold if report.chosen.verdict is Verdict.HOLDS else None
-
-
 def target_saved(workspace: Workspace) -> float:
     """The workspace's target."""
     found = ModelSetting.objects.filter(workspace=workspace).values_list("target", flat=True).first()
