@@ -83,9 +83,10 @@ export function UploadStep() {
         )}
         <FormError error={upload.error} />
       </section>
-      <p>
-        <Link to={to("/checkup")}>{t("upload.checkup")}</Link> <span className="muted">{t("upload.checkupText")}</span>
-      </p>
+      <div>
+        <Link to={to("/checkup")}>{t("upload.checkup")}</Link>
+        <div className="muted">{t("upload.checkupText")}</div>
+      </div>
       <Templates />
     </div>
   );
