@@ -58,7 +58,7 @@ test("a flow from nothing: built, tried, published, and a customer goes through 
 
   await test.step("customers are put in by hand until one is treated; the hold-out does nothing", async () => {
     await page.getByRole("group", { name: "流程视图" }).getByRole("button", { name: "客户" }).click();
-    for (const part of ["Stores", "Pharma", "Studio", "Home"]) {
+    for (const part of ["Stores", "Gifts", "Supplies", "Emporium"]) {
       await playbooks.enrol(part);
       if (
         await page
