@@ -7,8 +7,9 @@ test("ML-01 the page of the model says how far the data reach, and that a promis
   strategy,
   place,
 }) => {
-  await strategy.open("model", "模型");
+  await place.page.goto(`${place.base}/model`);
   await expect(place.page.getByText(/历史 \d+ 个时点/)).toBeVisible({ timeout: 30_000 });
+  await place.check();
   await expect(place.page.getByRole("button", { name: "训练新模型" })).toBeEnabled();
   await strategy.open("model/promise", "精确率承诺");
 });
