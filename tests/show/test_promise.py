@@ -22,12 +22,13 @@ pytestmark = pytest.mark.django_db
 TARGET = 0.8
 
 
-def table_of(rows: Predictions, shift_us: int) -> bytes:
-    """Predictions as they are stored."""
+def table_of(rows: Predictions, shift_us: int, first: int) -> bytes:
+    """Predictions as they are stored, of customers numbered from `first`."""
     return predicted_bytes(
         predicted_table(
             {
-                "customer_id": rows.customer, "origin_us": rows.origin_us + shift_us, "logit": rows.logit, "expected": rows.logit,
+                "customer_id": rows.customer - rows.customer.min() + first,
+                "origin_us": rows.origin_us + shift_us, "logit": rows.logit, "expected": rows.logit,
                 "lost": rows.lost, "lost_at_us": np.where(rows.lost, rows.lost_at_us + shift_us, -1), "annual_value": rows.annual_value,
                 "tier": rows.groups["tier"], "treated": rows.treated,
             }
@@ -48,7 +49,7 @@ def make_live(world_: World, shifts: list[float], centre: float = 0.0, width: fl
     return ModelVersion.objects.create(
         workspace=world_.workspace, number=3, stage="model", status="live", created_at=NOW - timedelta(days=9), published_at=NOW,
         definition={"kind": "inactivity", "horizon_days": 90, "active_days": 180, "kinds": ["order.placed"]},
-        predictions=table_of(rows, shift), anchors={"promise": 5.0, "watch": 0.1},
+        predictions=table_of(rows, shift, world_.customer.pk), anchors={"promise": 5.0, "watch": 0.1},
         card={
             "rows": len(rows), "customers": 2000, "lost": 900, "stayed": 1100, "slope": 1.01, "members": {"shallow": 1.0},
             "origins": [{"day": "2025-01-01", "rate": 0.5, "n": 2000}], "importance": {"order_since": 0.4}, "leaks": [],
@@ -136,12 +137,12 @@ def test_another_version_can_be_looked_at_but_not_published(world: World, live: 
 
 
 def test_teams_are_told_apart(world: World, live: ModelVersion) -> None:
-    """The made-up past names the world's own customer by chance of its id; the others have no team."""
-    assert world.customer.pk < 2_000
+    """The made-up past is of the world's own customer and of others, who have no team."""
+    first = world.customer.pk
     team = world.members["manager"].team
     assert team is not None
     shares = {share["name"]: share for share in world.get("analyst", "/promise")["report"]["by_team"]}
-    members = Customer.objects.filter(workspace=world.workspace, owner__team=team, pk__lt=2_000).count()
+    members = Customer.objects.filter(workspace=world.workspace, owner__team=team, pk__range=(first, first + 1_999)).count()
     assert shares[team.name]["eligible"] == 4 * members > 0
     assert shares[""]["eligible"] > 4 * 1_900
 
