@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -26,7 +25,7 @@ def workspace(monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """A workspace with a live model; scoring is another test's business."""
     monkeypatch.setattr(promise, "_score", lambda _workspace, quiet: None)
     made = make_workspace(slug="shop", simulated_as_of=NOW)
-    make_live(SimpleNamespace(workspace=made), [0.0] * 8)  # type: ignore[arg-type]  # reads nothing but the workspace
+    make_live(made, [0.0] * 8)
     return made
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from django.http import HttpResponse
 
-from liuke.accounts.store.models import AuditEntry
+from liuke.accounts.store.models import AuditEntry, Workspace
 from liuke.base.times import DAY_US, to_us
 from liuke.facts.store.models import Customer
 from liuke.jobs.store.models import Job
@@ -39,17 +39,17 @@ def table_of(rows: Predictions, shift_us: int, first: int) -> bytes:
 @pytest.fixture
 def live(world: World) -> ModelVersion:
     """A live model, judged at four moments of a steady past whose newest outcomes are known now."""
-    return make_live(world, [0.0] * 8)
+    return make_live(world.workspace, [0.0] * 8, first=world.customer.pk)
 
 
-def make_live(world_: World, shifts: list[float], centre: float = 0.0, width: float = 1.6) -> ModelVersion:
+def make_live(workspace: Workspace, shifts: list[float], centre: float = 0.0, width: float = 1.6, first: int = 0) -> ModelVersion:
     """A live model of a made-up past."""
     rows = world(shifts, customers=2_000, centre=centre, width=width)
     shift = to_us(NOW) - (START_US + (30 * len(shifts) + 60) * DAY_US)
     return ModelVersion.objects.create(
-        workspace=world_.workspace, number=3, stage="model", status="live", created_at=NOW - timedelta(days=9), published_at=NOW,
+        workspace=workspace, number=3, stage="model", status="live", created_at=NOW - timedelta(days=9), published_at=NOW,
         definition={"kind": "inactivity", "horizon_days": 90, "active_days": 180, "kinds": ["order.placed"]},
-        predictions=table_of(rows, shift, world_.customer.pk), anchors={"promise": 5.0, "watch": 0.1},
+        predictions=table_of(rows, shift, first), anchors={"promise": 5.0, "watch": 0.1},
         card={
             "rows": len(rows), "customers": 2000, "lost": 900, "stayed": 1100, "slope": 1.01, "members": {"shallow": 1.0},
             "origins": [{"day": "2025-01-01", "rate": 0.5, "n": 2000}], "importance": {"order_since": 0.4}, "leaks": [],
@@ -88,7 +88,7 @@ def test_the_measured_precision_stands_beside_its_interval_and_base_rate(world: 
 
 
 def test_what_is_out_of_reach_is_refused_in_plain_words(world: World) -> None:
-    make_live(world, [0.0] * 8, centre=-3.0, width=0.4)
+    make_live(world.workspace, [0.0] * 8, centre=-3.0, width=0.4)
     chosen = world.get("analyst", "/promise", target=0.9)["report"]["chosen"]
     assert (chosen["verdict"], chosen["threshold"]) == ("unreachable", None)
     assert chosen["reason"].startswith("以现有数据达不到")
