@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,10 +123,7 @@ def _singles(rows: Rows) -> Iterator[Cut]:
 
 def rounded(value: float) -> float:
     """Two significant digits: a person reads 120, not 118.37."""
-    if value == 0 or not np.isfinite(value):
-        return 0.0
-    digits = 1 - floor(log10(abs(value)))
-    return float(round(value, max(digits, 0)) if digits > 0 else round(value / 10**-digits) * 10**-digits)
+    return float(f"{value:.2g}") if np.isfinite(value) else 0.0
 
 
 def _searched(rows: Rows) -> list[_Candidate]:
