@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liuke.learn.domain.backtest import Estimate
+from liuke.learn.domain.promise import sigmoid
 from liuke.score.model.table import Numbers
 from liuke.stats.bootstrap import cluster_weights
 from liuke.stats.logistic import SignedLogistic
@@ -137,7 +138,7 @@ def _losses(logit: Numbers, lost: Numbers) -> Numbers:
 
 def _error(rows: Rows, logit: Numbers) -> float:
     """Mean over origins of the expected calibration error."""
-    p = 1 / (1 + np.exp(-np.clip(logit, -500, 500)))
+    p = sigmoid(logit)
     return float(np.mean([ece(p[rows.origin == at], rows.lost[rows.origin == at]) for at in np.unique(rows.origin)]))
 
 

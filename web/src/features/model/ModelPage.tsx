@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api } from "@/shared/api/client";
@@ -6,11 +6,12 @@ import { useSlug, useTo } from "@/shared/session/SessionContext";
 import { ErrorState } from "@/shared/ui/ErrorState";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
-import { DefinitionPanel } from "./DefinitionPanel";
 import { TrainButton } from "./TrainButton";
 import { VersionPanel } from "./VersionPanel";
 import { VersionsPanel } from "./VersionsPanel";
 import "./model.css";
+
+const DefinitionPanel = lazy(async () => ({ default: (await import("./DefinitionPanel")).DefinitionPanel }));
 
 /** 模型: what counts as lost, training, versions, and one of them in full (`/model/:number`). */
 export function ModelPage() {
@@ -46,7 +47,11 @@ export function ModelPage() {
         <p className="muted">{t("model:text")}</p>
         {page.isError && <ErrorState error={page.error} retry={refresh} />}
         {page.isPending && <SkeletonRows />}
-        {data && <DefinitionPanel setting={data.setting} mayEdit={data.may_publish} onSaved={refresh} />}
+        {data && (
+          <Suspense fallback={<SkeletonRows />}>
+            <DefinitionPanel setting={data.setting} mayEdit={data.may_publish} onSaved={refresh} />
+          </Suspense>
+        )}
         {data && <VersionsPanel page={data} shown={shown} onChanged={refresh} />}
         {data && shown !== null && (
           <VersionPanel key={shown} number={shown} mayPublish={data.may_publish} onChanged={refresh} />
