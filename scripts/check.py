@@ -24,6 +24,7 @@ CHECKS: dict[str, tuple[list[str], Path]] = {
     "API contract": ([str(BIN / "python"), "scripts/contract.py"], ROOT),
     "words (zh-CN and en)": ([str(BIN / "python"), "scripts/words.py"], ROOT),
     "house rules (web)": (["npm", "run", "--silent", "house"], WEB),
+    "page sizes (web)": (["npm", "run", "--silent", "build"], WEB),
 }
 
 
