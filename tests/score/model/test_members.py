@@ -1,6 +1,7 @@
 """Each member: it learns, its parts add up, it comes back from bytes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -34,9 +35,28 @@ def test_parts_and_base_add_up_to_the_log_odds(name: str) -> None:
 
 
 def test_the_straight_line_is_scikit_learns_ridge() -> None:
-    mine = Linear.fit(ROWS, Y, None, 0.1)
-    theirs = LogisticRegression(C=0.1, max_iter=400, tol=1e-5).fit(ROWS.lines, Y)
-    assert mine.logit(ROWS) == pytest.approx(theirs.decision_function(ROWS.lines))
+    for weight in (None, np.linspace(0.2, 3, len(Y))):
+        mine = Linear.fit(ROWS, Y, weight, 0.1)
+        theirs = LogisticRegression(C=0.1, max_iter=1_000, tol=1e-8).fit(ROWS.lines, Y, sample_weight=weight)
+        assert mine.logit(ROWS) == pytest.approx(theirs.decision_function(ROWS.lines), abs=2e-3)
+
+
+@pytest.mark.parametrize("said", [1, -1])
+def test_ML_04_a_straight_line_never_goes_against_what_is_declared(said: int) -> None:
+    columns = [replace(column, monotone=said if column.kind == "number" else 0) for column in TABLE.columns]
+    lesson = replace(LESSON, table=TABLE.with_columns(columns, TABLE.values))
+    rows = lesson.encoded()
+    member = learned(lesson, rows, "linear")
+    signs, coefficients = np.array(rows.encoder.line_signs), np.array(member.coefficients)
+    assert (signs * coefficients >= 0).all()
+    parts = dict(zip(lesson.table.names, np.abs(member.parts(rows)).max(axis=0), strict=True))
+    refused, learnable = ("orders", "silence") if said == 1 else ("silence", "orders")
+    assert parts[refused] < 0.2 * parts[learnable]
+
+
+def test_a_missing_value_may_count_either_way_for_straight_lines() -> None:
+    assert ROWS.encoder.line_signs[:3] == (1, 0, 0)  # silence; orders, and whether it is missing
+    assert len(ROWS.encoder.line_signs) == ROWS.lines.shape[1]
 
 
 def test_a_column_of_no_worth_gets_small_parts() -> None:

@@ -56,8 +56,17 @@ class Encoder(msgspec.Struct, frozen=True):
     @property
     def monotone(self) -> tuple[int, ...]:
         """Per feature of `trees`: 1 rising, -1 falling, 0 either."""
-        signs = [code.column.monotone if code.column.kind == "number" else 0 for code in self.codes]
-        return tuple(np.repeat(signs, [code.tree_width for code in self.codes]).tolist())
+        return tuple(np.repeat(self._directions, [code.tree_width for code in self.codes]).tolist())
+
+    @property
+    def line_signs(self) -> tuple[int, ...]:
+        """Per feature of `lines`, likewise; whether a value is missing goes either way."""
+        rest = ((0,) * (code.line_width - 1) for code in self.codes)
+        return tuple(sign for first, others in zip(self._directions, rest, strict=True) for sign in (first, *others))
+
+    @property
+    def _directions(self) -> list[int]:
+        return [code.column.monotone if code.column.kind == "number" else 0 for code in self.codes]
 
 
 class Encoded:
