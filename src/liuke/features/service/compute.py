@@ -26,16 +26,29 @@ Run = Callable[[str], pa.Table]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where activities lie: `run` reads the relation named `relation`, whose `customer_id` is of `customer_type` (an Ibis type)."""
+    """Where activities lie: `run` reads the relation named `relation`, whose `customer_id` is of `customer_type` (an Ibis type).
+
+    `dialect`: what `run` understands, duckdb or pyspark. Every compiled question goes through `ask`: the seam between engines.
+    """
 
     run: Run
     relation: str = "activity"
     customer_type: str = "int64"
+    dialect: str = "duckdb"
 
     @property
     def stream(self) -> ir.Table:
         """The relation as a table expression."""
         return activity_relation(self.relation, customer_type=self.customer_type)
+
+    def ask(self, expression: ir.Expr) -> pa.Table:
+        """The rows of an expression over `stream`."""
+        return self.run(compiled_sql(expression, self.dialect))
+
+    def features(self, metrics: Iterable[Declared], moment: Moment, customers: Sequence[object] | None = None) -> pa.Table:
+        """The rows of `features_sql`, numbers as DOUBLE, by rising `customer_id`."""
+        sql = features_sql(stream=self.stream, metrics=metrics, moment=moment, customers=customers, dialect=self.dialect)
+        return doubles(self.run(sql))
 
 
 def features_sql(
@@ -91,10 +104,10 @@ def features_compute(
     """
     wanted = named_once(metrics)
     if groups is None or not any(isinstance(item, Baseline) and item.by for item in wanted):
-        return doubles(source.run(features_sql(stream=source.stream, metrics=wanted, moment=moment, customers=customers)))
+        return source.features(wanted, moment, customers)
     comparing = comparing_of(wanted)
     own = [item for item in wanted if item not in comparing]
-    found = doubles(source.run(features_sql(stream=source.stream, metrics=own, moment=moment)))
+    found = source.features(own, moment)
     known = groups if isinstance(groups, pa.Table) else groups(found)
     table = doubles(peers_compute(found, comparing, known)).select(["customer_id", *[item.name for item in wanted]])
     return (
@@ -122,7 +135,7 @@ def _relation(name: str, schema: pa.Schema) -> ir.Table:
 
 def kinds_seen(*, source: Source, moment: Moment) -> dict[str, int]:
     """The kinds of activity that the workspace had before the moment, each with its newest time (UTC microseconds)."""
-    found = source.run(str(ibis.to_sql(kinds_expression(source.stream, moment), dialect="duckdb")))
+    found = source.ask(kinds_expression(source.stream, moment))
     return dict(sorted(zip(found["kind"].to_pylist(), found["newest_us"].to_pylist(), strict=True)))
 
 
