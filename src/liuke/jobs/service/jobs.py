@@ -9,6 +9,7 @@ from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.base.errors import Conflict, NotFound
 from liuke.base.times import utc_now
+from liuke.base.tracing import current
 from liuke.jobs.store.models import Job
 
 
@@ -35,6 +36,7 @@ def job_enqueue(
             "created_by_id": created_by,
             "run_at": run_at or now,
             "changed_at": now,
+            "request_id": current().request_id,
         },
     )
     if not made and (job.kind, job.workspace_id) != (kind, workspace_id):

@@ -42,6 +42,8 @@ class Job(models.Model):
     error = models.JSONField(null=True)
     """`{"code": …, "params": {…}}`."""
     cancel_requested = models.BooleanField(default=False)
+    request_id = models.CharField(max_length=64, blank=True, default="")
+    """The request that asked for it, for the log; empty for scheduled work. What a job enqueues inherits it."""
     created_by = models.ForeignKey("accounts.Membership", on_delete=models.SET_NULL, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(default=utc_now)
