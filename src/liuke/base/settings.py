@@ -30,6 +30,12 @@ class Settings:
     watch_dir: Path | None = None
     """Folders inside it (and SQLite files) may be data sources; None = none may."""
 
+    metrics_token: str = ""
+    """Opens `/metrics` to a scraper on another machine; empty = only this machine may read it."""
+
+    log_json: bool = False
+    """Log lines are JSON objects."""
+
     @property
     def warehouse_dir(self) -> Path:
         """One DuckDB file per workspace lies here."""
@@ -48,7 +54,8 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     LIUKE_HOST (127.0.0.1), LIUKE_PORT (8600), LIUKE_PUBLIC_URL (`http://host:port`), LIUKE_SMTP_URL
     (`smtp://user:password@host:25`, empty = e-mail off), LIUKE_MAIL_FROM, LIUKE_WEBHOOK_ALLOW (host names, addresses and
     networks of the own network that webhooks may reach, comma-separated; empty = public addresses only), LIUKE_WATCH_DIR
-    (folders inside it may be watched, SQLite files inside it read). An empty variable counts as absent.
+    (folders inside it may be watched, SQLite files inside it read), LIUKE_METRICS_TOKEN (bearer token for `/metrics`; empty = this
+    machine only), LIUKE_LOG (`json` = one JSON object a log line). An empty variable counts as absent.
 
     Raises Invalid("settings", faults=[...]) with every fault at once.
     """
@@ -56,7 +63,9 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     data_dir = Path(given.get("LIUKE_DATA_DIR", "data")).resolve()
     database_url = given.get("LIUKE_DATABASE_URL", f"sqlite:///{data_dir / 'liuke.sqlite3'}")
     port, smtp_url = given.get("LIUKE_PORT", "8600"), given.get("LIUKE_SMTP_URL", "")
-    faults = [fault for fault in (_database_fault(database_url), _port_fault(port), _smtp_fault(smtp_url)) if fault]
+    log = given.get("LIUKE_LOG", "text")
+    checked = (_database_fault(database_url), _port_fault(port), _smtp_fault(smtp_url), _log_fault(log))
+    faults = [fault for fault in checked if fault]
     if faults:
         raise Invalid("settings", faults=faults)
     host = given.get("LIUKE_HOST", "127.0.0.1")
@@ -71,6 +80,8 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         webhook_allow=tuple(part.strip() for part in given.get("LIUKE_WEBHOOK_ALLOW", "").split(",") if part.strip()),
         supervised=given.get("LIUKE_SUPERVISED") == "1",
         watch_dir=Path(given["LIUKE_WATCH_DIR"]).resolve() if "LIUKE_WATCH_DIR" in given else None,
+        metrics_token=given.get("LIUKE_METRICS_TOKEN", ""),
+        log_json=log == "json",
     )
 
 
@@ -85,3 +96,7 @@ def _port_fault(text: str) -> str:
 
 def _smtp_fault(url: str) -> str:
     return "" if not url or url.startswith(("smtp://", "smtps://")) else "LIUKE_SMTP_URL must start with smtp:// or smtps://"
+
+
+def _log_fault(form: str) -> str:
+    return "" if form in {"text", "json"} else f"LIUKE_LOG must be text or json, not {form!r}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
+from liuke.base.logs import JsonLine, PlainLine
 from liuke.base.settings import from_environment
 from liuke.server.mail import mail_of
 from liuke.server.secrets import installation_secret
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "liuke.show.store.apps.ShowConfig",
 ]
 MIDDLEWARE = [
+    "liuke.server.middleware.traced",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,8 +135,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": JsonLine if LIUKE.log_json else PlainLine}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"liuke": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "liuke": {"level": "INFO"},
+        "liuke.access": {"level": "INFO" if LIUKE.log_json else "ERROR"},
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -23,6 +23,7 @@ from threading import Event
 from types import FrameType
 
 from liuke.base.errors import Conflict, LiukeError
+from liuke.base.logs import log_to_stderr
 from liuke.base.settings import Settings, from_environment
 from liuke.base.words import render
 from liuke.server.backoff import Deaths
@@ -204,7 +205,7 @@ def serve(settings: Settings, tell: Callable[[str], None] = print) -> int:
 
     Call it in the main thread of a process of its own. Raises Conflict("already_running") or Conflict("port_busy").
     """
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    log_to_stderr("supervisor", as_json=settings.log_json)
     with only_one(settings.data_dir):
         port_free(settings.host, settings.port)
         supervisor = Supervisor(settings)

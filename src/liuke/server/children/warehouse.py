@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-
+from liuke.base.logs import log_to_stderr
 from liuke.base.settings import from_environment
 from liuke.warehouse.daemon import serve
 
 
 def main() -> None:
     """The process."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    serve(from_environment())
+    settings = from_environment()
+    log_to_stderr("warehouse", as_json=settings.log_json)
+    serve(settings)
 
 
 if __name__ == "__main__":
