@@ -6,7 +6,7 @@ process), `flight.py` and `daemon.py` (through the owning process, over loopback
 `scores.py` (score history). Works without Django.
 """
 
-from liuke.warehouse.domain.steps import Annotate, Done, Replace, Rows, Run, Upsert, Warehouse
+from liuke.warehouse.domain.steps import Annotate, Done, Erase, Replace, Rows, Run, Upsert, Warehouse
 from liuke.warehouse.service import open_warehouse
 
-__all__ = ["Annotate", "Done", "Replace", "Rows", "Run", "Upsert", "Warehouse", "open_warehouse"]
+__all__ = ["Annotate", "Done", "Erase", "Replace", "Rows", "Run", "Upsert", "Warehouse", "open_warehouse"]

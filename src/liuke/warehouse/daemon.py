@@ -63,6 +63,7 @@ class Daemon(fl.FlightServerBase):  # type: ignore[misc]  # as above
             "batch_find": lambda asked: done_out(self.warehouse.batch_find(_workspace(asked), str(asked["batch_id"]))),
             "drop": self._drop,
             "backup": self._backup,
+            "rewrite": self._rewrite,
         }
 
     def do_get(self, _context: fl.ServerCallContext, ticket: fl.Ticket) -> fl.FlightDataStream:
@@ -116,6 +117,10 @@ class Daemon(fl.FlightServerBase):  # type: ignore[misc]  # as above
 
     def _backup(self, asked: dict[str, object]) -> bytes:
         self.warehouse.backup(_workspace(asked), Path(str(asked["path"])))
+        return b""
+
+    def _rewrite(self, asked: dict[str, object]) -> bytes:
+        self.warehouse.rewrite(_workspace(asked))
         return b""
 
     def _upload(self, name: str) -> Path:

@@ -46,6 +46,8 @@ class Files:
         self.directory = directory
         self.idle_s = idle_s
         self._open: dict[int, _Open] = {}
+        self._alone: set[int] = set()
+        """Workspaces whose file is being replaced: who comes waits."""
         self._changed = threading.Condition()
 
     def path(self, workspace_id: int) -> Path:
@@ -89,6 +91,37 @@ class Files:
             for each in (path, path.with_name(path.name + ".wal")):
                 each.unlink(missing_ok=True)
 
+    @contextmanager
+    def alone(self, workspace_id: int, *, wait_s: float = 30.0) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The file's connection when its last call is over; others wait until the block ends. Raises Transient after `wait_s`."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: workspace_id not in self._alone, wait_s):
+                raise Transient("warehouse_busy", detail=f"workspace {workspace_id} is in use")
+            self._alone.add(workspace_id)
+        try:
+            with self._changed:
+                if not self._changed.wait_for(lambda: self._is_free(workspace_id), wait_s):
+                    raise Transient("warehouse_busy", detail=f"workspace {workspace_id} is in use")
+                entry = self._entered(workspace_id)
+            try:
+                yield entry.connection
+            except duckdb.Error as error:
+                raise as_fault(error) from error
+            finally:
+                self._leave(entry)
+        finally:
+            with self._changed:
+                self._alone.discard(workspace_id)
+                self._changed.notify_all()
+
+    def swap(self, workspace_id: int, path: Path) -> None:
+        """Put a finished file in the place of the workspace's, inside `alone`; the next call opens it."""
+        with self._changed:
+            self._close(workspace_id)
+            own = self.path(workspace_id)
+            own.with_name(own.name + ".wal").unlink(missing_ok=True)
+            path.replace(own)
+
     def close_idle(self, *, idle_s: float | None = None) -> None:
         """Close the files that nobody used for a while, so that another process may open them."""
         limit = time.monotonic() - (self.idle_s if idle_s is None else idle_s)
@@ -103,11 +136,15 @@ class Files:
     def _enter(self, workspace_id: int) -> _Open:
         self.close_idle()
         with self._changed:
-            entry = self._open.get(workspace_id)
-            if entry is None:
-                entry = self._open[workspace_id] = _Open(self._connect(workspace_id))
-            entry.users += 1
-            return entry
+            self._changed.wait_for(lambda: workspace_id not in self._alone)
+            return self._entered(workspace_id)
+
+    def _entered(self, workspace_id: int) -> _Open:
+        entry = self._open.get(workspace_id)
+        if entry is None:
+            entry = self._open[workspace_id] = _Open(self._connect(workspace_id))
+        entry.users += 1
+        return entry
 
     def _leave(self, entry: _Open) -> None:
         with self._changed:

@@ -14,7 +14,7 @@ import pyarrow.flight as fl
 
 from liuke.base.errors import LiukeError, Transient
 from liuke.warehouse.domain.faults import WarehouseError, from_wire
-from liuke.warehouse.domain.steps import Done, Parameters, Rows, Run, Step
+from liuke.warehouse.domain.steps import Done, Erase, Parameters, Rows, Run, Step
 from liuke.warehouse.domain.wire import HEADER, bearer, done_in, request, steps_out
 from liuke.warehouse.runfile import Address, address_read
 
@@ -60,7 +60,7 @@ class FlightWarehouse:
         """All steps or none, once per batch id. Rows are sent first, as often as the daemon is restarted."""
 
         def ask(client: fl.FlightClient, options: fl.FlightCallOptions) -> Done | None:
-            uploads = [_upload(client, options, step.rows) for step in steps if not isinstance(step, Run)]
+            uploads = [_upload(client, options, step.rows) for step in steps if not isinstance(step, Run | Erase)]
             told = request(workspace_id=workspace_id, batch_id=batch_id, steps=steps_out(steps, uploads), note=dict(note or {}))
             return done_in(_act(client, options, "transact", told))
 
@@ -80,6 +80,10 @@ class FlightWarehouse:
     def backup(self, workspace_id: int, path: Path) -> None:
         """Write a copy to `path` on the daemon's machine."""
         self._action("backup", workspace_id=workspace_id, path=str(path.resolve()))
+
+    def rewrite(self, workspace_id: int) -> None:
+        """Make the workspace's file anew; once more where the daemon dies meanwhile, which is harmless."""
+        self._action("rewrite", workspace_id=workspace_id)
 
     def answers(self) -> bool:
         """Whether a daemon answers at this moment; asks once."""

@@ -70,12 +70,7 @@ class LocalWarehouse:
         part = self.files.directory / f"backup-{workspace_id}-{secrets.token_hex(4)}.duckdb"
         try:
             with self.files.cursor(workspace_id) as cursor:
-                found = cursor.execute("SELECT current_database()").fetchone()
-                source = found[0] if found else ""
-                quoted = str(part).replace("'", "''")
-                cursor.execute(f"ATTACH '{quoted}' AS backup_copy")
-                cursor.execute(f'COPY FROM DATABASE "{source}" TO backup_copy')
-                cursor.execute("DETACH backup_copy")
+                _copy(cursor, part)
             path.parent.mkdir(parents=True, exist_ok=True)
             aside = path.with_name(path.name + ".part")
             move(part, aside)
@@ -83,9 +78,32 @@ class LocalWarehouse:
         finally:
             part.unlink(missing_ok=True)
 
+    def rewrite(self, workspace_id: int) -> None:
+        """Copy what stands into a new file and put it in the old one's place."""
+        part = self.files.directory / f"rewrite-{workspace_id}.duckdb"
+        for left in (part, part.with_name(part.name + ".wal")):
+            left.unlink(missing_ok=True)
+        try:
+            with self.files.alone(workspace_id) as connection:
+                for left in self.files.directory.glob(f"backup-{int(workspace_id)}-*.duckdb*"):
+                    left.unlink(missing_ok=True)  # of a backup that was killed: nobody else is in the file now
+                _copy(connection, part)
+                self.files.swap(workspace_id, part)
+        finally:
+            part.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Close every file that nobody is using at this moment."""
         self.files.close_idle(idle_s=0)
+
+
+def _copy(cursor: duckdb.DuckDBPyConnection, path: Path) -> None:
+    found = cursor.execute("SELECT current_database()").fetchone()
+    source = found[0] if found else ""
+    quoted = str(path).replace("'", "''")
+    cursor.execute(f"ATTACH '{quoted}' AS file_copy")
+    cursor.execute(f'COPY FROM DATABASE "{source}" TO file_copy')
+    cursor.execute("DETACH file_copy")
 
 
 def _select(cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:

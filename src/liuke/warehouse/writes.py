@@ -13,7 +13,7 @@ from liuke.base.errors import Invalid
 from liuke.base.times import to_us, utc_now
 from liuke.warehouse.domain import upsert
 from liuke.warehouse.domain.schema import ACTIVITY_COLUMNS, TABLES
-from liuke.warehouse.domain.steps import Annotate, Done, Renew, Replace, Rows, Run, Step, Upsert
+from liuke.warehouse.domain.steps import Annotate, Done, Erase, Renew, Replace, Rows, Run, Step, Upsert
 
 Counts: TypeAlias = Mapping[str, int]
 
@@ -27,6 +27,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> None:
         if isinstance(step, Run):
             if step.name not in FOLLOW_UPS:
                 raise Invalid("warehouse_step", name=step.name, allowed=sorted(FOLLOW_UPS))
+        elif isinstance(step, Erase):
+            continue
         elif isinstance(step, Renew):
             _load(cursor, f"staged_{number}", step.rows, "SELECT * EXCLUDE (pos) FROM incoming")
         elif isinstance(step, Annotate):
@@ -74,6 +76,8 @@ def _carry_out(cursor: duckdb.DuckDBPyConnection, staged: str, step: Step) -> Co
             return _renew(cursor, staged)
         case Run():
             return FOLLOW_UPS[step.name](cursor)
+        case Erase():
+            return _erase(cursor, step)
 
 
 def _upsert(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:
@@ -97,6 +101,19 @@ def _replace(cursor: duckdb.DuckDBPyConnection, staged: str, step: Replace) -> C
     columns = ", ".join(TABLES[step.table].names)
     added = cursor.execute(f"INSERT INTO {step.table} ({columns}) SELECT {columns} FROM {staged} ORDER BY customer_id").fetchone()
     return {"removed": removed[0] if removed else 0, "added": added[0] if added else 0}
+
+
+_WITH_CUSTOMER = """SELECT table_name FROM information_schema.columns
+    WHERE column_name = 'customer_id' AND table_catalog = current_database() AND table_schema = 'main'"""
+
+
+def _erase(cursor: duckdb.DuckDBPyConnection, step: Erase) -> Counts:
+    """Every stored table is asked for, not a list of them: one that a later release adds is not forgotten."""
+    ids, removed = list(step.customer_ids), 0
+    for (table,) in cursor.execute(_WITH_CUSTOMER).fetchall():
+        gone = cursor.execute(f'DELETE FROM "{table}" WHERE list_contains(?, customer_id)', [ids]).fetchone()
+        removed += gone[0] if gone else 0
+    return {"removed": removed}
 
 
 def _renew(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:

@@ -87,7 +87,14 @@ class Run:
     name: str
 
 
-Step: TypeAlias = Upsert | Annotate | Replace | Renew | Run
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """No row of these customers stays in any table that has a `customer_id`. Answers `removed`. `Warehouse.rewrite` makes the bytes go."""
+
+    customer_ids: Sequence[int]
+
+
+Step: TypeAlias = Upsert | Annotate | Replace | Renew | Run | Erase
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,13 @@ class Warehouse(Protocol):
 
     def backup(self, workspace_id: int, path: Path) -> None:
         """Write a consistent copy to `path` (replaced), while others read and write."""
+        ...
+
+    def rewrite(self, workspace_id: int) -> None:
+        """Make the file anew from the rows that stand: what was deleted leaves its bytes too. Other calls wait meanwhile.
+
+        Killed anywhere, the old or the new file is there. Raises Transient("warehouse_busy") where a call does not end.
+        """
         ...
 
     def close(self) -> None:

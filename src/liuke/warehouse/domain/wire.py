@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from liuke.warehouse.domain.steps import Annotate, Done, Renew, Replace, Rows, Run, Step, Upsert
+from liuke.warehouse.domain.steps import Annotate, Done, Erase, Renew, Replace, Rows, Run, Step, Upsert
 
 HEADER = "authorization"
 
@@ -37,6 +37,8 @@ def steps_out(steps: Sequence[Step], uploads: Sequence[str]) -> list[dict[str, o
                 told.append({"do": "renew", "upload": next(names)})
             case Run():
                 told.append({"do": "run", "name": step.name})
+            case Erase():
+                told.append({"do": "erase", "customers": list(step.customer_ids)})
     return told
 
 
@@ -48,6 +50,9 @@ def steps_in(told: Sequence[Mapping[str, object]], uploads: Mapping[str, Rows]) 
 def _step_in(step: Mapping[str, object], uploads: Mapping[str, Rows]) -> Step:
     if step["do"] == "run":
         return Run(str(step["name"]))
+    if step["do"] == "erase":
+        customers = step["customers"]
+        return Erase([int(str(one)) for one in customers] if isinstance(customers, list) else [])
     rows = uploads[str(step["upload"])]
     if step["do"] == "renew":
         return Renew(rows)
