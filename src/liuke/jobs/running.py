@@ -11,14 +11,19 @@ from threading import Event
 from django.db import OperationalError, connection
 
 from liuke.base.errors import Invalid, Transient
+from liuke.base.logs import fields
+from liuke.base.metering import meter
 from liuke.base.times import utc_now
+from liuke.base.tracing import tracing
 from liuke.jobs.domain.contract import Cancelled, Handler, JobContext, Message, Topic
 from liuke.jobs.domain.outcome import judge
 from liuke.jobs.service import claims
 from liuke.jobs.store.models import Job
 
 log = logging.getLogger(__name__)
+told = logging.getLogger("liuke.access.jobs")
 Clock = Callable[[], datetime]
+SENDS = "liuke_sends_total"
 WRITE_EVERY = 0.5
 """Seconds between two progress writes of a job."""
 
@@ -74,39 +79,63 @@ class RunningJob:
 
 
 def run_job(job: Job, handlers: Mapping[str, Handler], stopping: Event, clock: Clock = utc_now) -> None:
-    """Run a claimed job and write how it ended. Raises nothing that the handler raised."""
+    """Run a claimed job and write how it ended. Raises nothing that the handler raised.
+
+    Its log lines, and the jobs that it enqueues, carry the request that asked for it.
+    """
+    begun = time.monotonic()
+    with tracing(request_id=job.request_id, workspace_id=job.workspace_id):
+        ended = _run(job, handlers, stopping, clock)
+        seconds = time.monotonic() - begun
+        meter.count("liuke_jobs_total", kind=job.kind, result=ended)
+        meter.time("liuke_job_seconds", seconds, kind=job.kind)
+        told.info("job %s (%s): %s", job.pk, job.kind, ended, extra=fields(duration_ms=round(seconds * 1000, 1), job_id=job.pk))
+
+
+def _run(job: Job, handlers: Mapping[str, Handler], stopping: Event, clock: Clock) -> str:
+    """How it ended: done, cancelled, stopped (put back for the next worker), failed, or later (tried again)."""
     try:
         result = handlers.get(job.kind, _no_handler)(RunningJob(job, stopping))
     except Cancelled:
         if stopping.is_set():
             claims.job_put_back(job=job, now=clock())
-        else:
-            claims.job_close(job=job, status=Job.Status.CANCELLED, now=clock())
+            return "stopped"
+        claims.job_close(job=job, status=Job.Status.CANCELLED, now=clock())
+        return "cancelled"
     except Exception as fault:  # noqa: BLE001 - the worker's edge: nothing a handler does may stop the worker
         _report(fault, f"job {job.pk} ({job.kind})")
         _mend_connection()
-        claims.job_fault(job=job, fault=judge(_known(fault), job.faults), now=clock())
-    else:
-        claims.job_close(job=job, status=Job.Status.DONE, now=clock(), result=dict(result))
+        verdict = judge(_known(fault), job.faults)
+        claims.job_fault(job=job, fault=verdict, now=clock())
+        return "failed" if verdict.retry_in is None else "later"
+    claims.job_close(job=job, status=Job.Status.DONE, now=clock(), result=dict(result))
+    return "done"
 
 
 def _no_handler(context: JobContext) -> Mapping[str, object]:
     raise Invalid("job_kind_unknown", job=context.job_id)
 
 
-def run_message(message: Message, topics: Mapping[str, Topic], clock: Clock = utc_now) -> None:
-    """Deliver a claimed message and write what became of it. Where sending twice harms, it is first written that it begins."""
+def run_message(message: Message, topics: Mapping[str, Topic], clock: Clock = utc_now) -> float:
+    """Deliver a claimed message and write what became of it. Where sending twice harms, it is first written that it begins.
+
+    How many seconds the other side asks us to wait: 0.0 = none.
+    """
     topic = topics[message.topic]
     if not topic.dedupes and not claims.outbox_begin(message=message):
-        return
+        return 0.0
     try:
         delivered = topic.deliver(message)
     except Exception as fault:  # noqa: BLE001 - as above
         _report(fault, f"outbox {message.id} ({message.topic})")
         _mend_connection()
-        claims.outbox_fault(message=message, fault=judge(_known(fault), message.faults), now=clock())
-    else:
-        claims.outbox_close(message=message, delivered=delivered, now=clock())
+        verdict = judge(_known(fault), message.faults)
+        claims.outbox_fault(message=message, fault=verdict, now=clock())
+        meter.count(SENDS, topic=message.topic, result="failed" if verdict.retry_in is None else "later")
+        return verdict.retry_in.total_seconds() if verdict.waits and verdict.retry_in else 0.0
+    claims.outbox_close(message=message, delivered=delivered, now=clock())
+    meter.count(SENDS, topic=message.topic, result=delivered.value)
+    return 0.0
 
 
 def _mend_connection() -> None:

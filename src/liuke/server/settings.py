@@ -140,7 +140,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "liuke": {"level": "INFO"},
-        "liuke.access": {"level": "INFO" if LIUKE.log_json else "ERROR"},
+        "liuke.access": {"level": "INFO" if LIUKE.log_json else "ERROR"},  # requests and jobs, one line each
         "django.request": {"level": "ERROR"},
     },
 }

@@ -18,6 +18,7 @@ from liuke.accounts.store.away import stands_in_for
 from liuke.accounts.store.models import ApiKey, Membership, User, Workspace
 from liuke.base.errors import NotFound
 from liuke.base.times import local_day, utc_now
+from liuke.base.tracing import in_workspace
 
 USED_EVERY = timedelta(minutes=1)
 """`last_used_at` is written at most this often: a key in a loop costs no writes."""
@@ -67,6 +68,7 @@ def visit_for(request: HttpRequest, slug: str) -> Visit:
         visit = _visit_of_person(known, slug, client_ip(request))
     if visit is None:
         raise NotFound("workspace_not_found", slug=slug)
+    in_workspace(visit.workspace.pk)
     return visit
 
 
