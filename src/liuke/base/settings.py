@@ -36,6 +36,23 @@ class Settings:
     log_json: bool = False
     """Log lines are JSON objects."""
 
+    backup_to: Path | None = None
+    """Where backups go; None = `<data>/backups`."""
+
+    backup_keep: int = 7
+    """Nightly backups that are kept; 0 = none is made by itself."""
+
+    backup_passphrase: str = ""
+    """Seals the installation's secret into each backup; empty = the secret is not in them."""
+
+    web_processes: int = 1
+    workers: int = 1
+
+    @property
+    def backup_dir(self) -> Path:
+        """Backups lie here, one folder each."""
+        return self.backup_to or self.data_dir / "backups"
+
     @property
     def warehouse_dir(self) -> Path:
         """One DuckDB file per workspace lies here."""
@@ -55,7 +72,10 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     (`smtp://user:password@host:25`, empty = e-mail off), LIUKE_MAIL_FROM, LIUKE_WEBHOOK_ALLOW (host names, addresses and
     networks of the own network that webhooks may reach, comma-separated; empty = public addresses only), LIUKE_WATCH_DIR
     (folders inside it may be watched, SQLite files inside it read), LIUKE_METRICS_TOKEN (bearer token for `/metrics`; empty = this
-    machine only), LIUKE_LOG (`json` = one JSON object a log line). An empty variable counts as absent.
+    machine only), LIUKE_LOG (`json` = one JSON object a log line), LIUKE_BACKUP_DIR (`<data>/backups`),
+    LIUKE_BACKUP_KEEP (nightly backups kept, 7; 0 = none is made by itself), LIUKE_BACKUP_PASSPHRASE (seals the installation's secret
+    into backups; empty = the secret is left out), LIUKE_WEB_PROCESSES (1) and LIUKE_WORKERS (1): how many `liuke serve` starts.
+    An empty variable counts as absent.
 
     Raises Invalid("settings", faults=[...]) with every fault at once.
     """
@@ -64,7 +84,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     database_url = given.get("LIUKE_DATABASE_URL", f"sqlite:///{data_dir / 'liuke.sqlite3'}")
     port, smtp_url = given.get("LIUKE_PORT", "8600"), given.get("LIUKE_SMTP_URL", "")
     log = given.get("LIUKE_LOG", "text")
-    checked = (_database_fault(database_url), _port_fault(port), _smtp_fault(smtp_url), _log_fault(log))
+    checked = (_database_fault(database_url), _port_fault(port), _smtp_fault(smtp_url), _log_fault(log), *_count_faults(given))
     faults = [fault for fault in checked if fault]
     if faults:
         raise Invalid("settings", faults=faults)
@@ -82,7 +102,26 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         watch_dir=Path(given["LIUKE_WATCH_DIR"]).resolve() if "LIUKE_WATCH_DIR" in given else None,
         metrics_token=given.get("LIUKE_METRICS_TOKEN", ""),
         log_json=log == "json",
+        backup_to=Path(given["LIUKE_BACKUP_DIR"]).resolve() if "LIUKE_BACKUP_DIR" in given else None,
+        backup_passphrase=given.get("LIUKE_BACKUP_PASSPHRASE", ""),
+        **{field: int(given.get(name, default)) for name, (field, default, _least, _most) in _COUNTS.items()},
     )
+
+
+_COUNTS = {
+    "LIUKE_BACKUP_KEEP": ("backup_keep", 7, 0, 365),
+    "LIUKE_WEB_PROCESSES": ("web_processes", 1, 1, 64),
+    "LIUKE_WORKERS": ("workers", 1, 1, 64),
+}
+"""Variable → field, default, least, most."""
+
+
+def _count_faults(given: Mapping[str, str]) -> list[str]:
+    return [
+        f"{name} must be {least}-{most}, not {given[name]!r}"
+        for name, (_field, _default, least, most) in _COUNTS.items()
+        if name in given and not (given[name].isdigit() and least <= int(given[name]) <= most)
+    ]
 
 
 def _database_fault(url: str) -> str:
