@@ -17,10 +17,11 @@ from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models import Workspace
 from liuke.align.domain.batch import AlignedBatch, Written
 from liuke.align.service import batch_import, batch_map, batch_upload, entity_infos, entity_template
-from liuke.align.service.imports import Write
+from liuke.align.service.imports import Write, ingested
 from liuke.base.errors import Conflict, Forbidden, Invalid, NotFound, TooLarge, Transient
 from liuke.connect.domain.limits import Limits
 from liuke.connect.service import batch_accept, batch_cancel, batch_ingest, batch_path, batch_rejects_path, batch_seen_before, uploads_sweep
+from liuke.connect.service.live import Settled, settle, waiting
 from liuke.connect.service.storing import uploads_dir
 from liuke.connect.store.models import Batch
 from liuke.facts.service import batch_write
@@ -227,16 +228,23 @@ def test_files_that_no_import_knows_go_when_they_are_old(actor: Actor) -> None:
     (uploads_dir() / "new.bin").unlink()
 
 
+def _apply(workspace: Workspace, warehouse: LocalWarehouse) -> list[Written]:
+    now, write = datetime(2024, 2, 1, tzinfo=UTC), writer(workspace, warehouse)
+    written = []
+    for batch in waiting(workspace_id=workspace.pk, rows=100):
+        written.append(write(ingested(batch.rows, batch_id=f"import-{batch.batch_id}", source=batch.source, now=now).batch))
+        settle(batch_ids=[batch.batch_id], counts={batch.batch_id: Settled(written[-1].new)})
+    return written
+
+
 def test_activities_by_api_are_applied_once_and_corrected_by_id(actor: Actor, workspace: Workspace, warehouse: LocalWarehouse) -> None:
     row = {"activity_id": "e1", "customer_key": "K1", "ts": "2024-01-05T10:00:00+08:00", "kind": "login", "attrs": {"页": "首页"}}
     batch = batch_ingest(actor=actor, source="app", rows=[row])
     assert batch_ingest(actor=actor, source="app", rows=[row]).pk == batch.pk
-    assert batch.job is not None
-    assert (batch.job.kind, batch.status) == ("ingest", "queued")
-    done = run(batch, writer(workspace, warehouse))
-    assert (done.rows_new, "activities" in done.detected) == (1, False)
-    corrected = batch_ingest(actor=actor, source="app", rows=[row | {"value": 3.5}])
-    assert run(corrected, writer(workspace, warehouse)).rows_changed == 1
+    assert list(Job.objects.values_list("kind", flat=True)) == ["live"]
+    assert _apply(workspace, warehouse) == [Written(new=1, customers_new=1)]
+    batch_ingest(actor=actor, source="app", rows=[row | {"value": 3.5}])
+    assert _apply(workspace, warehouse) == [Written(changed=1)]
     (stored,) = warehouse.query(workspace.pk, "SELECT source, ts_us, known_us, value, attrs FROM activity").to_pylist()
     moment = datetime(2024, 1, 5, 2, tzinfo=UTC).timestamp() * 1e6
     assert stored == {"source": "app", "ts_us": moment, "known_us": moment, "value": 3.5, "attrs": '{"页":"首页"}'}

@@ -20,13 +20,14 @@ from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
 from liuke.base.times import utc_now
 from liuke.connect.service import sources_enqueue, uploads_sweep
+from liuke.connect.service.live import LIVE, live_sweep
 from liuke.jobs.domain.contract import Handler, JobContext
 from liuke.learn.service.backtest_runs import backtest_run
 from liuke.learn.service.mining_runs import mining_run
 from liuke.learn.service.model_run import model_run
 from liuke.learn.service.model_watch import model_watch, watch_enqueue
 from liuke.pipeline.clock import workspace_advance
-from liuke.pipeline.imports import import_run, source_fetch
+from liuke.pipeline.imports import import_run, live_run, source_fetch
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
 from liuke.pipeline.playbooks import playbooks_tick, playbooks_wake
 from liuke.pipeline.reading import texts_at_night, texts_reread, texts_second_look
@@ -38,7 +39,7 @@ from liuke.warehouse import Warehouse, open_warehouse
 Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
 
 TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS, **CALLBACK_TOPICS, **PLAYBOOK_TOPICS}
-EXCLUSIVE = frozenset({"sample", "import", "ingest", "source", "advance", "score", "nightly", "sweep", "reread", "second_look"})
+EXCLUSIVE = frozenset({"sample", "import", "live", "source", "advance", "score", "nightly", "sweep", "reread", "second_look"})
 """Kinds that write a workspace's facts or scores: one at a time per workspace."""
 
 
@@ -72,6 +73,10 @@ def _advance(workspace: Workspace, warehouse: Warehouse, context: JobContext) ->
 
 def _import(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
     return import_run(workspace=workspace, warehouse=warehouse, batch_id=_number(context, "batch", "batch_id"), context=context)
+
+
+def _live(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> Mapping[str, object]:
+    return live_run(workspace=workspace, warehouse=warehouse)
 
 
 def _source(workspace: Workspace, _warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
@@ -145,6 +150,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "nights": nights_enqueue(now=now),
         "sweeps": sweeps_enqueue(now=now),
         "sources": sources_enqueue(now=now),
+        "live": live_sweep(),
         "files_swept": uploads_sweep(now=now),
         "doings": doings_due(),
         "messages_settled": messages_settle(),
@@ -159,7 +165,7 @@ HANDLERS: Mapping[str, Handler] = {
     "sample": _in_workspace(_sample),
     "advance": _in_workspace(_advance),
     "import": _in_workspace(_import),
-    "ingest": _in_workspace(_import),
+    LIVE: _in_workspace(_live),
     "source": _in_workspace(_source),
     "score": _in_workspace(_score),
     "nightly": _in_workspace(_nightly),

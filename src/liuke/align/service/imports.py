@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,15 +20,13 @@ from liuke.connect.store.models import Batch
 from liuke.jobs.domain.contract import Cancelled, JobContext
 
 Write = Callable[[AlignedBatch], Written]
-_INGESTED = pa.schema(
-    [(name, pa.string()) for name in ("activity_id", "customer_key", "ts", "kind", "channel", "actor", "attrs")] + [("value", pa.float64())]
-)
+_INGESTED = pa.schema([field for field in ALIGNED_ACTIVITY_SCHEMA if field.name not in {"source", "known_us"}])
 LIVE = timedelta(days=7)
 """An activity by API that is at most this old was known when it arrived; an older one is history, known when it happened."""
 
 
 def batch_import(*, batch_id: int, context: JobContext, write: Write, alarm: Alarm) -> Batch:
-    """Align the batch and write it; for the handlers of `import` and `ingest` jobs.
+    """Align the batch and write it; for the handler of `import` jobs.
 
     `write` is `facts.service.batch_write` for the workspace; its batch id (`import-<id>`) makes a second run change nothing.
     A batch that is done or cancelled is left alone. Faults are kept on the batch and raised; `alarm` hears of failing sources.
@@ -59,10 +56,6 @@ def batch_import(*, batch_id: int, context: JobContext, write: Write, alarm: Ala
 
 def _align(batch: Batch, context: JobContext) -> AlignedFile:
     facts = import_facts(batch, batch.workspace)
-    if "activities" in batch.detected:
-        return ingested(
-            batch.detected["activities"], batch_id=facts.batch_id, source=batch.source.name if batch.source else "api", now=facts.now
-        )
     path = batch_path(batch)
     mapping, detected = mapping_for(batch, path)
 
@@ -73,16 +66,11 @@ def _align(batch: Batch, context: JobContext) -> AlignedFile:
 
 
 def ingested(rows: Sequence[Mapping[str, object]], *, batch_id: str, source: str, now: datetime) -> AlignedFile:
-    """Rows that `connect.service.batch_ingest` took, as a batch."""
-    found = pa.Table.from_pylist([{**row, "attrs": _json(row["attrs"])} for row in rows], schema=_INGESTED)
-    moments = [to_us(datetime.fromisoformat(text)) for text in found["ts"].to_pylist()]
-    columns = {
-        "source": pa.repeat(source, len(rows)),
-        "ts_us": pa.array(moments, pa.int64()),
-        "known_us": pa.array([known_us(moment, to_us(now)) for moment in moments], pa.int64()),
-    }
-    for name, column in columns.items():
-        found = found.append_column(name, column)
+    """Rows of `connect.service.live.Waiting`, as a batch."""
+    found = pa.Table.from_pylist(list(rows), schema=_INGESTED)
+    moments = found["ts_us"].to_pylist()
+    known = pa.array([known_us(moment, to_us(now)) for moment in moments], pa.int64())
+    found = found.append_column("source", pa.repeat(source, len(rows))).append_column("known_us", known)
     table = found.select(ALIGNED_ACTIVITY_SCHEMA.names).cast(ALIGNED_ACTIVITY_SCHEMA)
     newest = max(filter(to_us(now).__ge__, moments), default=None)
     return AlignedFile(AlignedBatch(batch_id, [table]), len(rows), 0, None, 1.0, newest)
@@ -91,10 +79,6 @@ def ingested(rows: Sequence[Mapping[str, object]], *, batch_id: str, source: str
 def known_us(moment: int, now: int) -> int:
     """When an activity that arrives `now` was known (microseconds): on arrival if live or still ahead, when it happened if history."""
     return now if now - LIVE // timedelta(microseconds=1) <= moment else moment
-
-
-def _json(attrs: object) -> str:
-    return json.dumps(attrs, ensure_ascii=False, separators=(",", ":"))
 
 
 def _check_wanted(batch: Batch, context: JobContext) -> None:
@@ -106,7 +90,6 @@ def _check_wanted(batch: Batch, context: JobContext) -> None:
 
 
 def _finish(batch: Batch, aligned: AlignedFile, written: Written, alarm: Alarm) -> None:
-    detected = {name: value for name, value in batch.detected.items() if name != "activities"}
     Batch.objects.filter(pk=batch.pk).update(
         status=Batch.Status.DONE,
         rows_total=aligned.rows_total,
@@ -115,7 +98,7 @@ def _finish(batch: Batch, aligned: AlignedFile, written: Written, alarm: Alarm) 
         rows_same=written.same,
         rows_rejected=aligned.rows_rejected,
         rejects_name=aligned.rejects.name if aligned.rejects else "",
-        detected={**detected, "match_rate": aligned.match_rate},
+        detected={**batch.detected, "match_rate": aligned.match_rate},
         error=None,
         finished_at=utc_now(),
     )

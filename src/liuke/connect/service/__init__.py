@@ -1,4 +1,4 @@
-"""Use cases of the step `connect`: the inbox (`inbox.py`, `storing.py`), API batches (`ingest.py`), saved sources (`sources.py`,
+"""Use cases of the step `connect`: the inbox (`inbox.py`, `storing.py`), API batches (`ingest.py`, `live.py`), saved sources (`sources.py`,
 `running.py`).
 
 What needs the meaning of columns (upload with a suggested mapping, preview, import) is in `liuke.align.service`.

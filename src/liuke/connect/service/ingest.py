@@ -1,4 +1,4 @@
-"""Activities by API: one durable inbox row before the answer, applied within seconds by a job of kind `ingest`."""
+"""Activities by API: one durable inbox row before the answer, applied within seconds by a job of kind `live`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from django.db import transaction
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.base.errors import Invalid, TooLarge
+from liuke.base.times import to_us
+from liuke.connect.domain.kept import KeptActivity, activities_pack
 from liuke.connect.domain.limits import LIMITS
-from liuke.connect.service.inbox import queue
-from liuke.connect.store.models import Batch, Source
+from liuke.connect.service.live import live_enqueue
+from liuke.connect.store.models import Batch, BatchBody, Source
 
 KIND = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")
 """How kinds of activities are written."""
@@ -38,7 +40,8 @@ def batch_ingest(*, actor: Actor, source: str, rows: Sequence[Mapping[str, objec
     if len(rows) > LIMITS.ingest_rows:
         raise TooLarge("ingest_too_many", rows=len(rows), limit=LIMITS.ingest_rows)
     clean = [_row(number, row) for number, row in enumerate(rows, 1)]
-    digest = hashlib.sha256(json.dumps([source, clean], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    body = activities_pack(clean)
+    digest = hashlib.sha256(body).hexdigest()
     with transaction.atomic():
         origin = _source(actor, source)
         known = Batch.objects.filter(source=origin, sha256=digest).exclude(status__in=[Batch.Status.FAILED, Batch.Status.CANCELLED])
@@ -49,12 +52,12 @@ def batch_ingest(*, actor: Actor, source: str, rows: Sequence[Mapping[str, objec
             source=origin,
             entity="activities",
             sha256=digest,
-            detected={"activities": clean},
+            status=Batch.Status.QUEUED,
             rows_total=len(clean),
             created_by_id=actor.membership_id,
         )
-        queue(batch, kind="ingest", created_by=actor.membership_id)
-    batch.refresh_from_db()
+        BatchBody.objects.create(batch=batch, body=body)
+        live_enqueue(workspace_id=actor.workspace_id, batch_id=batch.pk)
     return batch
 
 
@@ -67,8 +70,8 @@ def _source(actor: Actor, name: str) -> Source:
     return source
 
 
-def _row(number: int, row: Mapping[str, object]) -> dict[str, object]:
-    """A row as it is kept: plain JSON values. Raises Invalid `ingest_row`."""
+def _row(number: int, row: Mapping[str, object]) -> KeptActivity:
+    """A row as it is kept. Raises Invalid `ingest_row`."""
     texts = {name: str(row.get(name) or "").strip() for name in _KEYS}
     for name, longest in _KEYS.items():
         _need(0 < len(texts[name]) <= longest, number, name, texts[name], f"1-{longest}")
@@ -78,8 +81,11 @@ def _row(number: int, row: Mapping[str, object]) -> dict[str, object]:
     _need(_is_object(attrs), number, "attrs", "…", "{}")
     for name, longest in _TEXTS.items():
         _need(_is_short(row.get(name), longest), number, name, row.get(name), f"≤ {longest}")
-    optional = {name: row.get(name) or None for name in _TEXTS}
-    return {**texts, **optional, "ts": _moment(number, row.get("ts")), "kind": kind, "value": value, "attrs": attrs}
+    channel, who = (str(row[name]) if row.get(name) else None for name in _TEXTS)
+    text = json.dumps(attrs, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    number_or_none = float(value) if isinstance(value, int | float) else None
+    ts_us = _moment(number, row.get("ts"))
+    return KeptActivity(texts["activity_id"], texts["customer_key"], ts_us, kind, number_or_none, channel, who, text)
 
 
 def _is_kind(text: str) -> bool:
@@ -98,13 +104,13 @@ def _is_short(text: object, longest: int) -> bool:
     return text is None or (isinstance(text, str) and len(text) <= longest)
 
 
-def _moment(number: int, given: object) -> str:
+def _moment(number: int, given: object) -> int:
     try:
         moment = given if isinstance(given, datetime) else datetime.fromisoformat(str(given))
     except ValueError:
         moment = None
     _need(moment is not None and moment.tzinfo is not None, number, "ts", given, "2011-09-10T08:30:00+08:00")
-    return moment.isoformat() if moment else ""
+    return to_us(moment) if moment else 0
 
 
 def _need(sound: bool, number: int, field: str, value: object, allowed: str) -> None:

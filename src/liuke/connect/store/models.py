@@ -59,6 +59,9 @@ class Batch(models.Model):
     stored_name = models.CharField(max_length=80, blank=True)
     """File below `Settings.uploads_dir`."""
     sha256 = models.CharField(max_length=64, blank=True)
+    """Of the file, or of the body as the sender sent it."""
+    request_key = models.CharField(max_length=120, null=True)
+    """The sender's `Idempotency-Key`; the same key at the same source is one batch. Null without one."""
     detected = models.JSONField(default=dict)
     """Encoding, delimiter, sheet, columns, row count, sample rows, suggested mapping and match rate."""
     mapping = models.JSONField(default=dict)
@@ -76,4 +79,18 @@ class Batch(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["workspace", "-created_at"], name="batch_recent")]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "-created_at"], name="batch_recent"),
+            models.Index(fields=["workspace", "id"], condition=models.Q(status="queued"), name="batch_waiting"),
+        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "request_key"], name="batch_request_once")]
+
+
+class BatchBody(models.Model):
+    """Accepted rows of an API batch as `connect.domain.kept` writes them. Forgotten some time after they were applied.
+
+    A table of its own: what lists or closes batches does not carry the rows along.
+    """
+
+    batch = models.OneToOneField(Batch, on_delete=models.CASCADE, primary_key=True, related_name="kept")
+    body = models.BinaryField()

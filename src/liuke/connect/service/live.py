@@ -1,0 +1,136 @@
+"""The contract of the live path: which accepted activities wait to be applied, and the word that they are.
+
+The way of an API batch: `batch_ingest` writes one inbox row and, in the same transaction, sees to a job of kind `live`; its handler
+takes what is `waiting`, writes it to the warehouse idempotently by batch id, and says `settle`. Killed anywhere it starts again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from liuke.base.errors import LiukeError
+from liuke.base.times import from_us, to_us, utc_now
+from liuke.connect.domain.kept import activities_unpack, as_rows
+from liuke.connect.service.running import stored_error
+from liuke.connect.store.models import Batch, Source
+from liuke.jobs.service import job_enqueue
+from liuke.jobs.store.models import Job
+
+LIVE = "live"
+"""Kind of the job that applies what waits."""
+ENTITY = "activities"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An accepted batch that is not yet applied. `received_us`: when it was accepted (microseconds, real clock).
+
+    `rows` by the names of `ALIGNED_ACTIVITY_SCHEMA`, source and known_us left out: activity_id, customer_key, ts_us, kind, value,
+    channel, actor, attrs (JSON text).
+    """
+
+    batch_id: int
+    source: str
+    received_us: int
+    rows: Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a batch's rows. `newest_us`: time of its newest activity that is not in the future, None without one."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    newest_us: int | None = None
+
+
+def waiting(*, workspace_id: int, rows: int) -> list[Waiting]:
+    """Accepted API batches of activities not yet applied, oldest first: at most about `rows` rows, but always a whole batch."""
+    open_batches = Batch.objects.filter(workspace_id=workspace_id, status=Batch.Status.QUEUED, entity=ENTITY, kept__isnull=False)
+    sizes = open_batches.order_by("pk").values_list("pk", "rows_total", "rows_rejected")[: max(rows, 1)]
+    chosen = _first(sizes.iterator(), rows)
+    found = Batch.objects.filter(pk__in=chosen).order_by("pk").values_list("pk", "source__name", "created_at", "kept__body")
+    return [Waiting(pk, source or "api", to_us(at), as_rows(activities_unpack(body))) for pk, source, at, body in found]
+
+
+def _first(sizes: Iterable[tuple[int, int | None, int]], rows: int) -> list[int]:
+    chosen: list[int] = []
+    held = 0
+    for pk, total, rejected in sizes:
+        held += (total or 0) - rejected
+        if chosen and held > rows:
+            break
+        chosen.append(pk)
+    return chosen
+
+
+def settle(*, batch_ids: Sequence[int], counts: Mapping[int, Settled]) -> None:
+    """The batches are in the warehouse: done, each once, with the source's count and newest row. Batches not in `counts` count nothing.
+
+    A conditional update: settled twice (a job that ran again after a crash) it counts once; a cancelled batch stays cancelled.
+    """
+    with transaction.atomic():
+        found = list(Batch.objects.select_for_update(of=("self",)).filter(pk__in=batch_ids, status=Batch.Status.QUEUED).order_by("pk"))
+        now = utc_now()
+        for batch in found:
+            told = counts.get(batch.pk, Settled())
+            Batch.objects.filter(pk=batch.pk).update(
+                status=Batch.Status.DONE,
+                rows_new=told.new,
+                rows_changed=told.changed,
+                rows_same=told.same,
+                error=None,
+                finished_at=now,
+            )
+            if batch.source_id is not None:
+                _tell_source(batch.source_id, (batch.rows_total or 0) - batch.rows_rejected, told.newest_us, now)
+
+
+def _tell_source(source_id: int, rows: int, newest_us: int | None, now: datetime) -> None:
+    Source.objects.filter(pk=source_id).update(failures=0, last_error=None, last_success_at=now, rows_total=F("rows_total") + rows)
+    if newest_us is not None:
+        newest = from_us(newest_us)
+        older = Source.objects.filter(pk=source_id).exclude(newest_row_at__gte=newest)
+        older.update(newest_row_at=newest)
+
+
+def give_up(*, batch_id: int, fault: LiukeError) -> bool:
+    """A batch that can never be applied: failed with the fault, its body kept for a look. False where it was no longer open."""
+    is_open = Batch.objects.filter(pk=batch_id, status=Batch.Status.QUEUED)
+    return bool(is_open.update(status=Batch.Status.FAILED, error=stored_error(fault), finished_at=utc_now()))
+
+
+def live_enqueue(*, workspace_id: int, batch_id: int) -> None:
+    """See to a job that will find the batch; joins the caller's transaction. While one is queued it serves all batches.
+
+    A running job may have looked already, so it does not count: a following one is queued, which finds nothing where the running one
+    took everything. On PostgreSQL the queued job may be claimed before the caller commits, unseen; hence a second look afterwards.
+    """
+    _ensure(workspace_id, batch_id)
+    if connection.vendor == "postgresql":
+        transaction.on_commit(lambda: _ensure(workspace_id, batch_id))
+
+
+def _ensure(workspace_id: int, batch_id: int) -> None:
+    if not Job.objects.filter(kind=LIVE, workspace_id=workspace_id, status=Job.Status.QUEUED).exists():
+        job_enqueue(kind=LIVE, key=f"{LIVE}:{workspace_id}:{batch_id}", payload={}, workspace_id=workspace_id)
+
+
+def live_sweep() -> int:
+    """A job for every workspace in which batches wait and none is queued: what a crash between commit and second look left.
+
+    Part of the worker's tick; returns how many jobs were needed.
+    """
+    open_batches = Batch.objects.filter(status=Batch.Status.QUEUED, entity=ENTITY, kept__isnull=False)
+    busy = Job.objects.filter(kind=LIVE, status__in=[Job.Status.QUEUED, Job.Status.RUNNING]).values("workspace_id")
+    stuck = list(open_batches.exclude(workspace_id__in=busy).order_by("workspace_id").values_list("workspace_id", flat=True).distinct())
+    now = to_us(utc_now())
+    for workspace_id in stuck:
+        job_enqueue(kind=LIVE, key=f"{LIVE}:{workspace_id}:sweep:{now}", payload={}, workspace_id=workspace_id)
+    return len(stuck)
