@@ -11,6 +11,7 @@ from liuke.accounts.domain.calendar import PeriodKind
 from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models_absence import Absence
 from liuke.accounts.store.models_addresses import StaffAddress
+from liuke.accounts.store.models_erasure import Tombstone
 
 __all__ = [
     "Absence",
@@ -21,6 +22,7 @@ __all__ = [
     "Membership",
     "StaffAddress",
     "Team",
+    "Tombstone",
     "User",
     "UserManager",
     "Workspace",
