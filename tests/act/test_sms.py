@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 import pytest
 
 from liuke.act.channels import KINDS
-from liuke.act.channels.sms_aliyun.kind import RATE as ALIYUN_RATE
-from liuke.act.channels.sms_tencent.kind import RATE as TENCENT_RATE
+from liuke.act.channels.sms_aliyun.kind import PER_SECOND as ALIYUN_RATE
+from liuke.act.channels.sms_tencent.kind import PER_SECOND as TENCENT_RATE
 from liuke.act.domain.channel import ChannelTarget, Delivered, EventKind, Failed, OutMessage, ReceiptAsk, Request, Unknown
+from liuke.act.domain.channel_fields import field_faults, rate_of
 from liuke.act.domain.sms import LONGEST_VARIABLE, e164, own_id, refuses
 from liuke.base.words import catalogue
 from tests.act.targets import target
@@ -170,12 +171,30 @@ def test_a_vendor_that_is_away_is_tried_again(line: Line) -> None:
 
 
 def test_the_own_rate_limit_waits_without_asking_the_vendor(line: Line) -> None:
-    while line.target.limits.take(f"{line.kind}:{line.target.config.get('access_key_id', 'id')}", RATES[line.kind]) == 0.0:
+    limit = rate_of(line.target, RATES[line.kind])
+    while line.target.limits.take(f"{line.kind}:{line.target.config.get('access_key_id', 'id')}", limit) == 0.0:
         pass
     result = line.send()
     assert isinstance(result, Failed)
     assert (result.code, result.transient, result.again_in > 0) == ("vendor_limited", True, True)
     assert line.vendor.log == []
+
+
+def test_a_channel_may_have_a_rate_of_its_own_which_is_kept_instead(line: Line) -> None:
+    slow = replace(line, target=replace(line.target, config={**line.target.config, "per_second": 1}))
+    results = [slow.send(key=f"k{n}", to=f"138{n:08}") for n in range(11)]
+    assert [type(each) for each in results] == [Delivered] * 10 + [Failed]
+    assert len(line.vendor.log) == 10
+
+
+@pytest.mark.parametrize("typed", [0, -3, 1_001])
+def test_a_rate_that_is_none_is_named_as_a_fault(line: Line, typed: int) -> None:
+    kind = KINDS[line.kind]
+    config = {each.name: "1" for each in kind.fields if each.required and each.name not in kind.secret_names} | {"per_second": typed}
+    secrets = dict.fromkeys(kind.secret_names, "s")
+    faults = field_faults(kind, config, secrets, ())
+    assert faults == [{"field": "per_second", "got": typed, "allowed": "1–1000"}]
+    assert field_faults(kind, config | {"per_second": 400}, secrets, ()) == []
 
 
 def test_somebody_without_a_number_is_not_written_to(line: Line) -> None:

@@ -9,6 +9,7 @@ import pytest
 from liuke.base.errors import Invalid, Transient
 from liuke.base.times import utc_now
 from liuke.jobs.domain.contract import Delivered, Message, Topic
+from liuke.jobs.running import run_message
 from liuke.jobs.service import claims, outbox_add
 from liuke.jobs.service.claims import Holder
 from liuke.jobs.store.models import OutboxMessage
@@ -131,3 +132,23 @@ def test_a_worker_that_stops_gives_back_what_it_has_not_begun() -> None:
     claims.outbox_put_back(messages=messages)
     assert len(claims.outbox_claim(holder=Holder("next"), topics={"mail": False}, limit=9, now=utc_now())) == 3
     assert OutboxMessage.objects.filter(attempts=2).count() == 3
+
+
+def test_what_waits_for_room_is_due_when_there_is_room_and_not_before() -> None:
+    add()
+    now = utc_now()
+    (taken,) = claims.outbox_claim(holder=Holder("full"), topics={"mail": False}, limit=9, now=now)
+    claims.outbox_put_back(messages=[taken], run_at=now + timedelta(seconds=30))
+    assert claims.outbox_claim(holder=Holder("next"), topics={"mail": False}, limit=9, now=now + timedelta(seconds=29)) == []
+    (again,) = claims.outbox_claim(holder=Holder("next"), topics={"mail": False}, limit=9, now=now + timedelta(seconds=31))
+    assert (again.key, again.faults) == ("m", 0)
+
+
+@pytest.mark.parametrize(
+    ("end", "rest"),
+    [(Delivered.SENT, 0.0), (Transient("limited", again_in=12.5), 12.5), (Transient("smtp_busy"), 0.0), (Invalid("gone"), 0.0)],
+)
+def test_only_a_full_vendor_makes_those_behind_wait(end: Delivered | Exception, rest: float) -> None:
+    add()
+    (taken,) = claims.outbox_claim(holder=Holder("w"), topics={"mail": True}, limit=9, now=utc_now())
+    assert run_message(taken, {"mail": Topic(Deliverer(end), dedupes=True)}) == rest

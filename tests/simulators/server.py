@@ -14,6 +14,7 @@ with Shop(clock) as shop:
 from __future__ import annotations
 
 import json
+import sys
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -91,6 +92,17 @@ class Cut(Enum):
     AFTER = auto()
 
 
+class Quiet(ThreadingHTTPServer):
+    """Says nothing of callers that were killed before their answer."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """As the standard library's, but for a connection that broke."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 Handler = Callable[["Simulator", Asked], Reply]
 S = TypeVar("S", bound="Simulator")
 
@@ -135,8 +147,7 @@ class Simulator:
             def log_message(self, *args: object) -> None:
                 """Quiet: the log is `Simulator.log`."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-        self._server.daemon_threads = True
+        self._server = Quiet(("127.0.0.1", 0), Answering)
         Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         return self
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from liuke.act.domain.channel import ChannelKind, ChannelTarget, Fault, Field, FieldKind
 from liuke.vendors.http import Wire
+from liuke.vendors.state import Limit
 
 LONGEST = 500
 LONGEST_SECRET = 8000
@@ -28,6 +29,29 @@ def wire_of(target: ChannelTarget, base_url: str, name: str = "base_url", header
     typed = target.text(name).rstrip("/")
     proxy = target.text("proxy")
     return Wire(typed or base_url, proxy, headers or {}, allow=target.site.allow if typed or proxy else None)
+
+
+RATE_SECONDS = 10
+"""Calls are counted over so long a window, so that a short burst passes."""
+FASTEST = 1_000
+
+
+def rate_field(per_second: int) -> Field:
+    """How many calls per second the account may make; `rate_of` reads it, `rate_faults` checks it."""
+    return Field("per_second", FieldKind.NUMBER, required=False, default=str(per_second))
+
+
+def rate_of(target: ChannelTarget, per_second: int) -> Limit:
+    """The limit that the channel keeps: its own, else `per_second`."""
+    typed = target.config.get("per_second")
+    return Limit(most=RATE_SECONDS * (typed if isinstance(typed, int) and typed > 0 else per_second), seconds=RATE_SECONDS)
+
+
+def rate_faults(config: Mapping[str, object]) -> list[Fault]:
+    """Between one call and a thousand a second; empty = the kind's own rate."""
+    typed = config.get("per_second")
+    good = typed in (None, "") or (isinstance(typed, int) and 1 <= typed <= FASTEST)
+    return [] if good else [{"field": "per_second", "got": typed, "allowed": f"1–{FASTEST}"}]
 
 
 def agent_faults(config: Mapping[str, object], example: str) -> list[Fault]:

@@ -73,6 +73,11 @@ class Message:
     attempt: int
     faults: int = 0
 
+    @property
+    def lane(self) -> tuple[str, int | None, str]:
+        """What shares one way out, and with it one vendor's limit: topic, workspace and, where the payload names it, channel."""
+        return self.topic, self.workspace_id, str(self.payload.get("channel", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

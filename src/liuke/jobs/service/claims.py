@@ -164,10 +164,11 @@ def outbox_begin(*, message: Message) -> bool:
     return bool(_pending(message).update(begun=message.attempt))
 
 
-def outbox_put_back(*, messages: Collection[Message]) -> None:
-    """The worker stops: messages that it claimed and has not begun are due again at once."""
+def outbox_put_back(*, messages: Collection[Message], run_at: datetime | None = None) -> None:
+    """Messages that were claimed and not begun are due again: at once where the worker stops, or when there is room again."""
+    later = {} if run_at is None else {"run_at": run_at}
     for message in messages:
-        _pending(message).update(lease_until=None)
+        _pending(message).update(lease_until=None, **later)
 
 
 def _pending(message: Message) -> QuerySet[OutboxMessage]:

@@ -23,15 +23,14 @@ from liuke.act.domain.channel import (
     Request,
     Result,
 )
-from liuke.act.domain.channel_fields import wire_fields, wire_of
+from liuke.act.domain.channel_fields import rate_faults, rate_field, rate_of, wire_fields, wire_of
 from liuke.act.domain.sms import e164, own_id, receipt_event, reply_event, template_of
 from liuke.vendors.answers import VendorFault
-from liuke.vendors.state import Limit
 from liuke.vendors.tencent_sms import client, reports
 
 NAME = "sms_tencent"
-RATE = Limit(most=600, seconds=10)
-"""Well under the vendor's calls per second, as other systems may share the account."""
+PER_SECOND = 60
+"""Calls per second unless the channel says otherwise: careful, as other systems may share the account."""
 CHINA = ZoneInfo("Asia/Shanghai")
 MORNING = 8
 """From this hour on marketing is taken."""
@@ -47,7 +46,7 @@ def send(message: OutMessage, target: ChannelTarget) -> Result:
     template = template_of(message, target.text("template"))
     if isinstance(template, Failed):
         return template
-    wait = target.limits.take(f"{NAME}:{target.text('secret_id')}", RATE)
+    wait = target.limits.take(f"{NAME}:{target.text('secret_id')}", rate_of(target, PER_SECOND))
     if wait > 0:
         return Failed("vendor_limited", transient=True, again_in=wait)
     code, params = template
@@ -129,9 +128,11 @@ CHANNEL = ChannelKind(
         Field("app_id"),
         Field("sign_name"),
         Field("template", required=False),
+        rate_field(PER_SECOND),
         *wire_fields(client.BASE_URL),
     ),
     send=send,
+    validate=rate_faults,
     check=check,
     callback=callback,
     receipts=receipts,
