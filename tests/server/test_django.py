@@ -118,7 +118,8 @@ def test_answers_are_private_and_frame_nothing() -> None:
 
 def test_health_counts_the_living_and_names_nobody() -> None:
     make_user()
-    heartbeat(name="worker-1")
+    heartbeat(name="host-1", detail={"process": "worker"})
+    heartbeat(name="web host:8600", detail={"process": "web"})
     answer = Client().get("/healthz").json()
     assert answer.keys() == {"status", "version", "workers"}
     assert (answer["status"], answer["workers"]) == ("ok", 1)

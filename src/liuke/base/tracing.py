@@ -20,7 +20,8 @@ class Trace:
     workspace_id: int | None = None
 
 
-_trace: ContextVar[Trace] = ContextVar("trace", default=Trace())
+_NOBODY = Trace()
+_trace: ContextVar[Trace] = ContextVar("trace", default=_NOBODY)
 
 
 def current() -> Trace:

@@ -13,6 +13,7 @@ from threading import Event, Thread
 from django.db import connections
 
 from liuke.base.times import utc_now
+from liuke.base.vitals import vitals
 from liuke.jobs.courier import Line
 from liuke.jobs.domain.contract import Handler, Topic
 from liuke.jobs.running import run_job, run_message
@@ -71,7 +72,7 @@ class Loop:
             sending = [pk for line in self.lines for pk in line.ids()]
             claims.leases_renew(holder=self.holder, jobs=list(self.jobs), messages=sending, now=now)
         if self._due("beat", BEAT):
-            claims.heartbeat(name=self.holder.name, detail={"running": len(self.jobs)})
+            claims.heartbeat(name=self.holder.name, detail=vitals("worker") | {"running": len(self.jobs)})
         if self._due("schedule", SCHEDULE):
             schedules_tick(now=now)
         self._fill(now)

@@ -23,7 +23,9 @@ import pyarrow as pa
 import pyarrow.flight as fl
 
 from liuke.base.errors import LiukeError, Transient
+from liuke.base.metering import meter
 from liuke.base.settings import Settings, from_environment
+from liuke.base.vitals import vitals
 from liuke.warehouse.domain.faults import to_wire
 from liuke.warehouse.domain.steps import Rows
 from liuke.warehouse.domain.wire import HEADER, bearer, done_out, steps_in
@@ -63,6 +65,7 @@ class Daemon(fl.FlightServerBase):  # type: ignore[misc]  # as above
             "batch_find": lambda asked: done_out(self.warehouse.batch_find(_workspace(asked), str(asked["batch_id"]))),
             "drop": self._drop,
             "backup": self._backup,
+            "vitals": lambda _asked: json.dumps(vitals("warehouse")).encode(),
             "rewrite": self._rewrite,
         }
 
@@ -104,10 +107,12 @@ class Daemon(fl.FlightServerBase):  # type: ignore[misc]  # as above
         if not isinstance(told, list) or not isinstance(note, dict):
             raise Transient("warehouse_away")
         names = [str(step["upload"]) for step in told if "upload" in step]
+        begun = time.perf_counter()
         try:
             steps = steps_in(told, {name: _uploaded(self._upload(name)) for name in names})
             return done_out(self.warehouse.transact(_workspace(asked), None if batch_id is None else str(batch_id), steps, note))
         finally:
+            meter.time("liuke_warehouse_transaction_seconds", time.perf_counter() - begun)
             for name in names:
                 self._upload(name).unlink(missing_ok=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import threading
 import time
@@ -93,6 +94,11 @@ class FlightWarehouse:
             return _act(client, options, "ping", b"{}") == b"pong"
         except (fl.FlightError, pa.ArrowException, OSError, Transient):
             return False
+
+    def vitals(self) -> dict[str, object]:
+        """How the daemon's process fares, as `base.vitals` tells it."""
+        told: dict[str, object] = json.loads(self._action("vitals"))
+        return told
 
     def close(self) -> None:
         """Let go of the connection."""

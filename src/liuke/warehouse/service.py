@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from liuke.base.errors import LiukeError
 from liuke.base.settings import Settings
 from liuke.warehouse.domain.steps import Warehouse
 from liuke.warehouse.flight import FlightWarehouse
@@ -22,6 +23,17 @@ def open_warehouse(settings: Settings, *, daemon: bool | None = None) -> Warehou
     if daemon or (daemon is None and run_file.exists() and FlightWarehouse(run_file).answers()):
         return _flight(run_file)
     return _local(settings.warehouse_dir)
+
+
+def daemon_vitals(settings: Settings, *, patience_s: float = 1.0) -> dict[str, object] | None:
+    """How the daemon's process fares (`base.vitals`); None where none answers within `patience_s` seconds."""
+    client = FlightWarehouse(run_path(settings), patience_s=patience_s)
+    try:
+        return client.vitals()
+    except LiukeError:
+        return None
+    finally:
+        client.close()
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from importlib import import_module
 from traceback import print_exception
 from types import ModuleType
@@ -41,6 +42,7 @@ async def serve(settings: Settings) -> None:
         if fault is not None:
             print_exception(fault)
             os._exit(1)
+        done.result().begin("".join(sys.argv[1:]))
         events.open(done.result().events)
         backend.open(done.result().django_app)
 

@@ -10,6 +10,7 @@ from types import FrameType
 
 from liuke.server.boot import READY  # isort: split
 
+from liuke.base.logs import name_process
 from liuke.jobs.worker import run
 from liuke.pipeline.handlers import EXCLUSIVE, HANDLERS, TOPICS
 
@@ -17,6 +18,7 @@ from liuke.pipeline.handlers import EXCLUSIVE, HANDLERS, TOPICS
 def main(name: str) -> None:
     """The process; `name` tells it from other workers and is the same after a restart."""
     stop = Event()
+    name_process(f"worker {name}")
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         stop.set()

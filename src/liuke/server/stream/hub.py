@@ -67,6 +67,10 @@ class Hub:
         mine = sum(listener.guest.membership_id == guest.membership_id for listener in self._listeners)
         return len(self._listeners) < MAX_LISTENERS and mine < MAX_PER_PERSON
 
+    def count(self) -> int:
+        """How many streams are open."""
+        return len(self._listeners)
+
     async def join(self, guest: Guest) -> Listener:
         """From now on nothing new is missed; reading starts with the first listener."""
         listener = Listener(guest)
