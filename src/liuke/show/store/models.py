@@ -6,6 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.show.store.models_operations import OperationSample
+
+__all__ = ["CustomerCard", "OperationSample", "SavedView", "WeeklyReport"]
+
 
 class CustomerCard(models.Model):
     """One customer as the last scoring run saw it; lists read this table alone."""
