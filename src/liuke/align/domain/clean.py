@@ -10,8 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from liuke.accounts.domain.tombstones import Refusals
 from liuke.align.domain.attributes import EXTRA
 from liuke.align.domain.entities import FieldType
+from liuke.align.domain.erased import CODE, erased_rows
 from liuke.align.domain.mapping import Plan
 from liuke.align.domain.values import Wrong, blanked, read_values
 from liuke.connect.domain.chunk import Chunk
@@ -42,8 +44,12 @@ class Clean:
         return 1 - self.wrong / self.cells if self.cells else 1.0
 
 
-def clean_chunk(chunk: Chunk, plan: Plan) -> Clean:
-    """Reads every mapped column; a row with any fault is rejected with its first one."""
+NOBODY = Refusals(0)
+"""Where nobody was erased."""
+
+
+def clean_chunk(chunk: Chunk, plan: Plan, refusals: Refusals = NOBODY) -> Clean:
+    """Reads every mapped column; a row with any fault is rejected with its first one, one of somebody who was erased with that."""
     columns: dict[str, pa.Array] = {}
     faults: list[tuple[str, int, Wrong]] = []
     cells = wrong = 0
@@ -55,9 +61,10 @@ def clean_chunk(chunk: Chunk, plan: Plan) -> Clean:
         wrong += sum(map(_unreadable, found))
     table = _complete(columns, plan, len(chunk))
     faults += [("", -1, each) for each in row_faults(plan.entity.name, table)]
-    good, rejects = _rejected(chunk, faults)
     for header, index in plan.kept:
         table = table.append_column(EXTRA + header, blanked(chunk.columns[index], FieldType.TEXT))
+    erased = erased_rows(table, refusals)
+    good, rejects = _rejected(chunk, [("", -1, erased), *faults] if erased else faults)
     broken = [Reject(row.line, row.cells, row.code, row.params) for row in chunk.broken]
     kept = table if good.all() else table.filter(pa.array(good))
     return Clean(kept, sorted(broken + rejects, key=lambda reject: reject.line), cells, wrong)
@@ -85,7 +92,7 @@ def _rejected(chunk: Chunk, faults: Sequence[tuple[str, int, Wrong]]) -> tuple[N
         bad = pc.fill_null(fault.rows, False).to_numpy(zero_copy_only=False) & good
         good &= ~bad
         for place in np.flatnonzero(bad).tolist():
-            cells = [column[place].as_py() for column in chunk.columns]
+            cells = [] if fault.code == CODE else [column[place].as_py() for column in chunk.columns]
             params = {"field": name, "value": cells[index][:80] if index >= 0 else "", **fault.params}
             rejects.append(Reject(int(chunk.lines[place]), cells, fault.code, params))
     return good, rejects

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.service import workspace_now
+from liuke.accounts.service.tombstones import refusals_of
 from liuke.accounts.store.models import Workspace
 from liuke.align.domain.entities import ENTITIES
 from liuke.align.domain.mapping import ColumnMapping, mapping_from_data, plan_import
@@ -104,6 +105,7 @@ def import_facts(batch: Batch, workspace: Workspace) -> ImportFacts:
         currency=workspace.currency,
         now=workspace_now(workspace),
         language=workspace.locale,
+        refusals=refusals_of(workspace.pk),
     )
 
 

@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from liuke.accounts.domain.tombstones import Refusals
 from liuke.align.domain.batch import ALIGNED_ACTIVITY_SCHEMA, AlignedBatch, ContactRow, ContractRow, CustomerRow, OpportunityRow
-from liuke.align.domain.clean import Clean, clean_chunk
+from liuke.align.domain.clean import NOBODY, Clean, clean_chunk
 from liuke.align.domain.entities import Entity
 from liuke.align.domain.events import TO_ACTIVITIES, Alignment
 from liuke.align.domain.mapping import ColumnMapping, Plan, plan_import
@@ -39,6 +40,8 @@ class ImportFacts:
     currency: str
     now: datetime
     language: str = "zh-CN"
+    refusals: Refusals = NOBODY
+    """Who was erased and may not come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def align_file(
         pq.ParquetWriter(staged, ALIGNED_ACTIVITY_SCHEMA, compression="zstd", compression_level=1) as writer,
         RejectsFile(rejects, plan.entity.name, detected.names, facts.language) as out,
     ):
-        for clean in _clean(path, detected, plan):
+        for clean in _clean(path, detected, plan, facts.refusals):
             counts.add(clean)
             out.write(clean.rejects)
             records.add(plan.entity, clean.rows, row_facts)
@@ -141,9 +144,9 @@ def align_file(
     )
 
 
-def _clean(path: Path, detected: Detected, plan: Plan) -> Iterator[Clean]:
+def _clean(path: Path, detected: Detected, plan: Plan, refusals: Refusals) -> Iterator[Clean]:
     for chunk in read_chunks(path, detected):
-        yield clean_chunk(chunk, plan)
+        yield clean_chunk(chunk, plan, refusals)
 
 
 @dataclass(slots=True)

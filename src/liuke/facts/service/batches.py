@@ -6,7 +6,7 @@ activities, which the warehouse takes once per batch id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import pyarrow as pa
@@ -14,9 +14,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db import transaction
 
+from liuke.accounts.domain.tombstones import Refusals
 from liuke.accounts.service.clock import workspace_now
+from liuke.accounts.service.tombstones import refusals_of
 from liuke.accounts.store.models import Workspace
 from liuke.align.domain.batch import AlignedBatch, CustomerRow, Written
+from liuke.align.domain.erased import keys_refused
 from liuke.base.errors import Invalid
 from liuke.facts.domain.activity import ACTIVITY_SCHEMA
 from liuke.facts.domain.merge import Counts, Fields
@@ -36,6 +39,7 @@ def batch_write(*, workspace: Workspace, batch: AlignedBatch, warehouse: Warehou
     done = warehouse.batch_find(workspace.pk, batch.batch_id)
     if done is not None:
         return _written(done)
+    batch = _without_erased(batch, refusals_of(workspace.pk))
     keys = _customer_keys(batch)
     with transaction.atomic():
         Workspace.objects.select_for_update(no_key=True).get(pk=workspace.pk)
@@ -50,6 +54,27 @@ def _written(done: Done) -> Written:
     rows: Mapping[str, int] = done.counts[0] if done.counts else {}
     parts = {name: rows.get(name, 0) + done.note.get(name, 0) for name in ("new", "changed", "same")}
     return Written(**parts, customers_new=done.note.get("customers_new", 0))
+
+
+def _without_erased(batch: AlignedBatch, refusals: Refusals) -> AlignedBatch:
+    """The batch without whoever was erased (DAT-18). Files have said so row by row in `align`; this stops every other way in."""
+    refused = keys_refused(_customer_keys(batch), refusals) if refusals else frozenset[str]()
+    if not refused:
+        return batch
+    activities = [_others(found, refused) for found in _batches(batch.activities)]
+    return AlignedBatch(
+        batch.batch_id,
+        activities,
+        [row for row in batch.customers if row.key not in refused],
+        [row for row in batch.contacts if row.customer_key not in refused],
+        [row for row in batch.contracts if row.customer_key not in refused],
+        [row for row in batch.opportunities if row.customer_key not in refused],
+    )
+
+
+def _others(found: pa.RecordBatch, refused: Collection[str]) -> pa.Table:
+    kept = pc.invert(pc.is_in(found.column("customer_key").cast(pa.string()), value_set=pa.array(sorted(refused), pa.string())))
+    return pa.Table.from_batches([found.filter(kept)])
 
 
 def _customer_keys(batch: AlignedBatch) -> list[str]:

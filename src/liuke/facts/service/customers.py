@@ -12,6 +12,7 @@ from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission, Scope
 from liuke.accounts.service.audit import audit_record
 from liuke.accounts.service.clock import workspace_now
+from liuke.accounts.service.tombstones import refusals_of
 from liuke.accounts.store.models import Membership, Workspace
 from liuke.base.errors import Conflict, Invalid, NotFound
 from liuke.facts.store.models import Customer
@@ -70,11 +71,15 @@ def customer_create(
 ) -> Customer:
     """A customer entered by hand; its owner is the one who enters it, if that is a person with customers of their own.
 
-    Raises Conflict("customer_exists"), Invalid("customer_needs_name"). Needs the permission `handle`.
+    Raises Conflict("customer_exists"), Conflict("person_erased"), Invalid("customer_needs_name"). Needs the permission `handle`.
     """
     actor.require(Permission.HANDLE)
     if not key.strip() or not name.strip():
         raise Invalid("customer_needs_name")
+    texts = [value for value in (attributes or {}).values() if isinstance(value, str)]
+    refusals = refusals_of(actor.workspace_id)
+    if refusals.customer(key.strip()) or refusals.reached_by(texts):
+        raise Conflict("person_erased")
     owner_id = actor.membership_id if actor.scope in {Scope.OWN, Scope.TEAM} else None
     try:
         with transaction.atomic():
