@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liuke.base.errors import Invalid
+from liuke.base.settings_spark import EMBEDDED, SparkSettings, spark_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class Settings:
 
     web_processes: int = 1
     workers: int = 1
+    spark: SparkSettings = EMBEDDED
+
+    @property
+    def lake_dir(self) -> Path:
+        """The Parquet lake that Spark reads, a folder per workspace."""
+        return self.spark.lake or self.data_dir / "lake"
 
     @property
     def backup_dir(self) -> Path:
@@ -74,8 +81,8 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     (folders inside it may be watched, SQLite files inside it read), LIUKE_METRICS_TOKEN (bearer token for `/metrics`; empty = this
     machine only), LIUKE_LOG (`json` = one JSON object a log line), LIUKE_BACKUP_DIR (`<data>/backups`),
     LIUKE_BACKUP_KEEP (nightly backups kept, 7; 0 = none is made by itself), LIUKE_BACKUP_PASSPHRASE (seals the installation's secret
-    into backups; empty = the secret is left out), LIUKE_WEB_PROCESSES (1) and LIUKE_WORKERS (1): how many `liuke serve` starts.
-    An empty variable counts as absent.
+    into backups; empty = the secret is left out), LIUKE_WEB_PROCESSES (1) and LIUKE_WORKERS (1): how many `liuke serve` starts,
+    and those of `settings_spark.spark_from`. An empty variable counts as absent.
 
     Raises Invalid("settings", faults=[...]) with every fault at once.
     """
@@ -84,7 +91,15 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
     database_url = given.get("LIUKE_DATABASE_URL", f"sqlite:///{data_dir / 'liuke.sqlite3'}")
     port, smtp_url = given.get("LIUKE_PORT", "8600"), given.get("LIUKE_SMTP_URL", "")
     log = given.get("LIUKE_LOG", "text")
-    checked = (_database_fault(database_url), _port_fault(port), _smtp_fault(smtp_url), _log_fault(log), *_count_faults(given))
+    spark, spark_faults = spark_from(given)
+    checked = (
+        _database_fault(database_url),
+        _port_fault(port),
+        _smtp_fault(smtp_url),
+        _log_fault(log),
+        *_count_faults(given),
+        *spark_faults,
+    )
     faults = [fault for fault in checked if fault]
     if faults:
         raise Invalid("settings", faults=faults)
@@ -104,6 +119,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         log_json=log == "json",
         backup_to=Path(given["LIUKE_BACKUP_DIR"]).resolve() if "LIUKE_BACKUP_DIR" in given else None,
         backup_passphrase=given.get("LIUKE_BACKUP_PASSPHRASE", ""),
+        spark=spark,
         **{field: int(given.get(name, default)) for name, (field, default, _least, _most) in _COUNTS.items()},
     )
 
