@@ -9,6 +9,7 @@ import typer
 
 from liuke.server import boot  # isort: split
 
+from liuke.cli.backup import backup
 from liuke.cli.bench import bench
 from liuke.cli.checkup import checkup
 from liuke.cli.demo import demo
@@ -34,6 +35,7 @@ app.command()(evaluate)
 app.command("evaluate-log")(evaluate_log)
 app.command()(checkup)
 app.command()(doctor)
+app.command()(backup)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(bench)
 app.add_typer(text, name="text")
 model.command("promise")(promise)

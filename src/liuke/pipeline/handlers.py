@@ -16,6 +16,7 @@ from liuke.act.playbooks.deliver import TOPICS as PLAYBOOK_TOPICS
 from liuke.act.playbooks.simulation_runs import KIND as SIMULATION
 from liuke.act.playbooks.simulation_runs import simulation_run
 from liuke.act.service import OUTBOX_HANDLERS, bounces_poll, receipts_poll
+from liuke.base.backups import JOB as BACKUP
 from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
 from liuke.base.times import utc_now
@@ -28,6 +29,7 @@ from liuke.learn.service.model_run import model_run
 from liuke.learn.service.model_watch import model_watch, watch_enqueue
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.imports import import_run, live_run, source_fetch
+from liuke.pipeline.keeping.runs import backup_run, backups_enqueue
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
 from liuke.pipeline.playbooks import playbooks_tick, playbooks_wake
 from liuke.pipeline.reading import texts_at_night, texts_reread, texts_second_look
@@ -144,9 +146,14 @@ def _simulation(workspace: Workspace, warehouse: Warehouse, context: JobContext)
     return simulation_run(workspace=workspace, warehouse=warehouse, context=context)
 
 
+def _backup(context: JobContext) -> Mapping[str, object]:
+    return backup_run(settings=_settings(), warehouse=open_warehouse(_settings()), context=context)
+
+
 def _tick(_context: JobContext) -> Mapping[str, object]:
     now = utc_now()
     return {
+        "backups": backups_enqueue(settings=_settings(), now=now),
         "nights": nights_enqueue(now=now),
         "sweeps": sweeps_enqueue(now=now),
         "sources": sources_enqueue(now=now),
@@ -179,5 +186,6 @@ HANDLERS: Mapping[str, Handler] = {
     "playbooks": _playbooks,
     DOINGS: _in_workspace(_doings),
     SIMULATION: _in_workspace(_simulation),
+    BACKUP: _backup,
     "tick": _tick,
 }

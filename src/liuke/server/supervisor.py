@@ -99,24 +99,27 @@ class Child:
 
 
 class Supervisor:
-    """The processes of one installation."""
+    """The processes of one installation. Several web processes share the one port: the system deals new connections out to them."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.stop = Event()
         self.warehouse = Child("warehouse")
         self.upgrade = Child("upgrade")
-        self.worker = Child("worker", f"{socket.gethostname()[:30]}-1")
-        self.web = Child("web")
+        host = socket.gethostname()[:30]
+        self.workers = [Child("worker", f"{host}-{number}") for number in range(1, settings.workers + 1)]
+        self.webs = [Child("web") for _ in range(settings.web_processes)]
 
     def run(self, tell: Callable[[str], None]) -> int:
         """Until SIGTERM or SIGINT; the exit code. `tell` gets the address once the first page can be had."""
         try:
             self.upgrade.start()
-            self.web.start(go=False)
+            for web in self.webs:
+                web.start(go=False)
             if not self._upgraded():
                 return 0 if self.stop.is_set() else 1
-            self.web.say_go()
+            for web in self.webs:
+                web.say_go()
             self.warehouse.start()
             self._watch(tell)
         finally:
@@ -131,18 +134,18 @@ class Supervisor:
         return process is not None and process.returncode == 0
 
     def _watch(self, tell: Callable[[str], None]) -> None:
-        kept = [self.warehouse, self.web]
+        kept, told = [self.warehouse, *self.webs], False
         while not self.stop.wait(LOOK_EVERY):
             for child in kept:
                 child.look()
-            if self.worker not in kept and answers(self.settings):
-                kept.append(self.worker)
+            if not told and answers(self.settings):
+                kept, told = [*kept, *self.workers], True
                 tell(self.settings.public_url)
 
     def _end(self) -> None:
         """Those that use the warehouse go first."""
         deadline = time.monotonic() + GRACE
-        children = [self.web, self.worker, self.upgrade]
+        children = [*self.webs, *self.workers, self.upgrade]
         for child in children:
             child.ask_to_stop()
         for child in children:

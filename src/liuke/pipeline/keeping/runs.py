@@ -1,0 +1,41 @@
+"""Backups that make themselves: one every night, and those that somebody asks for in the browser, as jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time
+
+from liuke.accounts.store.models import Workspace
+from liuke.base.backups import JOB, Reason
+from liuke.base.settings import Settings
+from liuke.base.times import day_start, local_day, utc_now
+from liuke.jobs.domain.contract import JobContext
+from liuke.jobs.service import job_enqueue
+from liuke.pipeline.keeping.backup import backup_make
+from liuke.warehouse import Warehouse
+
+NIGHT = time(2, 0)
+"""From this local time of the first workspace on the day's backup may be made: before the scoring of the morning."""
+
+
+def backup_run(*, settings: Settings, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    """Make the backup that a job asks for; `reason` in its payload."""
+    reason = Reason(str(context.payload.get("reason", Reason.MANUAL)))
+    keep = settings.backup_keep or 1
+    made = backup_make(settings=settings, warehouse=warehouse, context=context, now=utc_now(), reason=reason, keep=keep)
+    return {"name": made.folder.name, "bytes": made.manifest.bytes, "removed": list(made.removed)}
+
+
+def backups_enqueue(*, settings: Settings, now: datetime) -> int:
+    """One nightly backup per local day, made up for later where the machine was off; the number of new jobs (0 or 1).
+
+    None where LIUKE_BACKUP_KEEP is 0, and none of an installation without a workspace.
+    """
+    first = Workspace.objects.order_by("pk").first()
+    if first is None or not settings.backup_keep:
+        return 0
+    today = local_day(now, first.time_zone)
+    if (now - day_start(today, first.time_zone)).total_seconds() < NIGHT.hour * 3600:
+        return 0
+    job = job_enqueue(kind=JOB, key=f"{JOB}:{today.isoformat()}", payload={"reason": Reason.NIGHTLY.value}, workspace_id=None)
+    return int(job.attempts == 0)

@@ -1,0 +1,41 @@
+"""Copies of DuckDB files that no warehouse has open: what they hold, and which version they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+from liuke.warehouse.domain.schema import MIGRATIONS
+from liuke.warehouse.files import as_fault
+
+
+def files_in(directory: Path) -> Mapping[int, Path]:
+    """The workspaces' files of a warehouse's directory, by workspace."""
+    return {int(path.stem): path for path in sorted(directory.glob("*.duckdb")) if path.stem.isdigit()}
+
+
+def copy_figures(path: Path) -> Mapping[str, int]:
+    """`version` and the rows of `activity` and `score`. Raises WarehouseError for a file that DuckDB cannot read."""
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            rows = {table: _number(connection, f"SELECT count(*) FROM {table}") for table in ("activity", "score")}
+            return {"version": _number(connection, "SELECT coalesce(max(version), 0) FROM schema_version"), **rows}
+    except duckdb.Error as error:
+        raise as_fault(error) from error
+
+
+def is_behind(path: Path) -> bool:
+    """Whether opening this file would bring it to a newer version."""
+    return copy_figures(path)["version"] < len(MIGRATIONS)
+
+
+def is_ahead(path: Path) -> bool:
+    """Whether a newer release wrote this file."""
+    return copy_figures(path)["version"] > len(MIGRATIONS)
+
+
+def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    found = connection.execute(sql).fetchone()
+    return int(found[0]) if found else 0
