@@ -6,6 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.connect.store.models_documents import SourceDocument
+
+__all__ = ["Batch", "BatchBody", "Source", "SourceDocument"]
+
 
 class Source(models.Model):
     """Where rows come from. A source with a schedule reruns its saved mapping."""
