@@ -24,8 +24,9 @@ from liuke.warehouse.lake_files import LakeFolder
 KEEP_S = 24 * 3_600.0
 """How long a replaced file stays for readers of the manifest before."""
 PRINTS = """
-    SELECT year(at) AS year, month(at) AS month, count(*) AS rows, bit_xor(hash(key, content, known_us, attrs))::VARCHAR AS print
-    FROM (SELECT make_timestamp(ts_us) AS at, key, content, known_us, attrs FROM activity) GROUP BY ALL"""
+    SELECT year(moment) AS of_year, month(moment) AS of_month, count(*) AS n,
+        bit_xor(hash(key, content, known_us, attrs))::VARCHAR AS print
+    FROM (SELECT make_timestamp(ts_us) AS moment, key, content, known_us, attrs FROM activity) GROUP BY of_year, of_month"""
 ROWS = f"""
     SELECT {", ".join(ACTIVITY_IN.names)} FROM activity WHERE ts_us >= ? AND ts_us < ? ORDER BY customer_id, ts_us"""
 """By customer inside a month: the files are half as large, and a reader's sums per customer are done in one place."""
@@ -87,7 +88,7 @@ def lake_export(
 
 def _cuts(warehouse: Warehouse, workspace_id: int) -> list[Cut]:
     rows = warehouse.query(workspace_id, PRINTS).to_pylist()
-    return [Cut(int(row["year"]), int(row["month"]), int(row["rows"]), f"{row['rows']}:{row['print']}") for row in rows]
+    return [Cut(int(row["of_year"]), int(row["of_month"]), int(row["n"]), f"{row['n']}:{row['print']}") for row in rows]
 
 
 def _month(folder: LakeFolder, warehouse: Warehouse, cut: Cut, told: Told, share: float) -> LakePart:
