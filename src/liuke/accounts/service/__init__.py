@@ -3,7 +3,7 @@
 from liuke.accounts.service.audit import EXPORTED, SEEN, AuditPage, audit_list, audit_personal, audit_record
 from liuke.accounts.service.clock import workspace_clock_set, workspace_now
 from liuke.accounts.service.keys import NewKey, api_key_create, api_key_list, api_key_revoke
-from liuke.accounts.service.limits import ingest_allow
+from liuke.accounts.service.limits import ingest_allow, track_allow
 from liuke.accounts.service.people import (
     KEEP,
     Invited,
@@ -59,6 +59,7 @@ __all__ = [
     "team_get",
     "team_list",
     "team_rename",
+    "track_allow",
     "workspace_clock_set",
     "workspace_create",
     "workspace_may_create",

@@ -72,6 +72,13 @@ def visit_for(request: HttpRequest, slug: str) -> Visit:
     return visit
 
 
+def sender_for(request: HttpRequest) -> Visit:
+    """Who sends rows: a key's workspace is its own; a person names one by `?workspace=`. Raises NotFound as `visit_for` does."""
+    known = getattr(request, "auth", None)
+    named = request.GET.get("workspace", "")
+    return visit_for(request, known.workspace.slug if isinstance(known, ApiKey) and not named else named)
+
+
 def actor_for(request: HttpRequest, workspace_slug: str) -> Actor:
     """`visit_for` where the workspace itself is not needed."""
     return visit_for(request, workspace_slug).actor

@@ -1,42 +1,64 @@
-"""How accepted rows lie in the inbox: one MessagePack list per batch, rows as lists without names."""
+"""How accepted rows lie in the inbox: as they were sent, compressed. What reads them knows their kind from the batch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import msgspec
+import pyarrow as pa
+
+from liuke.base.times import to_us
+from liuke.connect.domain.activity import ACTIVITIES, ActivityIn
+from liuke.connect.domain.wire import Form
+
+_FORMS = {Form.ARRAY: b"A", Form.LINES: b"L"}
+_CODEC = "zstd"
+_SIZE = 4
+"""Bytes that tell the size before compression; a body is far below 4 GB."""
 
 
-class KeptActivity(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One accepted activity. The fields are those of `align.domain.batch.ALIGNED_ACTIVITY_SCHEMA` without source and known_us."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Accepted rows as JSON."""
 
-    activity_id: str
-    customer_key: str
-    ts_us: int
-    kind: str
-    value: float | None = None
-    channel: str | None = None
-    actor: str | None = None
-    attrs: str = "{}"
-    """A JSON object as text."""
+    raw: bytes
+    form: Form
 
 
-FIELDS: tuple[str, ...] = KeptActivity.__struct_fields__
-"""Names of a kept activity's values, in their order."""
-_ENCODER = msgspec.msgpack.Encoder()
-_ACTIVITIES = msgspec.msgpack.Decoder(list[KeptActivity])
+def pack(kept: Kept) -> bytes:
+    """As the inbox keeps it: a letter for the form, the size, the compressed rows."""
+    pressed = pa.compress(kept.raw, codec=_CODEC, asbytes=True)
+    return _FORMS[kept.form] + len(kept.raw).to_bytes(_SIZE, "little") + pressed
 
 
-def activities_pack(rows: Sequence[KeptActivity]) -> bytes:
-    """The rows as an inbox row keeps them."""
-    return _ENCODER.encode(rows)
+def unpack(body: bytes | memoryview) -> Kept:
+    """What `pack` wrote. Raises ValueError for anything else."""
+    found = bytes(body)
+    form = next((form for form, letter in _FORMS.items() if found[:1] == letter), None)
+    if form is None:
+        raise ValueError(f"not a kept body: {found[:8]!r}")
+    size = int.from_bytes(found[1 : 1 + _SIZE], "little")
+    return Kept(pa.decompress(found[1 + _SIZE :], size, codec=_CODEC, asbytes=True), form)
 
 
-def activities_unpack(body: bytes | memoryview) -> list[KeptActivity]:
-    """What `activities_pack` wrote."""
-    return _ACTIVITIES.decode(body)
+def activities_of(body: bytes | memoryview) -> list[ActivityIn]:
+    """The activities of a kept body."""
+    kept = unpack(body)
+    return ACTIVITIES.decode(kept.raw, kept.form)
 
 
-def as_rows(kept: Iterable[KeptActivity]) -> list[dict[str, object]]:
-    """The rows by name."""
-    return [msgspec.structs.asdict(row) for row in kept]
+def as_rows(found: list[ActivityIn]) -> list[dict[str, object]]:
+    """Activities by the names of `ALIGNED_ACTIVITY_SCHEMA`, source and known_us left out."""
+    return [
+        {
+            "activity_id": row.activity_id.strip(),
+            "customer_key": row.customer_key.strip(),
+            "ts_us": to_us(row.ts),
+            "kind": row.kind,
+            "value": row.value,
+            "channel": row.channel or None,
+            "actor": row.actor or None,
+            "attrs": msgspec.json.encode(row.attrs).decode() if row.attrs else "{}",
+        }
+        for row in found
+    ]

@@ -15,7 +15,7 @@ from django.db.models import F
 
 from liuke.base.errors import LiukeError
 from liuke.base.times import from_us, to_us, utc_now
-from liuke.connect.domain.kept import activities_unpack, as_rows
+from liuke.connect.domain.kept import activities_of, as_rows
 from liuke.connect.service.running import stored_error
 from liuke.connect.store.models import Batch, Source
 from liuke.jobs.service import job_enqueue
@@ -56,7 +56,7 @@ def waiting(*, workspace_id: int, rows: int) -> list[Waiting]:
     sizes = open_batches.order_by("pk").values_list("pk", "rows_total", "rows_rejected")[: max(rows, 1)]
     chosen = _first(sizes.iterator(), rows)
     found = Batch.objects.filter(pk__in=chosen).order_by("pk").values_list("pk", "source__name", "created_at", "kept__body")
-    return [Waiting(pk, source or "api", to_us(at), as_rows(activities_unpack(body))) for pk, source, at, body in found]
+    return [Waiting(pk, source or "api", to_us(at), as_rows(activities_of(body))) for pk, source, at, body in found]
 
 
 def _first(sizes: Iterable[tuple[int, int | None, int]], rows: int) -> list[int]:
@@ -101,9 +101,9 @@ def _tell_source(source_id: int, rows: int, newest_us: int | None, now: datetime
 
 
 def give_up(*, batch_id: int, fault: LiukeError) -> bool:
-    """A batch that can never be applied: failed with the fault, its body kept for a look. False where it was no longer open."""
+    """A batch that can never be applied: failed with the fault, its rows kept for a look, its key free. False where it was not open."""
     is_open = Batch.objects.filter(pk=batch_id, status=Batch.Status.QUEUED)
-    return bool(is_open.update(status=Batch.Status.FAILED, error=stored_error(fault), finished_at=utc_now()))
+    return bool(is_open.update(status=Batch.Status.FAILED, request_key=None, error=stored_error(fault), finished_at=utc_now()))
 
 
 def live_enqueue(*, workspace_id: int, batch_id: int) -> None:
