@@ -45,6 +45,7 @@ from liuke.act.tasks.work import (
     work_item_claim,
     work_item_complete,
     work_item_create,
+    work_item_move,
     work_item_reopen,
     work_item_update,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "work_item_complete",
     "work_item_create",
     "work_item_get",
+    "work_item_move",
     "work_item_reopen",
     "work_item_update",
     "work_items_visible",

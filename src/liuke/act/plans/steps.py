@@ -167,9 +167,12 @@ def _open_item(actor: Actor, item_id: int) -> WorkItem:
 def _step(actor: Actor, step_id: int, *, removed: bool = False) -> PlanStep:
     actor.require(Permission.HANDLE)
     visible = work_items_visible(actor).values("id")
-    step = PlanStep.objects.filter(pk=step_id, work_item_id__in=visible, removed_at__isnull=not removed).first()
+    steps = PlanStep.objects.filter(pk=step_id, work_item_id__in=visible, removed_at__isnull=not removed)
+    step = steps.select_related("work_item").first()
     if step is None:
         raise NotFound("step_not_found", step=step_id)
+    if step.work_item.status not in OPEN:
+        raise Conflict("work_item_finished", item=step.work_item_id, status=step.work_item.status)
     return step
 
 

@@ -160,6 +160,20 @@ def work_item_cancel(*, actor: Actor, item_id: int) -> WorkItem:
     return work_item_get(actor=actor, item_id=item_id)
 
 
+def work_item_move(*, actor: Actor, item_id: int, status: str, seq: int | None = None) -> WorkItem:
+    """To another status, seen from the move `seq`: where somebody (or the same tap, sent twice) has moved it since, nothing happens.
+
+    None = whatever was seen. Raises Invalid("filter_unknown") for a status that there is not.
+    """
+    moves = {"todo": work_item_reopen, "doing": work_item_claim, "done": work_item_complete, "cancelled": work_item_cancel}
+    if status not in moves:
+        raise Invalid("filter_unknown", filter="status", got=status, allowed=", ".join(moves))
+    with transaction.atomic():
+        item = work_item_get(actor=actor, item_id=item_id)
+        stands_at = WorkItem.objects.select_for_update().values_list("seq", flat=True).get(pk=item.pk)
+        return item if seq is not None and seq != stands_at else moves[status](actor=actor, item_id=item_id)
+
+
 def work_item_reopen(*, actor: Actor, item_id: int) -> WorkItem:
     """Undo finishing or cancelling, alert included; what is in hand goes back to 待办, with its owner.
 

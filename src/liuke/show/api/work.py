@@ -27,7 +27,6 @@ from liuke.show.api.schemas.common import OkOut, Page, UndoOut
 from liuke.show.api.schemas.plans import BulkItemsIn
 from liuke.show.api.schemas.queries import WorkQuery
 from liuke.show.queries import notices, work_list
-from liuke.show.queries.reader import Reader
 from liuke.show.queries.work_list import WorkFilter
 from liuke.show.service.views import view_create, view_delete
 
@@ -91,20 +90,8 @@ def work_item_update(request: HttpRequest, slug: str, item_id: int, data: WorkIt
         if data.owner_id is not None:
             act.work_item_assign(actor=reader.actor, item_id=item_id, owner_id=data.owner_id)
         if data.status is not None:
-            _move(reader, item_id, data.status)
+            act.work_item_move(actor=reader.actor, item_id=item_id, status=data.status, seq=data.seq)
     return work_list.work_item_out(reader=reader, item_id=item_id)
-
-
-def _move(reader: Reader, item_id: int, status: str) -> None:
-    moves = {
-        "todo": act.work_item_reopen,
-        "doing": act.work_item_claim,
-        "done": act.work_item_complete,
-        "cancelled": act.work_item_cancel,
-    }
-    if status not in moves:
-        raise Invalid("filter_unknown", filter="status", got=status, allowed=", ".join(moves))
-    moves[status](actor=reader.actor, item_id=item_id)
 
 
 @router.post("/w/{slug}/work-items/{item_id}/follow-ups", response=WorkItemOut)

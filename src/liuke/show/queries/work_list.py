@@ -157,6 +157,7 @@ def _row(reader: Reader, item: WorkItem, followed: list[FollowUpOut], step: int 
         reason=reason,
         owner=reader.person(item.owner_id),
         status=word(item.status),
+        seq=item.seq,
         due_at=item.due_at,
         is_overdue=bool(item.due_at and item.due_at < reader.now and item.status in UNFINISHED),
         note=reader.written(item.note),

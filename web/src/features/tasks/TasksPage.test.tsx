@@ -42,7 +42,12 @@ describe("我的任务", () => {
     await userEvent.click(await screen.findByRole("checkbox", { name: "完成:处理投诉" }));
     expect(await screen.findByText("已完成「处理投诉」")).toBeInTheDocument();
     await userEvent.click(screen.getByRole("button", { name: "撤销" }));
-    await waitFor(() => expect(sent(asked, `PATCH ${ITEMS}/1`)).toEqual([{ status: "done" }, { status: "todo" }]));
+    await waitFor(() =>
+      expect(sent(asked, `PATCH ${ITEMS}/1`)).toEqual([
+        { status: "done", seq: 0 },
+        { status: "todo", seq: 0 },
+      ]),
+    );
   });
 
   it("is followed up with a note and a next date", async () => {
@@ -110,7 +115,7 @@ describe("我的任务", () => {
     expect(check).toBeChecked();
     expect(screen.queryByRole("button", { name: /^跟进/ })).not.toBeInTheDocument();
     await userEvent.click(check);
-    await waitFor(() => expect(sent(asked, `PATCH ${ITEMS}/4`)).toEqual([{ status: "todo" }]));
+    await waitFor(() => expect(sent(asked, `PATCH ${ITEMS}/4`)).toEqual([{ status: "todo", seq: 0 }]));
   });
 
   it("says where work comes from when there is none", async () => {

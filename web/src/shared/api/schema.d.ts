@@ -4886,6 +4886,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Operations Get
+         * @description The state of every part with what to do, the queue, the live path with an hour of history, failed jobs, outbox and sources.
+         */
+        get: operations["operations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/operations/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Operations Job Retry
+         * @description A failed job is queued again, from its start.
+         */
+        post: operations["operations_job_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/promise": {
         parameters: {
             query?: never;
@@ -9640,6 +9680,8 @@ export interface components {
              * @enum {string}
              */
             status: "todo" | "doing" | "done" | "cancelled";
+            /** Seq */
+            seq: number;
             /** Due At */
             due_at: string | null;
             /** Is Overdue */
@@ -9737,6 +9779,8 @@ export interface components {
             note?: string | null;
             /** Status */
             status?: ("todo" | "doing" | "done" | "cancelled") | null;
+            /** Seq */
+            seq?: number | null;
         };
         /**
          * FollowUpIn
@@ -14116,6 +14160,218 @@ export interface components {
              * @default false
              */
             seasons: boolean;
+        };
+        /**
+         * OperationsInstallation
+         * @description What all workspaces share; only for people who look after all of them.
+         */
+        OperationsInstallation: {
+            /** Version */
+            version: string;
+            /** Processes */
+            processes: components["schemas"]["OperationsProcess"][];
+            /** Stores */
+            stores: components["schemas"]["OperationsStore"][];
+            /** Disk Free */
+            disk_free: number;
+            /** Disk Total */
+            disk_total: number;
+            /** Backup At */
+            backup_at: string | null;
+        };
+        /**
+         * OperationsJob
+         * @description A job that gave up. `request_id` finds it in the log.
+         */
+        OperationsJob: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            error: components["schemas"]["ErrorOut"] | null;
+            /** Attempts */
+            attempts: number;
+            /** Failed At */
+            failed_at: string | null;
+            /** Request Id */
+            request_id: string;
+        };
+        /**
+         * OperationsLive
+         * @description The live path: accepted and not yet applied, and how long rows took lately from accepted to applied.
+         */
+        OperationsLive: {
+            /** Batches */
+            batches: number;
+            /** Rows */
+            rows: number;
+            /** Oldest Seconds */
+            oldest_seconds: number;
+            /** Lag P50 */
+            lag_p50: number | null;
+            /** Lag P95 */
+            lag_p95: number | null;
+            /** Rows Per Second */
+            rows_per_second: number | null;
+            /** History */
+            history: components["schemas"]["OperationsMinute"][];
+        };
+        /**
+         * OperationsMinute
+         * @description One minute of the last hour; `rows_per_second` is null where the minute before is missing.
+         */
+        OperationsMinute: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Waiting Rows */
+            waiting_rows: number;
+            /** Lag Seconds */
+            lag_seconds: number;
+            /** Rows Per Second */
+            rows_per_second: number | null;
+            /** Jobs Waiting */
+            jobs_waiting: number;
+        };
+        /**
+         * OperationsOut
+         * @description Is everything well? `taken_at` is the real clock, not the workspace's.
+         */
+        OperationsOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "warn" | "fail" | "off";
+            /** Sentence */
+            sentence: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /** Parts */
+            parts: components["schemas"]["OperationsPart"][];
+            installation: components["schemas"]["OperationsInstallation"] | null;
+            /** Queue */
+            queue: components["schemas"]["OperationsQueue"][];
+            live: components["schemas"]["OperationsLive"];
+            /** Failed */
+            failed: components["schemas"]["OperationsJob"][];
+            /** Outbox */
+            outbox: components["schemas"]["OperationsTopic"][];
+            /** Sources */
+            sources: components["schemas"]["OperationsSource"][];
+        };
+        /**
+         * OperationsPart
+         * @description One part at a glance. `advice` is empty where nothing has to be done.
+         */
+        OperationsPart: {
+            /** Part */
+            part: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "warn" | "fail" | "off";
+            /** Text */
+            text: string;
+            /** Advice */
+            advice: string;
+        };
+        /**
+         * OperationsProcess
+         * @description One process. `busy`: jobs that a worker runs, open streams of a web process.
+         */
+        OperationsProcess: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "warn" | "fail" | "off";
+            /** Since */
+            since: string | null;
+            /**
+             * Seen
+             * Format: date-time
+             */
+            seen: string;
+            /** Memory Bytes */
+            memory_bytes: number;
+            /** Cpu Seconds */
+            cpu_seconds: number;
+            /** Busy */
+            busy: number;
+        };
+        /**
+         * OperationsQueue
+         * @description Jobs of one kind that are due and not begun, or run.
+         */
+        OperationsQueue: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Waiting */
+            waiting: number;
+            /** Running */
+            running: number;
+            /** Oldest Seconds */
+            oldest_seconds: number;
+        };
+        /**
+         * OperationsSource
+         * @description A source that brings rows by itself.
+         */
+        OperationsSource: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** Last Success At */
+            last_success_at: string | null;
+            /** Newest Row At */
+            newest_row_at: string | null;
+            error: components["schemas"]["ErrorOut"] | null;
+        };
+        /**
+         * OperationsStore
+         * @description Something on disk: `database`, `warehouse` or `uploads`.
+         */
+        OperationsStore: {
+            /** Name */
+            name: string;
+            /** Bytes */
+            bytes: number;
+        };
+        /**
+         * OperationsTopic
+         * @description Messages of one channel; failed and in doubt within a day.
+         */
+        OperationsTopic: {
+            /** Topic */
+            topic: string;
+            /** Waiting */
+            waiting: number;
+            /** Oldest Seconds */
+            oldest_seconds: number;
+            /** Failed */
+            failed: number;
+            /** Unknown */
+            unknown: number;
         };
         /**
          * PromiseQuery
@@ -23175,6 +23431,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelDraftOut"];
+                };
+            };
+        };
+    };
+    operations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsOut"];
+                };
+            };
+        };
+    };
+    operations_job_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
                 };
             };
         };

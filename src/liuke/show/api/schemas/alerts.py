@@ -156,6 +156,8 @@ class WorkItemOut(Schema):
     reason: str
     owner: PersonRef | None
     status: WorkStatus
+    seq: int
+    """How often it was moved; a change of status names the move that was seen."""
     due_at: datetime | None
     is_overdue: bool
     note: str
@@ -198,6 +200,8 @@ class WorkItemPatch(Schema):
     owner_id: int | None = None
     note: Annotated[str | None, at_most(4000)] = None
     status: WorkStatus | None = None
+    seq: int | None = None
+    """The move that the reader has seen: where it was moved since, the status stays."""
 
 
 class FollowUpIn(Schema):

@@ -7,7 +7,7 @@ import { SkeletonCards } from "@/shared/ui/Skeletons";
 import type { WorkItem } from "../tasks.logic";
 import { useTaskChanges } from "../useTaskChanges";
 import { BoardCard } from "./BoardCard";
-import { COLUMNS, type Column, mayMove, movesTo } from "./board.logic";
+import { COLUMNS, type Column } from "./board.logic";
 import "./board.css";
 
 const LIMIT = 50;
@@ -35,14 +35,13 @@ function BoardColumn({ column, query }: { column: Column; query: BoardQuery }) {
   const can = useCan();
   const params = { path: { slug: useSlug() }, query: { ...query, status: column, limit: LIMIT } };
   const list = api.useQuery("get", "/api/v1/w/{slug}/work-items", { params });
-  const { moveThrough } = useTaskChanges();
+  const { moveTo } = useTaskChanges();
   const [over, setOver] = useState(false);
-  const move = (item: WorkItem, to: Column) => moveThrough(item, movesTo(item, to));
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
     const item = JSON.parse(event.dataTransfer.getData(DRAGGED) || "null") as WorkItem | null;
-    if (item && mayMove(item, column)) move(item, column);
+    if (item) moveTo(item, column);
   };
   return (
     <section
@@ -68,7 +67,7 @@ function BoardColumn({ column, query }: { column: Column; query: BoardQuery }) {
             key={item.id}
             item={item}
             movable={can("handle")}
-            onMove={(to) => move(item, to)}
+            onMove={(to) => moveTo(item, to)}
             onDrag={(event) => event.dataTransfer.setData(DRAGGED, JSON.stringify(item))}
           />
         ))}

@@ -11,8 +11,8 @@ export function beside(column: Column, by: -1 | 1): Column | null {
 /** Whether a task may be dropped there. */
 export const mayMove = (item: Pick<WorkItem, "status">, to: Column): boolean => item.status !== to;
 
-/** What the server is asked for when a task is moved to a column: a finished one is opened before it is claimed. */
-export function movesTo(item: Pick<WorkItem, "status">, to: Column): Column[] {
-  if (!mayMove(item, to)) return [];
-  return item.status === "done" && to === "doing" ? ["todo", "doing"] : [to];
+/** What the server is asked for next on the way to a column, null where the task is there: a finished one is opened first. */
+export function stepTo(item: Pick<WorkItem, "status">, to: Column): Column | null {
+  if (!mayMove(item, to)) return null;
+  return item.status === "done" ? "todo" : to;
 }

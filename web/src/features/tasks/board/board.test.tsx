@@ -6,7 +6,7 @@ import { renderUi } from "@/shared/testing/renderUi";
 import { type Asked, sent, serve } from "@/shared/testing/server";
 import { workItemOf } from "../testing/workItemOf";
 import { BoardView } from "./BoardView";
-import { beside, COLUMNS, mayMove, movesTo } from "./board.logic";
+import { beside, COLUMNS, mayMove, stepTo } from "./board.logic";
 
 const ITEMS = "/api/v1/w/demo/work-items";
 const items = [
@@ -23,11 +23,11 @@ describe("where a card may go", () => {
     expect(mayMove({ status: "doing" }, "todo")).toBe(true);
     expect(COLUMNS.filter((column) => mayMove({ status: "todo" }, column))).toEqual(["doing", "done"]);
   });
-  it("takes two moves for what is finished and taken in hand again", () => {
-    expect(movesTo({ status: "done" }, "doing")).toEqual(["todo", "doing"]);
-    expect(movesTo({ status: "todo" }, "done")).toEqual(["done"]);
-    expect(movesTo({ status: "doing" }, "todo")).toEqual(["todo"]);
-    expect(movesTo({ status: "doing" }, "doing")).toEqual([]);
+  it("leads through 待办 for what is finished and taken in hand again", () => {
+    expect(stepTo({ status: "done" }, "doing")).toBe("todo");
+    expect(stepTo({ status: "todo" }, "done")).toBe("done");
+    expect(stepTo({ status: "doing" }, "todo")).toBe("todo");
+    expect(stepTo({ status: "doing" }, "doing")).toBeNull();
   });
 });
 
@@ -53,12 +53,31 @@ describe("the board", () => {
     });
     open();
     await userEvent.selectOptions(await screen.findByLabelText("移动：处理投诉"), "doing");
-    await waitFor(() => expect(sent(asked, `PATCH ${ITEMS}/1`)).toEqual([{ status: "doing" }]));
+    await waitFor(() => expect(sent(asked, `PATCH ${ITEMS}/1`)).toEqual([{ status: "doing", seq: 0 }]));
     const card = screen.getByRole("link", { name: "发送方案" });
     fireEvent.keyDown(card, { key: "ArrowLeft", ctrlKey: true });
     fireEvent.keyDown(card, { key: "ArrowRight" });
     fireEvent.keyDown(card, { key: "ArrowRight", ctrlKey: true });
-    await waitFor(() => expect(sent(asked, `PATCH ${ITEMS}/2`)).toEqual([{ status: "todo" }, { status: "done" }]));
+    await waitFor(() =>
+      expect(sent(asked, `PATCH ${ITEMS}/2`)).toEqual([
+        { status: "todo", seq: 0 },
+        { status: "done", seq: 0 },
+      ]),
+    );
+  });
+
+  it("opens what is finished and goes on from where the server puts it", async () => {
+    const answered = (item: object) => workItemOf({ id: 3, ...item });
+    const opened = [answered({ status: "doing", seq: 5 }), answered({ status: "todo", seq: 6 })];
+    const asked = serve({ [`GET ${ITEMS}`]: list, [`PATCH ${ITEMS}/3`]: () => opened.shift() });
+    open();
+    await userEvent.selectOptions(await screen.findByLabelText("移动：回访"), "todo");
+    await waitFor(() =>
+      expect(sent(asked, `PATCH ${ITEMS}/3`)).toEqual([
+        { status: "todo", seq: 0 },
+        { status: "todo", seq: 5 },
+      ]),
+    );
   });
 
   it("moves a card that is dropped on another column", async () => {
@@ -73,7 +92,7 @@ describe("the board", () => {
     const card = (await screen.findByRole("link", { name: "处理投诉" })).closest("li");
     fireEvent.dragStart(card as HTMLElement, { dataTransfer });
     fireEvent.drop(screen.getByRole("region", { name: /^已完成/ }), { dataTransfer });
-    await waitFor(() => expect(sent(asked, `PATCH ${ITEMS}/1`)).toEqual([{ status: "done" }]));
+    await waitFor(() => expect(sent(asked, `PATCH ${ITEMS}/1`)).toEqual([{ status: "done", seq: 0 }]));
   });
 
   it("stands still for those who may not work it", async () => {

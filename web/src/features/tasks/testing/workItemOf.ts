@@ -13,6 +13,7 @@ export function workItemOf(change: Partial<WorkItem> = {}): WorkItem {
     reason: "近30天下单金额下降62%",
     owner: { id: 1, name: "林晓雯", team: "华东组" },
     status: "todo",
+    seq: 0,
     due_at: "2011-09-10T16:00:00Z",
     is_overdue: false,
     note: "",
