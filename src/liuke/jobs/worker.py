@@ -26,6 +26,8 @@ IDLE = 0.3
 """Seconds between two looks into an empty queue."""
 BEAT = 5.0
 SCHEDULE = 1.0
+MINUTE = 20.0
+"""Seconds between two calls of what is done once a minute: a minute of which one worker is busy or gone is another's."""
 AFTER_FAULT = 2.0
 GRACE = 3.0
 """Seconds that running handlers get to notice a stop."""
@@ -43,6 +45,8 @@ class Plan:
     exclusive: Collection[str] = ()
     slots: int = 2
     outbox_slots: int = 4
+    minutely: Callable[[datetime], object] | None = None
+    """Called at least once a minute with the real time; quick, and idempotent within the minute."""
 
 
 @dataclass(slots=True)
@@ -75,6 +79,8 @@ class Loop:
             claims.heartbeat(name=self.holder.name, detail=vitals("worker") | {"running": len(self.jobs)})
         if self._due("schedule", SCHEDULE):
             schedules_tick(now=now)
+        if self.plan.minutely is not None and self._due("minutely", MINUTE):
+            self.plan.minutely(now)
         self._fill(now)
 
     def _fill(self, now: datetime) -> None:
@@ -121,12 +127,13 @@ def run(
     name: str = "worker",
     exclusive: Collection[str] = (),
     slots: int = 2,
+    minutely: Callable[[datetime], object] | None = None,
 ) -> None:
     """Work until `stop` is set, then return within about three seconds.
 
     `name` must be unique among living workers and the same after a restart: leases of a dead namesake are taken back at once.
     """
-    loop = Loop(Plan(handlers, outbox_handlers, exclusive, slots), Holder(name), stop)
+    loop = Loop(Plan(handlers, outbox_handlers, exclusive, slots, minutely=minutely), Holder(name), stop)
     started = False
     while not stop.is_set():
         try:

@@ -58,6 +58,23 @@ def _owns(actor: Actor, job: Job) -> bool:
     return job.created_by_id is not None and job.created_by_id == actor.membership_id
 
 
+def job_retry(*, workspace_id: int, job_id: int) -> Job:
+    """Queue a failed job once more, from its start; its handler is idempotent. The caller has decided who may.
+
+    Raises NotFound, or Conflict("job_not_failed") where it does not stand still.
+    """
+    job = Job.objects.filter(pk=job_id, workspace_id=workspace_id).first()
+    if job is None:
+        raise NotFound("job_not_found", job=job_id)
+    now = utc_now()
+    anew = {"finished_at": None, "error": None, "faults": 0, "progress": 0.0, "cancel_requested": False}
+    failed = Job.objects.filter(pk=job.pk, status=Job.Status.FAILED)
+    if not failed.update(status=Job.Status.QUEUED, run_at=now, changed_at=now, **anew):
+        raise Conflict("job_not_failed", job=job_id, status=job.status)
+    job.refresh_from_db()
+    return job
+
+
 def job_cancel(*, actor: Actor, job_id: int) -> Job:
     """Cancel: at once while queued, at its next checkpoint while running; a finished job stays as it is."""
     job = job_get(actor=actor, job_id=job_id)

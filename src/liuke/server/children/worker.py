@@ -13,6 +13,7 @@ from liuke.server.boot import READY  # isort: split
 from liuke.base.logs import name_process
 from liuke.jobs.worker import run
 from liuke.pipeline.handlers import EXCLUSIVE, HANDLERS, TOPICS
+from liuke.show.queries.operations import samples_take
 
 
 def main(name: str) -> None:
@@ -24,7 +25,7 @@ def main(name: str) -> None:
         stop.set()
 
     signal.signal(signal.SIGTERM, on_signal)
-    run(HANDLERS, TOPICS, stop, name=name, exclusive=EXCLUSIVE)
+    run(HANDLERS, TOPICS, stop, name=name, exclusive=EXCLUSIVE, minutely=samples_take)
     os._exit(0)  # a handler that did not notice the stop must not hold the process: its row is taken up at the next start
 
 

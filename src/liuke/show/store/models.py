@@ -8,7 +8,7 @@ from django.db import models
 
 from liuke.show.store.models_operations import OperationSample
 
-__all__ = ["CustomerCard", "OperationSample", "SavedView", "WeeklyReport"]
+__all__ = ["CustomerCard", "DayFigures", "OperationSample", "SavedView", "WeeklyReport"]
 
 
 class CustomerCard(models.Model):
