@@ -46,6 +46,9 @@ class Settings:
     backup_passphrase: str = ""
     """Seals the installation's secret into each backup; empty = the secret is not in them."""
 
+    restoring: bool = False
+    """This process is the second half of a restore: it may open a data directory that is not whole yet."""
+
     web_processes: int = 1
     workers: int = 1
     spark: SparkSettings = EMBEDDED
@@ -114,6 +117,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         mail_from=given.get("LIUKE_MAIL_FROM", "liuke@localhost"),
         webhook_allow=tuple(part.strip() for part in given.get("LIUKE_WEBHOOK_ALLOW", "").split(",") if part.strip()),
         supervised=given.get("LIUKE_SUPERVISED") == "1",
+        restoring=given.get("LIUKE_RESTORING") == "1",
         watch_dir=Path(given["LIUKE_WATCH_DIR"]).resolve() if "LIUKE_WATCH_DIR" in given else None,
         metrics_token=given.get("LIUKE_METRICS_TOKEN", ""),
         log_json=log == "json",

@@ -18,8 +18,10 @@ from liuke.cli.evaluate import evaluate
 from liuke.cli.evaluate_log import evaluate_log
 from liuke.cli.export import export
 from liuke.cli.importing import import_file
+from liuke.cli.migrate_database import migrate_database
 from liuke.cli.model import model
 from liuke.cli.promise import card, promise
+from liuke.cli.restore import restore_command
 from liuke.cli.score import explain, score
 from liuke.cli.serve import serve
 from liuke.cli.text import text
@@ -36,6 +38,8 @@ app.command("evaluate-log")(evaluate_log)
 app.command()(checkup)
 app.command()(doctor)
 app.command()(backup)
+app.command("restore")(restore_command)
+app.command("migrate-database")(migrate_database)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(bench)
 app.add_typer(text, name="text")
 model.command("promise")(promise)

@@ -17,7 +17,7 @@ from liuke.act.service import customers_review, groups_inform
 from liuke.alert.domain.changes import AlertChanges, ReviewKind
 from liuke.alert.domain.scored import RuleMatch, from_table
 from liuke.base.times import to_us, utc_now
-from liuke.features.service import Source
+from liuke.features.service.everybody import embedded, everybody
 from liuke.pipeline.playbooks import playbooks_follow
 from liuke.pipeline.watching import watches_follow
 from liuke.score.domain.basis import basis_from_plain
@@ -120,7 +120,7 @@ class _Work:
     def frame(self, last: ScoreRun | None = None, customers: Collection[int] = ()) -> Frame:
         """Of everybody, or of some by the cuts of the `last` run over everybody."""
         return frame_at(
-            source=Source(sql_runner(self.warehouse, self.workspace)),
+            source=(embedded if last else everybody)(self.warehouse, self.workspace.pk),
             as_of=self.as_of,
             zone=self.workspace.time_zone,
             config=self.config,
@@ -142,6 +142,11 @@ def _work(workspace: Workspace, warehouse: Warehouse, as_of: datetime, *, live: 
     config = version_config(workspace, version)
     asked = asked_of(workspace, config) if live else asked_for(workspace, config)
     return _Work(workspace, warehouse, as_of, version, config, asked)
+
+
+def workspace_scored_again(*, workspace: Workspace, warehouse: Warehouse, as_of: datetime) -> pa.Table:
+    """The scores that a scoring of everybody at `as_of` would give now, by the live version. Writes nothing."""
+    return _work(workspace, warehouse, as_of).frame().scored.table
 
 
 def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: datetime, customer_ids: Collection[int]) -> Scoring | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
+from liuke.base.backups import refuse_unfinished
 from liuke.base.logs import JsonLine, PlainLine
 from liuke.base.settings import from_environment
 from liuke.server.mail import mail_of
@@ -11,6 +12,8 @@ from liuke.server.secrets import installation_secret
 
 LIUKE = from_environment()
 LIUKE.data_dir.mkdir(parents=True, exist_ok=True)
+if not LIUKE.restoring:
+    refuse_unfinished(LIUKE.data_dir)
 
 SECRET_KEY = installation_secret(LIUKE.data_dir).hex()
 DEBUG = False

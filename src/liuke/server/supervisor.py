@@ -22,6 +22,7 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
+from liuke.base.backups import refuse_unfinished
 from liuke.base.errors import Conflict, LiukeError
 from liuke.base.logs import log_to_stderr
 from liuke.base.settings import Settings, from_environment
@@ -209,6 +210,7 @@ def serve(settings: Settings, tell: Callable[[str], None] = print) -> int:
     Call it in the main thread of a process of its own. Raises Conflict("already_running") or Conflict("port_busy").
     """
     log_to_stderr("supervisor", as_json=settings.log_json)
+    refuse_unfinished(settings.data_dir)
     with only_one(settings.data_dir):
         port_free(settings.host, settings.port)
         supervisor = Supervisor(settings)

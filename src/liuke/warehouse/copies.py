@@ -39,3 +39,12 @@ def is_ahead(path: Path) -> bool:
 def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     found = connection.execute(sql).fetchone()
     return int(found[0]) if found else 0
+
+
+def batches_forget(path: Path, *, since_us: int) -> None:
+    """Forget that batches were done at this moment or later (UTC microseconds, the real clock); their rows stay."""
+    try:
+        with duckdb.connect(path) as connection:
+            connection.execute("DELETE FROM batch_done WHERE at_us >= ?", [since_us])
+    except duckdb.Error as error:
+        raise as_fault(error) from error
