@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from liuke.align.domain.rows import RowFacts, contact_rows, contract_rows, custo
 from liuke.align.service.rejects import RejectsFile
 from liuke.base.errors import TooLarge
 from liuke.base.times import to_us
+from liuke.connect.domain.chunk import Chunk
 from liuke.connect.domain.detected import Detected
 from liuke.connect.sources.files.rows import read_chunks
 
@@ -104,7 +105,21 @@ def align_file(
     work_dir: Path,
     progress: Callable[[float], None] | None = None,
 ) -> AlignedFile:
-    """Reads, checks and aligns the whole file in bounded memory.
+    """Reads, checks and aligns the whole file in bounded memory; see `align_chunks`."""
+    chunks = read_chunks(path, detected)
+    return align_chunks(chunks, detected=detected, mapping=mapping, facts=facts, work_dir=work_dir, progress=progress)
+
+
+def align_chunks(
+    chunks: Iterable[Chunk],
+    *,
+    detected: Detected,
+    mapping: ColumnMapping,
+    facts: ImportFacts,
+    work_dir: Path,
+    progress: Callable[[float], None] | None = None,
+) -> AlignedFile:
+    """Checks and aligns rows in bounded memory, whether of a file or of a request.
 
     Leaves `<batch id>.parquet` and, if rows were rejected, `<batch id>.rejects.csv` in `work_dir` (overwriting them: a job
     that runs again starts over). `progress` (0–1) may raise to cancel. Raises Invalid for a mapping that does not fit.
@@ -118,7 +133,7 @@ def align_file(
         pq.ParquetWriter(staged, ALIGNED_ACTIVITY_SCHEMA, compression="zstd", compression_level=1) as writer,
         RejectsFile(rejects, plan.entity.name, detected.names, facts.language) as out,
     ):
-        for clean in _clean(path, detected, plan, facts.refusals):
+        for clean in _clean(chunks, plan, facts.refusals):
             counts.add(clean)
             out.write(clean.rejects)
             records.add(plan.entity, clean.rows, row_facts)
@@ -144,8 +159,8 @@ def align_file(
     )
 
 
-def _clean(path: Path, detected: Detected, plan: Plan, refusals: Refusals) -> Iterator[Clean]:
-    for chunk in read_chunks(path, detected):
+def _clean(chunks: Iterable[Chunk], plan: Plan, refusals: Refusals) -> Iterator[Clean]:
+    for chunk in chunks:
         yield clean_chunk(chunk, plan, refusals)
 
 

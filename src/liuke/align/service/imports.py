@@ -10,13 +10,15 @@ import pyarrow as pa
 from django.conf import settings
 
 from liuke.align.domain.batch import ALIGNED_ACTIVITY_SCHEMA, AlignedBatch, Written
+from liuke.align.service.api_rows import mapping_of, sheet_of
 from liuke.align.service.batches import import_facts, mapping_for
-from liuke.align.service.files import AlignedFile, align_file
+from liuke.align.service.files import AlignedFile, align_chunks, align_file
 from liuke.base.errors import LiukeError, NotFound, Transient
 from liuke.base.times import from_us, to_us, utc_now
+from liuke.connect.domain.kept import unpack
 from liuke.connect.service.running import Alarm, source_failed, source_succeeded, stored_error
 from liuke.connect.service.storing import batch_path, uploads_dir
-from liuke.connect.store.models import Batch
+from liuke.connect.store.models import Batch, BatchBody
 from liuke.jobs.domain.contract import Cancelled, JobContext
 
 Write = Callable[[AlignedBatch], Written]
@@ -56,6 +58,10 @@ def batch_import(*, batch_id: int, context: JobContext, write: Write, alarm: Ala
 
 def _align(batch: Batch, context: JobContext) -> AlignedFile:
     facts = import_facts(batch, batch.workspace)
+    if kept := BatchBody.objects.filter(batch=batch).first():
+        sheet = sheet_of(unpack(kept.body).raw)
+        named = mapping_of(batch.entity, sheet.detected, batch.source.name if batch.source else "")
+        return align_chunks([sheet.chunk], detected=sheet.detected, mapping=named, facts=facts, work_dir=uploads_dir())
     path = batch_path(batch)
     mapping, detected = mapping_for(batch, path)
 
@@ -90,13 +96,14 @@ def _check_wanted(batch: Batch, context: JobContext) -> None:
 
 
 def _finish(batch: Batch, aligned: AlignedFile, written: Written, alarm: Alarm) -> None:
+    before = len(batch.detected.get("rejected", ()))
     Batch.objects.filter(pk=batch.pk).update(
         status=Batch.Status.DONE,
-        rows_total=aligned.rows_total,
+        rows_total=aligned.rows_total + before,
         rows_new=written.new,
         rows_changed=written.changed,
         rows_same=written.same,
-        rows_rejected=aligned.rows_rejected,
+        rows_rejected=aligned.rows_rejected + before,
         rejects_name=aligned.rejects.name if aligned.rejects else "",
         detected={**batch.detected, "match_rate": aligned.match_rate},
         error=None,
@@ -111,7 +118,7 @@ def _finish(batch: Batch, aligned: AlignedFile, written: Written, alarm: Alarm) 
 
 
 def _fail(batch: Batch, fault: LiukeError, alarm: Alarm) -> None:
-    Batch.objects.filter(pk=batch.pk).update(status=Batch.Status.FAILED, error=stored_error(fault), finished_at=utc_now())
+    Batch.objects.filter(pk=batch.pk).update(status=Batch.Status.FAILED, request_key=None, error=stored_error(fault), finished_at=utc_now())
     _clean_up(batch)
     if batch.source_id is not None:
         source_failed(source_id=batch.source_id, fault=fault, now=utc_now(), alarm=alarm)
