@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseNotFound, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from liuke.server.health import healthz
+from liuke.server.metrics import metrics
 from liuke.show.api.callbacks import callback
 from liuke.show.api.login import login_begin, login_done
 from liuke.show.api.main import api
@@ -29,6 +30,7 @@ _closed = [path(f"_allauth/{client}/v1/account/{name}", closed) for client in ("
 _reset = [] if settings.MAIL else [path("_allauth/browser/v1/auth/password/request", no_mail)]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
+    path("metrics", metrics),
     path("api/v1/", api.urls),
     path("u/<str:token>", unsubscribe_page),
     path("t/<str:token>", tracked_link),
