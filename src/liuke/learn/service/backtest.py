@@ -12,7 +12,7 @@ from liuke.base.errors import Invalid
 from liuke.base.times import day_start, from_us, local_day, to_us
 from liuke.facts.store.models import Customer
 from liuke.features.domain.churn import ChurnDefinition
-from liuke.features.service import Source
+from liuke.features.service.everybody import everybody
 from liuke.learn.domain.backtest import Asked, Found, Snapshot, found_in
 from liuke.learn.domain.origins import origins
 from liuke.learn.domain.plan import Plan
@@ -60,7 +60,7 @@ def backtest(*, workspace: Workspace, warehouse: Warehouse, question: Question, 
     """Answer a question. Raises Invalid for a faulty subject, or where no origin has an outcome yet; see `planning.plan_of`."""
     catalogue, churn = catalogue_of(workspace), churn_of(workspace)
     plan = plan_of(workspace, question.subject, catalogue)
-    source = Source(lambda sql: warehouse.query(workspace.pk, sql))
+    source = everybody(warehouse, workspace.pk)
     horizon = question.horizon_days or churn.days
     days = _origins(workspace, warehouse, question, churn, horizon)
     history = History(workspace, warehouse, source, catalogue, churn, horizon)
