@@ -55,7 +55,7 @@ def refused_in_words(answer: HttpResponseBase) -> None:
     if answer.status_code >= 400:
         assert isinstance(answer, HttpResponse)
         body = json.loads(answer.content)
-        assert set(body) == {"code", "message", "params", "faults"}
+        assert set(body) == {"code", "message", "params", "faults", "request_id"}
         assert body["message"]
         assert not body["message"].startswith("errors.")
 

@@ -13,6 +13,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from liuke.base.errors import LiukeError
+from liuke.base.tracing import current
 from liuke.base.words import catalogue, render
 
 log = logging.getLogger("liuke.show")
@@ -64,7 +65,10 @@ def answer_with(api: NinjaAPI) -> None:
     """Give the API its answers to every kind of exception."""
 
     def answer(request: HttpRequest, status: int, code: str, params: Mapping[str, object] | None = None) -> HttpResponse:
-        return api.create_response(request, error_body(code, params or {}, reader_language(request)), status=status)
+        return told(request, status, error_body(code, params or {}, reader_language(request)))
+
+    def told(request: HttpRequest, status: int, body: Mapping[str, object]) -> HttpResponse:
+        return api.create_response(request, {**body, "request_id": current().request_id}, status=status)
 
     def of_house(request: HttpRequest, fault: object) -> HttpResponse:
         """A fault of ours: its status, code and text."""
@@ -78,7 +82,7 @@ def answer_with(api: NinjaAPI) -> None:
         errors = fault.errors if isinstance(fault, ValidationError) else []
         language = reader_language(request)
         faults = [input_fault(error, language) for error in errors]
-        return api.create_response(request, error_body("invalid_input", {}, language, faults), status=422)
+        return told(request, 422, error_body("invalid_input", {}, language, faults))
 
     def of_http(request: HttpRequest, fault: object) -> HttpResponse:
         """What the framework refuses: no log-in, no CSRF token, unreadable JSON. Nobody known beats a missing token."""

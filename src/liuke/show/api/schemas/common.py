@@ -56,12 +56,13 @@ class Fault(Schema):
 
 
 class ErrorOut(Schema):
-    """Every error has this shape. `message` is in the reader's language."""
+    """Every error has this shape. `message` is in the reader's language; `request_id` finds the request in the log (错误编号)."""
 
     code: str
     message: str
     params: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
     faults: list[Fault] = []  # noqa: RUF012 - pydantic copies defaults
+    request_id: str = ""
 
 
 class PersonRef(Schema):
