@@ -7249,7 +7249,7 @@ export interface components {
         };
         /**
          * ErrorOut
-         * @description Every error has this shape. `message` is in the reader's language.
+         * @description Every error has this shape. `message` is in the reader's language; `request_id` finds the request in the log (错误编号).
          */
         ErrorOut: {
             /** Code */
@@ -7268,6 +7268,11 @@ export interface components {
              * @default []
              */
             faults: components["schemas"]["Fault"][];
+            /**
+             * Request Id
+             * @default
+             */
+            request_id: string;
         };
         /**
          * Fault
