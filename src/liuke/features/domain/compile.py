@@ -6,7 +6,7 @@ another from `patterns.py`, what compares customers from `peers.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -52,15 +52,28 @@ def _alone(stream: ir.Table, wanted: Sequence[Declared], moment: Moment, custome
     if customers is not None:
         known = known.filter(known[ID].isin(customers))
     past = known.filter(known.ts_us < moment.us)
-    table = summarised(past, [m for m in metrics if m.aggregate not in BRANCHED], moment)
-    for branch in branches(known, past, [m for m in metrics if m.aggregate in BRANCHED], moment):
-        table = joined(table, branch)
+    table = _beside(
+        summarised(past, [m for m in metrics if m.aggregate not in BRANCHED], moment), _parts(known, past, wanted, metrics, moment)
+    )
+    return table.select(ID, *[_column(table, everybody, item) for item in wanted])
+
+
+def _parts(known: ir.Table, past: ir.Table, wanted: Sequence[Declared], metrics: Sequence[Metric], moment: Moment) -> Iterator[ir.Table]:
+    """What cannot be summed up in the passes: narrow tables by customer."""
+    yield from branches(known, past, [metric for metric in metrics if metric.aggregate in BRANCHED], moment)
     for item in wanted:
         if isinstance(item, Follow):
-            table = joined(table, follow_table(past, item, moment))
+            yield follow_table(past, item, moment)
         elif isinstance(item, Run | Reply):
-            table = joined(table, ordered_table(past, item, moment))
-    return table.select(ID, *[_column(table, everybody, item) for item in wanted])
+            yield ordered_table(past, item, moment)
+
+
+def _beside(table: ir.Table, parts: Iterable[ir.Table]) -> ir.Table:
+    """The wide table with the narrow ones, which are joined with each other first: every join carries all columns that it has got."""
+    narrow = table.select(ID)
+    for part in parts:
+        narrow = joined(narrow, part)
+    return joined(table, narrow) if len(narrow.columns) > 1 else table
 
 
 def kinds_expression(stream: ir.Table, moment: Moment) -> ir.Table:
