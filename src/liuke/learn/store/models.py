@@ -32,6 +32,8 @@ class Outcome(models.Model):
     """product, competitor, service, price, closed_down, merged, other_entity or other."""
     competitor = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=400, blank=True)
+    external_id = models.CharField(max_length=210, null=True)
+    """Source and number of an outcome that came by API; null of one that a person registered."""
     previous_status = models.CharField(max_length=8)
     closed_alert = models.ForeignKey("alert.Alert", on_delete=models.SET_NULL, null=True, related_name="+")
     renewal = models.ForeignKey("act.Renewal", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -43,3 +45,4 @@ class Outcome(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["customer", "-at"], name="outcome_past")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "external_id"], name="outcome_external_once")]
