@@ -28,20 +28,25 @@ from liuke.learn.service.mining_runs import mining_run
 from liuke.learn.service.model_run import model_run
 from liuke.learn.service.model_watch import model_watch, watch_enqueue
 from liuke.pipeline.clock import workspace_advance
+from liuke.pipeline.erasure import erasure_run
 from liuke.pipeline.imports import import_run, live_run, source_fetch
 from liuke.pipeline.keeping.runs import backup_run, backups_enqueue
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
+from liuke.pipeline.person_export import person_export_run
 from liuke.pipeline.playbooks import playbooks_tick, playbooks_wake
 from liuke.pipeline.reading import texts_at_night, texts_reread, texts_second_look
 from liuke.pipeline.runs import workspace_bring_up
 from liuke.pipeline.sample import sample_load
 from liuke.pipeline.sweep import workspace_sweep
+from liuke.show.service.persons import ERASE as PERSON_ERASE
+from liuke.show.service.persons import EXPORT as PERSON_EXPORT
+from liuke.show.service.persons import exports_sweep
 from liuke.warehouse import Warehouse, open_warehouse
 
 Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
 
 TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS, **CALLBACK_TOPICS, **PLAYBOOK_TOPICS}
-EXCLUSIVE = frozenset({"sample", "import", "live", "source", "advance", "score", "nightly", "sweep", "reread", "second_look"})
+EXCLUSIVE = frozenset({"sample", "import", "live", "source", "advance", "score", "nightly", "sweep", "reread", "second_look", PERSON_ERASE})
 """Kinds that write a workspace's facts or scores: one at a time per workspace."""
 
 
@@ -82,7 +87,7 @@ def _live(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> M
 
 
 def _source(workspace: Workspace, _warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
-    return source_fetch(workspace=workspace, source_id=_number(context, "source", "source_id"))
+    return source_fetch(workspace=workspace, source_id=_number(context, "source", "source_id"), context=context)
 
 
 def _number(context: JobContext, *names: str) -> int:
@@ -150,6 +155,14 @@ def _backup(context: JobContext) -> Mapping[str, object]:
     return backup_run(settings=_settings(), warehouse=open_warehouse(_settings()), context=context)
 
 
+def _person_export(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return person_export_run(workspace=workspace, warehouse=warehouse, context=context)
+
+
+def _person_erase(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return erasure_run(workspace=workspace, warehouse=warehouse, context=context)
+
+
 def _tick(_context: JobContext) -> Mapping[str, object]:
     now = utc_now()
     return {
@@ -159,6 +172,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "sources": sources_enqueue(now=now),
         "live": live_sweep(),
         "files_swept": uploads_sweep(now=now),
+        "exports_swept": exports_sweep(),
         "doings": doings_due(),
         "messages_settled": messages_settle(),
         "receipts": receipts_poll(now),
@@ -184,6 +198,8 @@ HANDLERS: Mapping[str, Handler] = {
     "model_train": _in_workspace(_model_train),
     "model_watch": _in_workspace(_model_watch),
     "playbooks": _playbooks,
+    PERSON_EXPORT: _in_workspace(_person_export),
+    PERSON_ERASE: _in_workspace(_person_erase),
     DOINGS: _in_workspace(_doings),
     SIMULATION: _in_workspace(_simulation),
     BACKUP: _backup,

@@ -37,8 +37,9 @@ from liuke.pipeline.keeping.snapshot import database_bytes, snapshot_take
 from liuke.warehouse import Warehouse
 from liuke.warehouse.copies import copy_figures, files_in
 
-OWN_PLACES = frozenset({"warehouse", "uploads", "run", "backups", "lake", "tmp"})
-"""Folders of the data directory that are copied in their own way, or can be made again. All others are copied as they are."""
+OWN_PLACES = frozenset({"warehouse", "uploads", "run", "backups", "lake", "tmp", "erasures", "exports"})
+"""Folders of the data directory that are copied in their own way, can be made again, or must not be in a backup: tombstones, which
+a restore replays, and copies of persons' data. All others are copied as they are."""
 SPARE = 64 << 20
 """Bytes that stay free beside a backup."""
 MEBIBYTE = 1 << 20
