@@ -18,22 +18,23 @@ from liuke.features.domain.label_outcomes import labels_overridden
 from liuke.features.domain.moment import Moment
 from liuke.features.service import Source
 from liuke.features.service.labelling import labels_at, life_span
-from tests.features.stream import AS_OF, Did, runner, stream
+from tests.features.conftest import Sourced
+from tests.features.stream import AS_OF, Did
 
 MOMENT = Moment(AS_OF, "UTC")
 KINDS = tuple(Kind)
 ORDERS = ("order.placed",)
 
 
-def labels(did: list[Did], definition: LabelDefinition, outcomes: pa.Table | None = None) -> dict[int, float]:
+def labels(source: Source, definition: LabelDefinition, outcomes: pa.Table | None = None) -> dict[int, float]:
     """Who is eligible, and whether lost."""
-    found = labels_at(source=Source(runner(stream(did))), moment=MOMENT, definition=definition, outcomes=outcomes)
+    found = labels_at(source=source, moment=MOMENT, definition=definition, outcomes=outcomes)
     return dict(zip(found["customer_id"].to_pylist(), found["lost"].to_pylist(), strict=True))
 
 
-def when(did: list[Did], definition: LabelDefinition) -> dict[int, float | None]:
+def when(source: Source, definition: LabelDefinition) -> dict[int, float | None]:
     """Days from the moment until it counts as lost."""
-    found = labels_at(source=Source(runner(stream(did))), moment=MOMENT, definition=definition)
+    found = labels_at(source=source, moment=MOMENT, definition=definition)
     ids, times = found["customer_id"].to_pylist(), found["at_us"].to_pylist()
     return {who: None if at is None else (at - MOMENT.us) / DAY_US for who, at in zip(ids, times, strict=True)}
 
@@ -49,24 +50,26 @@ def told(*rows: tuple[int, float, float | None]) -> pa.Table:
     )
 
 
-def test_inactivity_is_lost_on_the_day_on_which_the_silence_leaves_the_active_days() -> None:
+def test_inactivity_is_lost_on_the_day_on_which_the_silence_leaves_the_active_days(sourced: Sourced) -> None:
     definition = LabelDefinition(horizon_days=60, active_days=100, kinds=ORDERS)
     did = [Did(1, 40), Did(2, 40), Did(2, -30), Did(3, 101)]
-    assert labels(did, definition) == {1: 1.0, 2: 0.0}
-    assert when(did, definition) == {1: pytest.approx(60), 2: None}
+    source = sourced(did)
+    assert labels(source, definition) == {1: 1.0, 2: 0.0}
+    assert when(source, definition) == {1: pytest.approx(60), 2: None}
 
 
-def test_an_event_loses_only_those_who_had_none_before() -> None:
+def test_an_event_loses_only_those_who_had_none_before(sourced: Sourced) -> None:
     definition = LabelDefinition(LabelKind.EVENT, 60, 100, ("account.closed",))
     did = [
         Did(1, 5), Did(1, -10, "account.closed"), Did(2, 5), Did(3, 5), Did(3, 3, "account.closed"),
         Did(4, 5), Did(4, -61, "account.closed"),
     ]  # fmt: skip
-    assert labels(did, definition) == {1: 1.0, 2: 0.0, 4: 0.0}
-    assert when(did, definition)[1] == pytest.approx(10)
+    source = sourced(did)
+    assert labels(source, definition) == {1: 1.0, 2: 0.0, 4: 0.0}
+    assert when(source, definition)[1] == pytest.approx(10)
 
 
-def test_a_contract_counts_as_not_renewed_only_after_its_grace() -> None:
+def test_a_contract_counts_as_not_renewed_only_after_its_grace(sourced: Sourced) -> None:
     definition = LabelDefinition(LabelKind.NON_RENEWAL, 60, 100, (), grace_days=30)
     did = [
         Did(1, -20, "contract.ends", known=300),
@@ -76,24 +79,27 @@ def test_a_contract_counts_as_not_renewed_only_after_its_grace() -> None:
         Did(5, -20, "contract.ends", known=-10),  # not known at the moment
         Did(6, -61, "contract.ends", known=300),  # ends after the horizon
     ]  # fmt: skip
-    assert labels(did, definition) == {1: 1.0, 2: 0.0, 3: 1.0}
-    assert when(did, definition)[1] == pytest.approx(50)
+    source = sourced(did)
+    assert labels(source, definition) == {1: 1.0, 2: 0.0, 3: 1.0}
+    assert when(source, definition)[1] == pytest.approx(50)
     assert definition.mature_days == 90
 
 
-def test_a_spend_drop_compares_with_the_usual_of_as_many_days() -> None:
+def test_a_spend_drop_compares_with_the_usual_of_as_many_days(sourced: Sourced) -> None:
     definition = LabelDefinition(LabelKind.SPEND_DROP, 50, 100, ORDERS, drop=0.7)
     did = [Did(who, 10, value=200.0) for who in (1, 2, 3)] + [Did(1, -5, value=30.0), Did(2, -5, value=31.0), Did(4, 10, value=0.0)]
-    assert labels(did, definition) == {1: 1.0, 2: 0.0, 3: 1.0}
+    source = sourced(did)
+    assert labels(source, definition) == {1: 1.0, 2: 0.0, 3: 1.0}
 
 
-def test_outcomes_alone_leave_everybody_else_as_staying() -> None:
+def test_outcomes_alone_leave_everybody_else_as_staying(sourced: Sourced) -> None:
     definition = LabelDefinition(LabelKind.OUTCOME, 60, 100)
     did = [Did(1, 5), Did(2, 5)]
-    assert labels(did, definition, told((2, -10, 1.0))) == {1: 0.0, 2: 1.0}
+    source = sourced(did)
+    assert labels(source, definition, told((2, -10, 1.0))) == {1: 0.0, 2: 1.0}
 
 
-def test_OUT_01_a_registered_outcome_comes_before_what_the_stream_says() -> None:
+def test_OUT_01_a_registered_outcome_comes_before_what_the_stream_says(sourced: Sourced) -> None:
     definition = LabelDefinition(horizon_days=60, active_days=100, kinds=ORDERS)
     did = [Did(who, 5) for who in range(1, 7)] + [Did(2, -5)]
     outcomes = told(
@@ -104,7 +110,8 @@ def test_OUT_01_a_registered_outcome_comes_before_what_the_stream_says() -> None
         (5, 20, 1.0), (5, 10, 0.0),  # came back before the moment
         (6, -61, 1.0),  # after the horizon
     )  # fmt: skip
-    assert labels(did, definition, outcomes) == {1: 0.0, 2: 1.0, 5: 1.0, 6: 1.0}
+    source = sourced(did)
+    assert labels(source, definition, outcomes) == {1: 0.0, 2: 1.0, 5: 1.0, 6: 1.0}
 
 
 def test_outcomes_of_strangers_change_nothing() -> None:
@@ -112,11 +119,11 @@ def test_outcomes_of_strangers_change_nothing() -> None:
     assert labels_overridden(empty, told((9, 1, 1.0)), MOMENT, LabelDefinition()).num_rows == 0
 
 
-def test_the_span_of_life_reads_only_signs_of_life_before_the_moment() -> None:
+def test_the_span_of_life_reads_only_signs_of_life_before_the_moment(sourced: Sourced) -> None:
     did = [Did(1, 300), Did(1, 30), Did(1, 5, "login"), Did(1, -5)]
-    first, last = life_span(source=Source(runner(stream(did))), moment=MOMENT, definition=LabelDefinition(kinds=ORDERS)) or (0, 0)
+    first, last = life_span(source=sourced(did), moment=MOMENT, definition=LabelDefinition(kinds=ORDERS)) or (0, 0)
     assert [round((MOMENT.us - at) / DAY_US) for at in (first, last)] == [300, 30]
-    assert life_span(source=Source(runner(stream([Did(1, -5)]))), moment=MOMENT, definition=LabelDefinition(kinds=ORDERS)) is None
+    assert life_span(source=sourced([Did(1, -5)]), moment=MOMENT, definition=LabelDefinition(kinds=ORDERS)) is None
 
 
 @given(
@@ -163,8 +170,9 @@ def test_a_workspace_starts_from_its_churn_definition_but_watches_a_quarter_at_m
     assert label_usual(ChurnDefinition(ORDERS, 365)).horizon_days == 90
 
 
-def test_the_moment_is_exclusive_for_the_past_and_inclusive_for_the_future() -> None:
+def test_the_moment_is_exclusive_for_the_past_and_inclusive_for_the_future(sourced: Sourced) -> None:
     exact = Moment(datetime(2024, 1, 1, tzinfo=UTC), "UTC")
     assert exact.back(1) == datetime(2024, 1, 1, tzinfo=UTC) - timedelta(days=1)
     did = [Did(1, 5), Did(1, 0)]
-    assert labels(did, LabelDefinition(horizon_days=60, active_days=100, kinds=ORDERS)) == {1: 0.0}
+    source = sourced(did)
+    assert labels(source, LabelDefinition(horizon_days=60, active_days=100, kinds=ORDERS)) == {1: 0.0}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import ibis
@@ -20,6 +18,7 @@ from liuke.features.domain.moment import Moment
 from liuke.features.domain.spec import NOT_DONE_BY_CUSTOMER
 from liuke.features.service import features_sql
 from liuke.features.service.compute import compiled_sql
+from liuke.warehouse.spark import SparkEngine
 from tests.features.stream import AS_OF, Did, stream
 
 ORDER, LOGIN, QUOTE = ("order.placed",), ("login",), ("quote.requested",)
@@ -80,20 +79,15 @@ def sql_of(dialect: str, metrics: tuple[Declared, ...]) -> str:
 
 
 @pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """One local Spark for the module; one core, no web page."""
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java 17, and there is no `java` on the path")
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-    builder = sql.SparkSession.builder.master("local[1]").appName("liuke-features").config("spark.ui.enabled", "false")
-    session = builder.config("spark.sql.shuffle.partitions", "1").config("spark.sql.ansi.enabled", "false").getOrCreate()
+def session(spark: SparkEngine) -> Any:
+    """A session on the run's cluster that knows the two tables."""
+    session: Any = spark.connected()
     types = {"string": "string", "int64": "bigint", "double": "double"}
     for name, table in (("activity", ACTIVITY), ("customer_groups", GROUPS)):
         schema = ", ".join(f"`{field.name}` {types[str(field.type)]}" for field in table.schema)
         rows = [tuple(row.values()) for row in table.to_pylist()]
         session.createDataFrame(rows, schema).cache().createOrReplaceTempView(name)
-    yield session
-    session.stop()
+    return session
 
 
 def duckdb_rows(metrics: tuple[Declared, ...]) -> dict[int, dict[str, float | None]]:
@@ -130,15 +124,15 @@ def test_the_stream_has_every_column_of_the_contract_and_every_metric_tells_cust
 
 
 @pytest.mark.slow
-def test_every_aggregate_and_combination_is_equal_on_spark(spark: Any) -> None:
+def test_every_aggregate_and_combination_is_equal_on_spark(session: Any) -> None:
     assert ACTIVITY.num_rows == 4_000
-    assert differences(spark, named_once(EVERY)) == []
+    assert differences(session, named_once(EVERY)) == []
 
 
 @pytest.mark.slow
-def test_every_built_in_metric_is_equal_on_spark(spark: Any) -> None:
+def test_every_built_in_metric_is_equal_on_spark(session: Any) -> None:
     metrics = named_once([part for metric in BUILTIN for part in metric.declared])
-    assert differences(spark, metrics) == []
+    assert differences(session, metrics) == []
 
 
 def test_the_sql_for_spark_needs_no_running_spark() -> None:

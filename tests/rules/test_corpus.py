@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import ibis
 import pytest
 
+from liuke.base.settings_spark import SparkSettings
 from liuke.rules.columns import Stratum
 from liuke.rules.evaluate import Row, matches
 from liuke.rules.needs import demand_column, nodes_of
@@ -19,8 +18,10 @@ from liuke.rules.operators import OPERATORS
 from liuke.rules.read import rule_from_plain
 from liuke.rules.run import matches_sql, matches_table
 from liuke.rules.syntax import Condition, Rule
+from liuke.warehouse.spark import engine_of
 from tests.rules.generated import CATALOGUE, FLAGS, FOLLOW, MOMENTS, NOW_US, NUMBERS, SWING, TEXTS, WORDS, ZONE
 from tests.rules.tables import SCHEMA, table_of
+from tests.spark_cluster import spark_cluster
 
 CORPUS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "corpus.json").read_text("utf-8"))
 RULES: dict[str, Rule] = {one["name"]: rule_from_plain(one["rule"], CATALOGUE, highest=Stratum.SIGNAL) for one in CORPUS}
@@ -71,16 +72,10 @@ def test_duckdb_gives_the_corpus_the_answers_of_one_row_at_a_time() -> None:
 
 
 @pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """One local Spark for the module; one core, no web page."""
-    if shutil.which("java") is None:
-        pytest.skip("Spark needs Java 17, and there is no `java` on the path")
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-    builder = sql.SparkSession.builder.master("local[1]").appName("liuke-rules")
+def spark() -> Any:
+    """A session on the run's cluster, over Connect."""
     assert ibis.pyspark.name == "pyspark"  # loads the backend, whose options its compiler reads
-    session = builder.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1").getOrCreate()
-    yield session
-    session.stop()
+    return engine_of(SparkSettings(remote=spark_cluster().connect)).connected()
 
 
 @pytest.mark.slow

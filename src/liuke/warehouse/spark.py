@@ -93,7 +93,7 @@ class SparkEngine:
     def version(self) -> str:
         """Of the Spark that answers. Raises like `query`."""
         with self._faults():
-            return self._connected().version
+            return self.connected().version
 
     def close(self) -> None:
         """Let go of the session; a driver in this process ends."""
@@ -104,14 +104,15 @@ class SparkEngine:
             session.stop()  # type: ignore[attr-defined]
 
     def _opened(self, lake: Lake) -> Session:
-        session = self._connected()
+        session = self.connected()
         with self._lock:
             if lake.relation not in self._views:
                 lake.register(session)
                 self._views.add(lake.relation)
         return session
 
-    def _connected(self) -> Session:
+    def connected(self) -> Session:
+        """The session, made where there is none. Raises like `query`, but in Spark's own words where the start itself fails."""
         with self._lock:
             if self._session is None:
                 _check_installed(self.settings)
