@@ -8,7 +8,7 @@ compiling would have given (tests/features/test_reused.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -29,7 +29,19 @@ class Reused:
     def at(self, moment: Moment) -> str:
         """The statement for a moment of the same zone."""
         numbers = [moment.back_us(days) + plus for days, plus in self.ends]
-        return "".join(part for pair in zip(self.texts, (*map(str, numbers), ""), strict=True) for part in pair)
+        return self._with([str(number) for number in numbers])
+
+    def prepared(self) -> str:
+        """The statement with `$1`, `$2` … for the numbers, each different one once: to be planned once (DuckDB)."""
+        place = {end: f"CAST(${number} AS BIGINT)" for number, end in enumerate(dict.fromkeys(self.ends), 1)}
+        return self._with([place[end] for end in self.ends])
+
+    def numbers(self, moment: Moment) -> list[int]:
+        """What stands for `$1`, `$2` … of `prepared` at a moment of the same zone."""
+        return [moment.back_us(days) + plus for days, plus in dict.fromkeys(self.ends)]
+
+    def _with(self, ends: Sequence[str]) -> str:
+        return "".join(part for pair in zip(self.texts, (*ends, ""), strict=True) for part in pair)
 
 
 @dataclass(frozen=True, slots=True)

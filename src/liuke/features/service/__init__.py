@@ -2,6 +2,8 @@
 
 from liuke.features.service.compute import Grouping, Run, Source, features_compute, features_sql, kinds_seen, peers_compute
 from liuke.features.service.labelling import churn_days_suggested, churn_rates, label_inactive
+from liuke.features.service.slices import slice_compute
+from liuke.features.service.usual import usual_of
 
 __all__ = [
     "Grouping",
@@ -14,4 +16,6 @@ __all__ = [
     "kinds_seen",
     "label_inactive",
     "peers_compute",
+    "slice_compute",
+    "usual_of",
 ]

@@ -66,7 +66,7 @@ def features_sql(
     """
     wanted = named_once(metrics)
     if customers is None and groups is None:
-        statement = _reused(stream.op(), wanted, moment.zone, dialect)
+        statement = reused_statement(stream.op(), wanted, moment.zone, dialect)
         if statement is not None:
             return statement.at(moment)
     by = None if groups is None else _relation("customer_groups", groups)
@@ -74,7 +74,8 @@ def features_sql(
 
 
 @lru_cache(maxsize=64)
-def _reused(stream: ops.Relation, metrics: tuple[Declared, ...], zone: str, dialect: str) -> Reused | None:
+def reused_statement(stream: ops.Relation, metrics: tuple[Declared, ...], zone: str, dialect: str) -> Reused | None:
+    """The statement over all customers, compiled once per set of metrics; None where it cannot be used for other moments."""
     return reused(lambda moment: compiled_sql(features_expression(stream.to_expr(), metrics, moment), dialect), zone)
 
 

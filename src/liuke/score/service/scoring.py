@@ -14,9 +14,9 @@ from liuke.accounts.domain.calendar import WEEKDAYS, Calendar
 from liuke.base.errors import Invalid
 from liuke.base.times import local_day
 from liuke.features.domain.churn import ChurnDefinition
-from liuke.features.domain.metric import Declared
+from liuke.features.domain.metric import Baseline, Declared, named_once
 from liuke.features.domain.moment import Moment
-from liuke.features.service import Run, Source, features_compute, features_sql, kinds_seen
+from liuke.features.service import Run, Source, features_compute, features_sql, kinds_seen, slice_compute, usual_of
 from liuke.score.domain.baseline import of_groups, off_baseline, under_usual
 from liuke.score.domain.basis import Basis
 from liuke.score.domain.confidence import confidence_of, known_share
@@ -154,12 +154,19 @@ def score_prepare(
     world = World(kinds, quiet_at(calendar, moment), held)
     metrics = (*score_metrics(plans, config.baseline, churn, world), *also)
     by = grouping(groups, rule=tiers or config.tiers, churn=churn, cuts=basis.tiers if basis else None)
-    features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=by)
+    if customers is not None and basis is not None:
+        features = slice_compute(
+            source=source, metrics=metrics, moment=moment, customers=customers, kinds=kinds, usual=basis.usual, groups=by
+        )  # fmt: skip
+    else:
+        features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=by)
     found = measured(features, churn)
     whole = basis is None
     if basis is None:
         cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
-        basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts)
+        compares = [item for item in named_once(metrics) if isinstance(item, Baseline)]
+        usual = usual_of(features, compares, by(features))
+        basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts, usual=usual)
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
     scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, world)
     return Prepared(moment, config, features, found, scene, basis, plans, multipliers, whole)
