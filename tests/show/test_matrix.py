@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def operations() -> set[str]:
 
 def filled(value: Any, ids: dict[str, Any]) -> Any:
     """A body with the ids of the world in place of `{name}`."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: filled(part, ids) for key, part in value.items()}
     if isinstance(value, list):
         return [filled(part, ids) for part in value]
@@ -42,11 +43,11 @@ def call(client: Client, row: Row, world: World) -> HttpResponseBase:
     path = f"/api/v1{row.path[1:].format(**world.ids)}" if row.path.startswith("!") else world.url(row.path)
     if row.method in {"get", "delete"}:
         return getattr(client, row.method)(path)
-    if row.body is not None and "file" in row.body:
+    if isinstance(row.body, Mapping) and "file" in row.body:
         content = row.body["file"]
         upload = SimpleUploadedFile(row.body.get("name", "customers.csv"), content if isinstance(content, bytes) else content.encode())
         return client.post(path, {"file": upload, "entity": row.body.get("entity", "")})
-    body = json.dumps(filled(dict(row.body or {}), dict(world.ids)))
+    body = json.dumps(filled(row.body or {}, dict(world.ids)))
     return getattr(client, row.method)(path, data=body, content_type="application/json")
 
 

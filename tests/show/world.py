@@ -40,6 +40,7 @@ from liuke.warehouse import Rows, Run, Upsert, Warehouse, open_warehouse
 from liuke.warehouse.domain.schema import SCORE_IN
 from liuke.warehouse.scores import scores_write
 from tests.factories import actor_of, make_customer, make_member, make_team, make_workspace
+from tests.show.world_ingest import make_sent
 from tests.show.world_loyalty import make_loyalty
 from tests.show.world_mining import make_mining
 from tests.show.world_models import make_models
@@ -222,6 +223,7 @@ def make_world() -> World:
     ids |= make_routing(workspace, people, NOW)
     ids |= make_models(workspace, NOW, customer.pk)
     ids |= make_mining(workspace)
+    ids |= make_sent(workspace, customer)
     weekly_make(workspace=workspace, now=NOW)
     ids |= make_loyalty(workspace, people, customer, NOW)
     ids |= make_work(people, item)

@@ -21,17 +21,20 @@ from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
 from liuke.base.times import utc_now
 from liuke.connect.service import sources_enqueue, uploads_sweep
+from liuke.connect.service.accepting import bodies_sweep
 from liuke.connect.service.live import LIVE, live_sweep
 from liuke.jobs.domain.contract import Handler, JobContext
 from liuke.learn.service.backtest_runs import backtest_run
 from liuke.learn.service.mining_runs import mining_run
 from liuke.learn.service.model_run import model_run
 from liuke.learn.service.model_watch import model_watch, watch_enqueue
+from liuke.learn.service.outcome_rows import KIND as OUTCOMES
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.erasure import erasure_run
 from liuke.pipeline.imports import import_run, live_run, source_fetch
 from liuke.pipeline.keeping.runs import backup_run, backups_enqueue
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
+from liuke.pipeline.outcomes import outcomes_run
 from liuke.pipeline.person_export import person_export_run
 from liuke.pipeline.playbooks import playbooks_tick, playbooks_wake
 from liuke.pipeline.reading import texts_at_night, texts_reread, texts_second_look
@@ -84,6 +87,10 @@ def _import(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> 
 
 def _live(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> Mapping[str, object]:
     return live_run(workspace=workspace, warehouse=warehouse)
+
+
+def _outcomes(workspace: Workspace, _warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return outcomes_run(workspace=workspace, batch_id=_number(context, "batch"))
 
 
 def _source(workspace: Workspace, _warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
@@ -171,6 +178,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "sweeps": sweeps_enqueue(now=now),
         "sources": sources_enqueue(now=now),
         "live": live_sweep(),
+        "bodies_swept": bodies_sweep(now=now),
         "files_swept": uploads_sweep(now=now),
         "exports_swept": exports_sweep(),
         "doings": doings_due(),
@@ -187,6 +195,7 @@ HANDLERS: Mapping[str, Handler] = {
     "advance": _in_workspace(_advance),
     "import": _in_workspace(_import),
     LIVE: _in_workspace(_live),
+    OUTCOMES: _in_workspace(_outcomes),
     "source": _in_workspace(_source),
     "score": _in_workspace(_score),
     "nightly": _in_workspace(_nightly),

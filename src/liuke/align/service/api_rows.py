@@ -55,8 +55,8 @@ def rows_check(*, entity: str, body: bytes, form: Form, source: str, zone: str) 
     if rows:
         sheet = _sheet(rows)
         plan = plan_import(mapping_of(entity, sheet.detected, source), sheet.detected.columns, zone)
-        for each in clean_chunk(sheet.chunk, plan).rejects:
-            rejected.append(Rejected(each.line, each.code, str(each.params.get("field", "")), each.params))
+        found = clean_chunk(sheet.chunk, plan).rejects
+        rejected += [Rejected(each.line, each.code, str(each.params.get("field", "")), each.params) for each in found]
     wrong = {each.index for each in rejected}
     taken = [part for index, part in enumerate(parts) if index not in wrong]
     return Checked(b"[" + b",".join(taken) + b"]", len(taken), sorted(rejected, key=lambda each: each.index))

@@ -18,6 +18,8 @@ KIND = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 """How kinds of activities are written."""
 TRACKED = frozenset({"page.viewed", "feature.used", "login", "session.ended", "search.failed", "cart.abandoned", "info.viewed"})
 """Kinds that a key of pages may send, beside own kinds that start with `web.`: what a page sees, never money or contracts."""
+YEARS = range(1970, 2201)
+"""Years that can be reckoned with."""
 _OWN = "web."
 _NUL = b"\\u0000"
 
@@ -50,17 +52,27 @@ ALLOWED: Mapping[str, str] = {
 
 def fault_of(row: ActivityIn, part: bytes) -> Fault | None:
     """What is wrong with a row of the right type."""
-    if not KIND.fullmatch(row.kind):
-        return "not_allowed", "kind", {"value": row.kind, "allowed": ALLOWED["kind"]}
     for name, text in (("activity_id", row.activity_id), ("customer_key", row.customer_key)):
         if not text.strip():
             return "missing", name, {}
-    if row.value is not None and not math.isfinite(row.value):  # never in JSON, but the product's own rows are not JSON
-        return "not_allowed", "value", {"value": str(row.value), "allowed": ALLOWED["value"]}
+    if wrong := _value_fault(row):
+        name, value = wrong
+        return "not_allowed", name, {"value": value, "allowed": ALLOWED[name]}
     if _NUL in part:
         return "nul", "", {}
     if row.attrs and len(msgspec.json.encode(row.attrs)) > LIMITS.cell_characters:
         return "too_long", "attrs", {"limit": LIMITS.cell_characters}
+    return None
+
+
+def _value_fault(row: ActivityIn) -> tuple[str, str] | None:
+    """The first field with a value that cannot be, and that value."""
+    if not KIND.fullmatch(row.kind):
+        return "kind", row.kind
+    if row.ts.year not in YEARS:
+        return "ts", row.ts.isoformat()
+    if row.value is not None and not math.isfinite(row.value):  # never in JSON, but the product's own rows are not JSON
+        return "value", str(row.value)
     return None
 
 
@@ -71,7 +83,7 @@ def all_sound(rows: Sequence[ActivityIn], body: bytes) -> bool:
     """
     if max(map(len, body.split(b'"activity_id"'))) > LIMITS.cell_characters // 2 or _NUL in body:
         return False
-    if not all(map(KIND.fullmatch, {row.kind for row in rows})):
+    if not all(map(KIND.fullmatch, {row.kind for row in rows})) or not all(year in YEARS for year in {row.ts.year for row in rows}):
         return False
     return all(row.activity_id.strip() and row.customer_key.strip() for row in rows)
 

@@ -22,6 +22,7 @@ class Limits:
     columns: int = 300
     cell_characters: int = 100_000
     ingest_rows: int = 5_000
+    ingest_bytes: int = 10 * MEBIBYTE
 
 
 LIMITS = Limits()

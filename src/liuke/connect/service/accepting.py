@@ -45,9 +45,13 @@ class Sending:
 
 def sender_check(actor: Actor, *, pages: bool = False) -> None:
     """Raises Forbidden where the actor may not send rows (`pages`: nor activities of pages)."""
-    allowed = (*SENDERS, Permission.TRACK) if pages else SENDERS
-    if not any(actor.may(permission) for permission in allowed):
+    if not is_sender(actor) and not (pages and actor.may(Permission.TRACK)):
         raise Forbidden("forbidden", permission=Permission.INGEST.value)
+
+
+def is_sender(actor: Actor) -> bool:
+    """Whether the actor may send every kind of row, not only what happens on pages."""
+    return any(actor.may(permission) for permission in SENDERS)
 
 
 def rows_accept(*, actor: Actor, sending: Sending) -> tuple[Batch, bool]:

@@ -43,10 +43,19 @@ class Reverted:
 
 
 def outcome_register(
-    *, actor: Actor, customer_id: int, kind: str, occurred_on: date, cause: str = "", competitor: str = "", note: str = ""
+    *,
+    actor: Actor,
+    customer_id: int,
+    kind: str,
+    occurred_on: date,
+    cause: str = "",
+    competitor: str = "",
+    note: str = "",
+    external_id: str | None = None,
 ) -> Registered:
     """登记结果: sets the customer's status, closes the open alert with its item; 已续约 also marks the renewal that ends first.
 
+    `external_id`: source and number of one that came by API.
     Raises NotFound for a customer that the actor does not see; see `domain.outcomes.check` for what is refused.
     """
     actor.require(Permission.HANDLE)
@@ -68,6 +77,7 @@ def outcome_register(
             cause=cause,
             competitor=competitor[:80],
             note=note[:400],
+            external_id=external_id,
             previous_status=customer.status,
             closed_alert_id=alert_id,
             renewal_id=renewal_id,

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from liuke.base.errors import LiukeError
+from liuke.base.errors import LiukeError, TooMany
 from liuke.base.tracing import current
 from liuke.base.words import catalogue, render
 
@@ -61,6 +61,13 @@ def input_fault(error: Mapping[str, Any], language: str) -> dict[str, str]:
     return {"where": ".".join(path), "message": message}
 
 
+def waited(answered: HttpResponse, fault: LiukeError) -> HttpResponse:
+    """The answer, with the seconds after which the asker may come again where there were too many."""
+    if isinstance(fault, TooMany):
+        answered.headers["Retry-After"] = str(fault.params.get("seconds", 1))
+    return answered
+
+
 def answer_with(api: NinjaAPI) -> None:
     """Give the API its answers to every kind of exception."""
 
@@ -75,7 +82,7 @@ def answer_with(api: NinjaAPI) -> None:
         assert isinstance(fault, LiukeError)  # noqa: S101 - registered for this type below
         if fault.status >= 500:
             log.warning("fault %s at %s", fault.code, request.path)
-        return answer(request, fault.status, fault.code, fault.params)
+        return waited(answer(request, fault.status, fault.code, fault.params), fault)
 
     def of_input(request: HttpRequest, fault: object) -> HttpResponse:
         """Input of the wrong shape: every fault with the place where it is."""

@@ -1,20 +1,19 @@
-"""Imports by file and by API."""
+"""Imports by file."""
 
 from __future__ import annotations
 
 from typing import cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from ninja import File, Form, Query, Router, Status, UploadedFile
+from ninja import File, Form, Query, Router, UploadedFile
 
 from liuke.accounts.domain.roles import Permission
-from liuke.accounts.service import ingest_allow
 from liuke.align import service as align
 from liuke.connect import service as connect
 from liuke.connect.service.storing import Readable
 from liuke.show.api.gate import reader_for
 from liuke.show.api.schemas.common import Page
-from liuke.show.api.schemas.data import BatchOut, EntityOut, IngestIn, IngestOut, MappingIn, PreviewOut
+from liuke.show.api.schemas.data import BatchOut, EntityOut, MappingIn, PreviewOut
 from liuke.show.api.schemas.queries import PageQuery
 from liuke.show.queries import imports
 
@@ -90,13 +89,3 @@ def batch_rejects(request: HttpRequest, slug: str, batch_id: int) -> HttpRespons
     """Rejected rows with line number and reason."""
     path = connect.batch_rejects_path(actor=reader_for(request, slug).actor, batch_id=batch_id)
     return FileResponse(path.open("rb"), content_type=CSV, headers=download(f"rejects-{batch_id}.csv"))
-
-
-@router.post("/w/{slug}/activities", response={202: IngestOut})
-def ingest(request: HttpRequest, slug: str, data: IngestIn) -> Status[IngestOut]:
-    """Activities by API key: durable, then 202."""
-    reader = reader_for(request, slug)
-    ingest_allow(actor=reader.actor)
-    rows = [activity.model_dump() for activity in data.activities]
-    batch = connect.batch_ingest(actor=reader.actor, source=data.source, rows=rows)
-    return Status(202, IngestOut(batch_id=batch.pk, accepted=len(rows)))

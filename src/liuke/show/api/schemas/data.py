@@ -158,30 +158,3 @@ class SourceTestOut(Schema):
     message: str
     columns: list[ColumnOut]
     rows: list[list[str]]
-
-
-class ActivityIn(Schema):
-    """One activity by API. `customer_key` is the customer's number in your system."""
-
-    activity_id: str
-    customer_key: str
-    ts: datetime
-    kind: str
-    value: float | None = None
-    channel: str | None = None
-    actor: str | None = None
-    attrs: dict[str, Any] = {}  # noqa: RUF012 - pydantic copies defaults
-
-
-class IngestIn(Schema):
-    """At most 5,000 activities. The same `(source, activity_id)` again corrects the earlier one."""
-
-    source: str
-    activities: list[ActivityIn]
-
-
-class IngestOut(Schema):
-    """Accepted and durable; applied within seconds."""
-
-    batch_id: int
-    accepted: int
