@@ -15,6 +15,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper as SqliteWrapper
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from liuke.base.errors import Conflict, Invalid
@@ -50,6 +51,7 @@ def database_move(*, path: Path, dry_run: bool, tell: Tell) -> Moved:
     if found := connection.introspection.table_names():
         raise Conflict("move_not_empty", tables=len(found))
     with _source(path), transaction.atomic():
+        _refuse_other_shape()
         tables = _filled(path, tell)
         if dry_run:
             transaction.set_rollback(True)
@@ -59,7 +61,6 @@ def database_move(*, path: Path, dry_run: bool, tell: Tell) -> Moved:
 def _filled(path: Path, tell: Tell) -> Mapping[str, Content]:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    _refuse_other_shape()
     chosen = models_in_order()
     tables_empty(chosen)
     given: dict[str, Content] = {}
@@ -78,8 +79,9 @@ def _filled(path: Path, tell: Tell) -> Mapping[str, Content]:
 
 
 def _refuse_other_shape() -> None:
-    """The source must have exactly the migrations of this program, as the target has now."""
-    here, there = (set(MigrationRecorder(connections[alias]).applied_migrations()) for alias in ("default", SOURCE))
+    """The source must have exactly the migrations of this program, which the target is about to get."""
+    here = set(MigrationLoader(None).disk_migrations)
+    there = set(MigrationRecorder(connections[SOURCE]).applied_migrations())
     if here != there:
         raise Conflict("move_upgrade_first", missing=len(here - there), unknown=len(there - here))
 

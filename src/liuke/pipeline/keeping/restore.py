@@ -89,6 +89,7 @@ def _tables_fill(backup: Path, manifest: Manifest) -> None:
         known = executor.loader.disk_migrations
         wanted = [(app, name) for app, names in manifest.migrations.items() for name in names if (app, name) in known]
         executor.migrate(wanted)
+        constraints_checked()
         with connection.cursor() as cursor:
             names = ", ".join(f'"{table}"' for table in manifest.columns)
             cursor.execute(f"TRUNCATE {names} CASCADE")
