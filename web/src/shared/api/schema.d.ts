@@ -3994,7 +3994,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/w/{slug}/activities": {
+    "/api/v1/activities": {
         parameters: {
             query?: never;
             header?: never;
@@ -4004,10 +4004,230 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ingest
-         * @description Activities by API key: durable, then 202.
+         * Activities Ingest
+         * @description Takes activities: every row accepted or rejected with its reason, durable before the answer.
          */
-        post: operations["ingest"];
+        post: operations["activities_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Customers Ingest
+         * @description Takes customers: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["customers_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contacts Ingest
+         * @description Takes contacts: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["contacts_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Orders Ingest
+         * @description Takes orders: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["orders_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tickets Ingest
+         * @description Takes tickets: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["tickets_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Messages Ingest
+         * @description Takes messages: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["messages_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Surveys Ingest
+         * @description Takes surveys: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["surveys_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Payments Ingest
+         * @description Takes payments: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["payments_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Contracts Ingest
+         * @description Takes contracts: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["contracts_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opportunities Ingest
+         * @description Takes opportunities: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["opportunities_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outcomes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Outcomes Ingest
+         * @description Takes outcomes: every row accepted or rejected with its reason, durable before the answer.
+         */
+        post: operations["outcomes_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sent Batch Get
+         * @description What became of a request: waiting, applied with its counts, or failed.
+         */
+        get: operations["sent_batch_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6378,6 +6598,16 @@ export interface components {
             fair_days: number;
             /** Barred Inputs */
             barred_inputs: string[];
+            /**
+             * Open Pixel
+             * @default false
+             */
+            open_pixel: boolean;
+            /**
+             * Pixel Notice
+             * @default
+             */
+            pixel_notice: string;
         };
         /**
          * TouchPolicyOut
@@ -6898,6 +7128,8 @@ export interface components {
             sms_template: string;
             /** About */
             about: string;
+            /** Open Pixel */
+            open_pixel: boolean;
             /** Number */
             number: number;
             /** Shipped */
@@ -6940,6 +7172,11 @@ export interface components {
              * @default
              */
             about: string;
+            /**
+             * Open Pixel
+             * @default false
+             */
+            open_pixel: boolean;
             /**
              * Based On
              * @default 0
@@ -7009,6 +7246,11 @@ export interface components {
              * @default
              */
             about: string;
+            /**
+             * Open Pixel
+             * @default false
+             */
+            open_pixel: boolean;
             /**
              * Based On
              * @default 0
@@ -12354,53 +12596,64 @@ export interface components {
         };
         /**
          * IngestOut
-         * @description Accepted and durable; applied within seconds.
+         * @description Accepted and durable; applied within seconds. `Idempotent-Replayed: true` where the same key had brought the rows before.
          */
         IngestOut: {
             /** Batch Id */
             batch_id: number;
             /** Accepted */
             accepted: number;
+            /** Rejected */
+            rejected: components["schemas"]["RejectedOut"][];
         };
         /**
-         * ActivityIn
-         * @description One activity by API. `customer_key` is the customer's number in your system.
+         * RejectedOut
+         * @description A row that was not taken. `index`: its place in the body, from 0; `reason` is in the reader's language.
          */
-        ActivityIn: {
-            /** Activity Id */
-            activity_id: string;
-            /** Customer Key */
-            customer_key: string;
-            /**
-             * Ts
-             * Format: date-time
-             */
-            ts: string;
-            /** Kind */
-            kind: string;
-            /** Value */
-            value?: number | null;
-            /** Channel */
-            channel?: string | null;
-            /** Actor */
-            actor?: string | null;
-            /**
-             * Attrs
-             * @default {}
-             */
-            attrs: {
-                [key: string]: unknown;
-            };
+        RejectedOut: {
+            /** Index */
+            index: number;
+            /** Field */
+            field: string;
+            /** Code */
+            code: string;
+            /** Reason */
+            reason: string;
         };
         /**
-         * IngestIn
-         * @description At most 5,000 activities. The same `(source, activity_id)` again corrects the earlier one.
+         * SentBatchOut
+         * @description What became of a request. `queued` and `running`: durable, not yet applied; `new`, `changed`, `same` count applied rows.
          */
-        IngestIn: {
+        SentBatchOut: {
+            /** Id */
+            id: number;
+            /** Entity */
+            entity: string;
             /** Source */
             source: string;
-            /** Activities */
-            activities: components["schemas"]["ActivityIn"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "applied" | "failed" | "cancelled";
+            /** Accepted */
+            accepted: number;
+            /** Rejected */
+            rejected: number;
+            /** New */
+            new: number;
+            /** Changed */
+            changed: number;
+            /** Same */
+            same: number;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Applied At */
+            applied_at: string | null;
+            error: components["schemas"]["ErrorOut"] | null;
         };
         /**
          * SourceOut
@@ -22199,18 +22452,73 @@ export interface operations {
             };
         };
     };
-    ingest: {
+    activities_ingest: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
             };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
             cookie?: never;
         };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IngestIn"];
+                /**
+                 * @example [
+                 *       {
+                 *         "activity_id": "o-1001",
+                 *         "customer_key": "C1",
+                 *         "ts": "2026-11-20T08:00:00+08:00",
+                 *         "kind": "order.placed",
+                 *         "value": 1280
+                 *       }
+                 *     ]
+                 */
+                "application/json": {
+                    /** Activity Id */
+                    activity_id: string;
+                    /** Customer Key */
+                    customer_key: string;
+                    /**
+                     * Ts
+                     * Format: date-time
+                     */
+                    ts: string;
+                    /** Kind */
+                    kind: string;
+                    /**
+                     * Value
+                     * @default null
+                     */
+                    value?: number | null;
+                    /**
+                     * Channel
+                     * @default null
+                     */
+                    channel?: string | null;
+                    /**
+                     * Actor
+                     * @default null
+                     */
+                    actor?: string | null;
+                    /**
+                     * Attrs
+                     * @default null
+                     */
+                    attrs?: {
+                        [key: string]: unknown;
+                    } | null;
+                }[];
+                "application/x-ndjson": string;
             };
         };
         responses: {
@@ -22221,6 +22529,658 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    customers_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "customer_key": "C1",
+                 *         "name": "华东机电",
+                 *         "industry": "机械",
+                 *         "city": "上海"
+                 *       }
+                 *     ]
+                 */
+                "application/json": ({
+                    customer_key: string;
+                    name: string;
+                    owner_email?: string;
+                    /** @description ISO 8601; without an offset in the workspace's time zone */
+                    registered_at?: string;
+                    industry?: string;
+                    country?: string;
+                    province?: string;
+                    city?: string;
+                    segment?: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    contacts_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "customer_key": "C1",
+                 *         "name": "王晓",
+                 *         "email": "wang@example.test"
+                 *       }
+                 *     ]
+                 */
+                "application/json": ({
+                    customer_key: string;
+                    contact_id?: string;
+                    name: string;
+                    title?: string;
+                    phone?: string;
+                    email?: string;
+                    is_key?: boolean | string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    orders_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "order_id": "SO-1",
+                 *         "customer_key": "C1",
+                 *         "ordered_at": "2026-11-20T08:00:00+08:00",
+                 *         "amount": 1280
+                 *       }
+                 *     ]
+                 */
+                "application/json": ({
+                    order_id?: string;
+                    customer_key: string;
+                    /** @description ISO 8601; without an offset in the workspace's time zone */
+                    ordered_at: string;
+                    line_id?: string;
+                    sku?: string;
+                    description?: string;
+                    quantity?: number | string;
+                    price?: number | string;
+                    amount?: number | string;
+                    /**
+                     * @example cancelled
+                     * @example withdrawn
+                     * @example placed
+                     */
+                    status?: string;
+                    in_stock?: boolean | string;
+                    /** @description ISO 8601 date */
+                    promised_on?: string;
+                    /** @description ISO 8601 date */
+                    delivered_on?: string;
+                    customer_name?: string;
+                    channel?: string;
+                    actor?: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    tickets_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "ticket_id": "T-1",
+                 *         "customer_key": "C1",
+                 *         "opened_at": "2026-11-20T08:00:00+08:00",
+                 *         "subject": "收到的货有破损"
+                 *       }
+                 *     ]
+                 */
+                "application/json": ({
+                    ticket_id?: string;
+                    customer_key: string;
+                    /** @description ISO 8601; without an offset in the workspace's time zone */
+                    opened_at: string;
+                    /** @description ISO 8601; without an offset in the workspace's time zone */
+                    closed_at?: string;
+                    subject?: string;
+                    text?: string;
+                    topic?: string;
+                    contact?: string;
+                    channel?: string;
+                    customer_name?: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    messages_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "message_id": "m-1",
+                 *         "customer_key": "C1",
+                 *         "sent_at": "2026-11-20T08:00:00+08:00",
+                 *         "direction": "in",
+                 *         "text": "什么时候发货？"
+                 *       }
+                 *     ]
+                 */
+                "application/json": ({
+                    message_id?: string;
+                    customer_key: string;
+                    /** @description ISO 8601; without an offset in the workspace's time zone */
+                    sent_at: string;
+                    /**
+                     * @example in
+                     * @example out
+                     */
+                    direction?: string;
+                    text: string;
+                    channel?: string;
+                    contact?: string;
+                    thread?: string;
+                    actor?: string;
+                    customer_name?: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    surveys_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "survey_id": "S-1",
+                 *         "customer_key": "C1",
+                 *         "answered_at": "2026-11-20",
+                 *         "score": 9,
+                 *         "survey": "nps"
+                 *       }
+                 *     ]
+                 */
+                "application/json": ({
+                    survey_id?: string;
+                    customer_key: string;
+                    /** @description ISO 8601; without an offset in the workspace's time zone */
+                    answered_at: string;
+                    score: number | string;
+                    survey?: string;
+                    text?: string;
+                    contact?: string;
+                    customer_name?: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    payments_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "payment_id": "R-1",
+                 *         "customer_key": "C1",
+                 *         "amount": 1280,
+                 *         "due_on": "2026-12-20"
+                 *       }
+                 *     ]
+                 */
+                "application/json": ({
+                    payment_id?: string;
+                    customer_key: string;
+                    amount: number | string;
+                    /** @description ISO 8601 date */
+                    due_on?: string;
+                    /** @description ISO 8601 date */
+                    billed_on?: string;
+                    /** @description ISO 8601; without an offset in the workspace's time zone */
+                    paid_at?: string;
+                    order_id?: string;
+                    /** @description ISO 8601; without an offset in the workspace's time zone */
+                    cleared_at?: string;
+                    /**
+                     * @example withdrawn
+                     * @example stands
+                     */
+                    standing?: string;
+                    customer_name?: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    contracts_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "contract_id": "K-1",
+                 *         "customer_key": "C1",
+                 *         "ends_on": "2026-12-31",
+                 *         "amount": 98000
+                 *       }
+                 *     ]
+                 */
+                "application/json": ({
+                    contract_id: string;
+                    customer_key: string;
+                    name?: string;
+                    /** @description ISO 8601 date */
+                    starts_on?: string;
+                    /** @description ISO 8601 date */
+                    ends_on: string;
+                    amount: number | string;
+                    currency?: string;
+                    customer_name?: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    opportunities_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "opportunity_id": "P-1",
+                 *         "customer_key": "C1",
+                 *         "stage": "报价"
+                 *       }
+                 *     ]
+                 */
+                "application/json": ({
+                    opportunity_id: string;
+                    customer_key: string;
+                    name?: string;
+                    stage: string;
+                    amount?: number | string;
+                    /** @description ISO 8601 date */
+                    close_on?: string;
+                    /** @description ISO 8601; without an offset in the workspace's time zone */
+                    updated_at?: string;
+                    customer_name?: string;
+                } & {
+                    [key: string]: unknown;
+                })[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    outcomes_ingest: {
+        parameters: {
+            query?: {
+                /** @description The system that gave the numbers; rows of one source correct each other. Default `api`. */
+                source?: string;
+                /** @description `1`: take all rows or none. */
+                atomic?: string;
+                /** @description The workspace's short name; needed by people only, a key has its own. */
+                workspace?: string;
+            };
+            header?: {
+                /** @description The same key with the same rows is taken once and answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A JSON list, or one object a line (`application/x-ndjson`); at most 5,000 rows and 10 MB unpacked; `Content-Encoding: gzip` is understood. 202 says that the accepted rows are durable. */
+        requestBody: {
+            content: {
+                /**
+                 * @example [
+                 *       {
+                 *         "outcome_id": "x-1",
+                 *         "customer_key": "C1",
+                 *         "kind": "churned",
+                 *         "occurred_on": "2026-11-20",
+                 *         "cause": "price"
+                 *       }
+                 *     ]
+                 */
+                "application/json": {
+                    /** Outcome Id */
+                    outcome_id: string;
+                    /** Customer Key */
+                    customer_key: string;
+                    /**
+                     * Kind
+                     * @enum {string}
+                     */
+                    kind: "renewed" | "repurchased" | "churned" | "paused" | "unsaveable";
+                    /** Occurred On */
+                    occurred_on: string;
+                    /**
+                     * Cause
+                     * @default
+                     */
+                    cause?: string;
+                    /**
+                     * Competitor
+                     * @default
+                     */
+                    competitor?: string;
+                    /**
+                     * Note
+                     * @default
+                     */
+                    note?: string;
+                }[];
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestOut"];
+                };
+            };
+        };
+    };
+    sent_batch_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentBatchOut"];
                 };
             };
         };
