@@ -23,9 +23,20 @@ Header = tuple[bytes, bytes]
 
 IN_MEMORY = 1024 * 1024
 """Bytes of a request body that stay in memory; more goes to a temporary file."""
-MAX_BODY = 1024 * 1024 * 1024
+MAX_FILE = 1024 * 1024 * 1024
+"""Bytes of a form with a file."""
+MAX_BODY = 16 * 1024 * 1024
+"""Of any other request: a little more than Django takes, whose refusal is in the reader's words."""
 MAX_ANONYMOUS_BODY = 1024 * 1024
 """For requests that carry neither a cookie nor a key."""
+NEXT_PIECE = 20.0
+"""Seconds within which the next piece of a body must arrive."""
+SLOWEST = 10_000
+"""Bytes a second that a body must reach after `NEXT_PIECE` seconds: who dribbles pieces holds a connection no longer."""
+TOO_LARGE = b'{"code": "body_too_large", "message": "Too large", "params": {}, "faults": []}'
+
+
+_REFUSAL = [(b"content-type", b"application/json; charset=utf-8"), (b"cache-control", b"no-store")]
 
 
 class App(Protocol):
@@ -58,16 +69,17 @@ class Bridge:
         """One HTTP request."""
         headers = dict(scope["headers"])
         known = b"cookie" in headers or b"authorization" in headers
-        limit = MAX_BODY if known else MAX_ANONYMOUS_BODY
+        is_form = headers.get(b"content-type", b"").startswith(b"multipart/form-data")
+        limit = (MAX_FILE if is_form else MAX_BODY) if known else MAX_ANONYMOUS_BODY
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > limit:
-            await answer(send, 413, [(b"content-type", b"text/plain; charset=utf-8")], b"Too large")
+            await answer(send, 413, _REFUSAL, TOO_LARGE)
             return
         try:
             with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
                 size = await _take_in(receive, body, limit)
                 if size is None:
-                    await answer(send, 413, [(b"content-type", b"text/plain; charset=utf-8")], b"Too large")
+                    await answer(send, 413, _REFUSAL, TOO_LARGE)
                     return
                 loop = asyncio.get_running_loop()
                 call = _Call(self._app, environ_of(scope, body, size), loop, receive, send)
@@ -75,6 +87,8 @@ class Bridge:
                 await rest()
         except Disconnected:
             return
+        except TimeoutError:
+            await answer(send, 408, [*_REFUSAL, (b"connection", b"close")], b'{"code": "body_too_slow", "message": "Too slow"}')
 
 
 async def until_gone(receive: Receive) -> None:
@@ -84,10 +98,13 @@ async def until_gone(receive: Receive) -> None:
 
 
 async def _take_in(receive: Receive, body: IO[bytes], limit: int) -> int | None:
-    """Write the request's body into `body`; its size, or None over the limit."""
-    size, more = 0, True
+    """Write the request's body into `body`; its size, or None over the limit. Raises TimeoutError where it comes too slowly."""
+    size, more, begun = 0, True, asyncio.get_running_loop().time()
     while more:
-        event = await receive()
+        async with asyncio.timeout(NEXT_PIECE):
+            event = await receive()
+        if asyncio.get_running_loop().time() - begun > NEXT_PIECE + size / SLOWEST:
+            raise TimeoutError
         if event["type"] == "http.disconnect":
             raise Disconnected
         size += len(event.get("body", b""))

@@ -30,8 +30,12 @@ class Holder:
     lease: timedelta = timedelta(seconds=30)
 
 
+AT_ONCE = Q(run_at__lte=F("created_at"))
+"""Due when it was made, so due whatever the clock says: one that was set back must not keep it waiting."""
+
+
 def _due(now: datetime) -> QuerySet[Job]:
-    queued = Q(status=Job.Status.QUEUED, run_at__lte=now)
+    queued = Q(status=Job.Status.QUEUED) & (Q(run_at__lte=now) | AT_ONCE)
     abandoned = Q(status=Job.Status.RUNNING, lease_until__lte=now)
     return Job.objects.filter(queued | abandoned).order_by("run_at", "id")
 
@@ -141,7 +145,7 @@ def outbox_claim(*, holder: Holder, topics: Mapping[str, bool], limit: int, now:
     A message whose deliverer died half-way is taken again where the provider dedupes, else marked `unknown` (unless it had not
     begun to send it).
     """
-    due = OutboxMessage.objects.filter(status=OutboxMessage.Status.PENDING, topic__in=list(topics), run_at__lte=now)
+    due = OutboxMessage.objects.filter(Q(run_at__lte=now) | AT_ONCE, status=OutboxMessage.Status.PENDING, topic__in=list(topics))
     due = due.filter(Q(lease_until=None) | Q(lease_until__lte=now))
     if limit < 1 or not due.exists():
         return []

@@ -13,6 +13,8 @@ from liuke.jobs.domain.slots import slot_after
 from liuke.jobs.service.jobs import job_enqueue
 from liuke.jobs.store.models import Job, Schedule
 
+SOON = timedelta(minutes=2)
+"""Clocks of several machines may differ by so much."""
 OPEN = (Job.Status.QUEUED, Job.Status.RUNNING)
 
 
@@ -36,13 +38,22 @@ def schedule_stop(*, name: str) -> None:
 def schedules_tick(*, now: datetime) -> int:
     """Enqueue what is due and return how many jobs that made.
 
-    Slots missed while nothing ran are made up by one job. A slot whose predecessor still runs is passed over.
+    Slots missed while nothing ran are made up by one job. A slot whose predecessor still runs is passed over. A slot further ahead
+    than one interval is the work of a clock that was set back since: it is due one interval from now.
     """
+    _set_back(now)
     if not Schedule.objects.filter(enabled=True, next_at__lte=now).exists():
         return 0
     with transaction.atomic():
         due = Schedule.objects.select_for_update(skip_locked=True).filter(enabled=True, next_at__lte=now)
         return sum(_enqueue_slot(schedule, now) for schedule in due)
+
+
+def _set_back(now: datetime) -> None:
+    for schedule in Schedule.objects.filter(enabled=True, next_at__gt=now + SOON):
+        every = timedelta(minutes=schedule.every_minutes)
+        if schedule.next_at > now + every + SOON:
+            Schedule.objects.filter(pk=schedule.pk, next_at=schedule.next_at).update(next_at=now + every)
 
 
 def _enqueue_slot(schedule: Schedule, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 from importlib import import_module
@@ -11,6 +12,7 @@ from traceback import print_exception
 from types import ModuleType
 
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from liuke.base.settings import Settings, from_environment
@@ -19,6 +21,8 @@ from liuke.server.gate import Gate
 from liuke.server.lifeline import wait_for_go
 from liuke.server.webapp import WebApp
 
+HEADERS_WITHIN = 10_000
+"""Milliseconds in which a request's head must be complete: a client that dribbles it holds a connection no longer."""
 GRACE = 2.5
 """Seconds that open requests get to end at a stop."""
 
@@ -30,11 +34,19 @@ def load_backend() -> ModuleType:
     return backend
 
 
+def many_connections() -> None:
+    """As many open connections as the system lets us have; what a shell grants by default is fewer than the live streams need."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 async def serve(settings: Settings) -> None:
     """Until SIGTERM; then streams end at once and open requests get a moment."""
     events, backend, loop = Gate(), Gate(), asyncio.get_running_loop()
     site = Site(events=events, backend=backend, pages=WebApp(web_root()))
-    server = Server(site, settings.host, settings.port, interface=Interfaces.ASGINL, websockets=False, backlog=1024, log_enabled=False)
+    http = HTTP1Settings(header_read_timeout=HEADERS_WITHIN)
+    how = {"interface": Interfaces.ASGINL, "websockets": False, "backlog": 1024, "log_enabled": False, "http1_settings": http}
+    server = Server(site, settings.host, settings.port, **how)
     loading = loop.run_in_executor(None, load_backend)
 
     def loaded(done: asyncio.Future[ModuleType]) -> None:
@@ -59,4 +71,5 @@ async def serve(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
+    many_connections()
     asyncio.run(serve(from_environment()))
