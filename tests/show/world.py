@@ -44,6 +44,7 @@ from tests.show.world_ingest import make_sent
 from tests.show.world_loyalty import make_loyalty
 from tests.show.world_mining import make_mining
 from tests.show.world_models import make_models
+from tests.show.world_persons import make_persons
 from tests.show.world_playbooks import make_flow
 from tests.show.world_routing import make_routing
 from tests.show.world_work import make_work
@@ -223,6 +224,7 @@ def make_world() -> World:
     ids |= make_routing(workspace, people, NOW)
     ids |= make_models(workspace, NOW, customer.pk)
     ids |= make_mining(workspace)
+    ids |= make_persons(workspace)
     ids |= make_sent(workspace, customer)
     weekly_make(workspace=workspace, now=NOW)
     ids |= make_loyalty(workspace, people, customer, NOW)

@@ -20,6 +20,7 @@ from liuke.cli.export import export
 from liuke.cli.importing import import_file
 from liuke.cli.migrate_database import migrate_database
 from liuke.cli.model import model
+from liuke.cli.person import person
 from liuke.cli.promise import card, promise
 from liuke.cli.restore import restore_command
 from liuke.cli.score import explain, score
@@ -42,6 +43,7 @@ app.command("restore")(restore_command)
 app.command("migrate-database")(migrate_database)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(bench)
 app.add_typer(text, name="text")
+app.add_typer(person, name="person")
 model.command("promise")(promise)
 model.command("card")(card)
 app.add_typer(model, name="model")

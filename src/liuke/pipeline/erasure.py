@@ -129,6 +129,9 @@ def _rows(erasing: Erasing) -> None:
     with transaction.atomic():
         counts = person_counts(identity)
         tables = [table.name for table in person_tables(identity) if table.rows.exists()]
+        if counts:  # kept with what it counts: a second run finds nothing left to count
+            erasing.result |= {"rows": counts, "tables": tables}
+            PersonRequest.objects.filter(pk=erasing.request.pk).update(result=erasing.result)
         Suppression.objects.filter(message__customer_id=identity.customer_id).update(hint="")
         _receipts(workspace.pk, identity)
         TextAnswer.objects.filter(workspace=workspace).delete()
@@ -139,8 +142,6 @@ def _rows(erasing: Erasing) -> None:
             Customer.objects.filter(pk=identity.customer_id, workspace=workspace).delete()
         else:
             Contact.objects.filter(pk=identity.contact_id, customer__workspace=workspace).delete()
-    if counts:
-        erasing.result["rows"], erasing.result["tables"] = counts, tables
 
 
 def _receipts(workspace_id: int, identity: Identity) -> None:

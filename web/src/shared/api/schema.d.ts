@@ -960,6 +960,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/customers/{customer_id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Person Erase Preview
+         * @description The first step of an erasure: what would go, what stays by law or as a sum, and what has to be typed.
+         */
+        get: operations["person_erase_preview"];
+        put?: never;
+        /**
+         * Person Erase
+         * @description The second step: erases the customer, or one contact, everywhere; progress by the job. It cannot be taken back.
+         */
+        post: operations["person_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/personal-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Person Export
+         * @description Collects everything kept about the customer, or one contact, as one archive; progress by the job.
+         */
+        post: operations["person_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/person-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Person Requests
+         * @description Requests, newest first: all for those who run the workspace, one's own exports for others.
+         */
+        get: operations["person_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/person-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Person Request
+         * @description One of them, with its progress.
+         */
+        get: operations["person_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/person-requests/{request_id}/archive.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Person Archive
+         * @description The archive of a finished export; every download is audited. 404 once it has expired.
+         */
+        get: operations["person_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/person-requests/{request_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Person Erasure Lift
+         * @description Lets an erased person be imported again, with a reason.
+         */
+        post: operations["person_erasure_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/calendar": {
         parameters: {
             query?: never;
@@ -8206,6 +8330,173 @@ export interface components {
              * @default false
              */
             total_is_capped: boolean;
+        };
+        /**
+         * PersonAbout
+         * @description Of a customer, one contact; without it the customer as a whole.
+         */
+        PersonAbout: {
+            /** Contact Id */
+            contact_id?: number | null;
+        };
+        /**
+         * PersonPreviewOut
+         * @description What would go and what stays; `confirm` has to be typed to go on.
+         */
+        PersonPreviewOut: {
+            /** Customer Id */
+            customer_id: number;
+            /** Contact Id */
+            contact_id: number | null;
+            /** Confirm */
+            confirm: string;
+            /** Goes */
+            goes: components["schemas"]["SectionCount"][];
+            /** Stays */
+            stays: components["schemas"]["StaysOut"][];
+        };
+        /**
+         * SectionCount
+         * @description How many records there are under a heading, in the reader's words.
+         */
+        SectionCount: {
+            /** Section */
+            section: string;
+            /** Label */
+            label: string;
+            /** N */
+            n: number;
+        };
+        /**
+         * StaysOut
+         * @description What an erasure leaves, and why it may.
+         */
+        StaysOut: {
+            /** Code */
+            code: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * PersonRequestOut
+         * @description A request. `left`: places where something of the person was still found (empty = proven gone); `proof`: SHA-256 of the record.
+         *
+         *     `file`: whether an export can be fetched, until `expires_at`.
+         */
+        PersonRequestOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "export" | "erase";
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "customer" | "contact";
+            /** Customer Id */
+            customer_id: number;
+            /** Contact Id */
+            contact_id: number | null;
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            job: components["schemas"]["JobOut"] | null;
+            /** Rows */
+            rows: components["schemas"]["SectionCount"][];
+            /** Left */
+            left: string[];
+            /** Searched */
+            searched: number;
+            /** Proof */
+            proof: string;
+            /** File */
+            file: boolean;
+            /** Expires At */
+            expires_at: string | null;
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Lifted By */
+            lifted_by: string;
+            /** Lifted Reason */
+            lifted_reason: string;
+        };
+        /**
+         * PersonEraseIn
+         * @description The second step: what the preview says has to be typed, and why.
+         */
+        PersonEraseIn: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Confirm */
+            confirm: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PersonExportIn
+         * @description A copy; the reason may be left blank.
+         */
+        PersonExportIn: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * PersonRequestsQuery
+         * @description Which requests: of this kind, about this customer.
+         */
+        PersonRequestsQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Kind */
+            kind?: ("export" | "erase") | null;
+            /** Customer Id */
+            customer_id?: number | null;
+        };
+        /** Page[PersonRequestOut] */
+        Page_PersonRequestOut_: {
+            /** Items */
+            items: components["schemas"]["PersonRequestOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * LiftIn
+         * @description Why the person may be imported again.
+         */
+        LiftIn: {
+            /** Reason */
+            reason: string;
         };
         /**
          * CalendarOut
@@ -18158,6 +18449,183 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_AuditOut_"];
+                };
+            };
+        };
+    };
+    person_erase_preview: {
+        parameters: {
+            query?: {
+                contact_id?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonPreviewOut"];
+                };
+            };
+        };
+    };
+    person_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonEraseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestOut"];
+                };
+            };
+        };
+    };
+    person_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonExportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestOut"];
+                };
+            };
+        };
+    };
+    person_requests: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                kind?: ("export" | "erase") | null;
+                customer_id?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonRequestOut_"];
+                };
+            };
+        };
+    };
+    person_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestOut"];
+                };
+            };
+        };
+    };
+    person_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    person_erasure_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRequestOut"];
                 };
             };
         };
