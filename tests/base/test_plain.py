@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+
+import pytest
 
 from liuke.base.plain import Part
 
@@ -38,3 +41,27 @@ def test_a_truth_value_is_no_number() -> None:
     part = Part({"n": True})
     assert (part.number("n", (0, 3), 2.0), part.whole("n", (0, 3), 2)) == (2.0, 2)
     assert len(part.faults) == 2
+
+
+def test_choices_and_lists_are_of_what_there_is() -> None:
+    part = Part({"kind": "b", "kinds": ["b", "a", "b"], "free": ["x"], "odd": "c", "odds": ["a", "c"], "text": "a"})
+    assert (part.choice("kind", "ab", "a"), part.choice("absent", "ab", "a")) == ("b", "a")
+    assert (part.words("kinds", "ab"), part.words("free"), part.words("absent", "ab")) == (("b", "a"), ("x",), ())
+    assert part.faults == []
+    assert (part.choice("odd", "ab", "a"), part.words("odds", "ab"), part.words("text")) == ("a", (), ())
+    assert [(fault["field"], fault["allowed"]) for fault in part.faults] == [("odd", "a | b"), ("odds", "a | b"), ("text", "[…]")]
+
+
+@pytest.mark.parametrize(("given", "read"), [("5", "5"), (4.5, "4.5"), ("0.12345", "0.1234"), (0, "0"), (None, None)])
+def test_money_is_read_to_four_decimals(given: object, read: str | None) -> None:
+    part = Part({"m": given})
+    assert part.amount("m", 10, Decimal(1)) == (None if read is None else Decimal(read))
+    assert part.faults == []
+    assert part.amount("absent", 10, Decimal(1)) == Decimal(1)
+
+
+@pytest.mark.parametrize("given", [True, "much", -1, 10.01, "NaN", "Infinity", [1]])
+def test_what_is_no_money_is_a_fault(given: object) -> None:
+    part = Part({"m": given})
+    assert part.amount("m", 10) is None
+    assert part.faults == [{"field": "m", "got": given, "allowed": "0–10"}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,37 @@ class Part:
             return value.strip()
         self.fault(name, value, f"{least}–{most}")
         return ""
+
+    def choice(self, name: str, allowed: Collection[str], default: str) -> str:
+        """One of `allowed`."""
+        value = self.data.get(name, default)
+        if isinstance(value, str) and value in allowed:
+            return value
+        self.fault(name, value, " | ".join(allowed))
+        return default
+
+    def words(self, name: str, allowed: Collection[str] = ()) -> tuple[str, ...]:
+        """A list of texts, each once, of `allowed` where there are any; an absent one is empty, so is one with a fault."""
+        value = self.data.get(name, ())
+        known = isinstance(value, list | tuple) and all(isinstance(each, str) and (not allowed or each in allowed) for each in value)
+        if isinstance(value, list | tuple) and known:
+            return tuple(dict.fromkeys(str(each) for each in value))
+        self.fault(name, value, " | ".join(allowed) or "[…]")
+        return ()
+
+    def amount(self, name: str, most: int, default: Decimal | None = None) -> Decimal | None:
+        """Money of 0 or more, to four decimals; None = none."""
+        value = self.data.get(name, default)
+        if value is None:
+            return None
+        try:
+            amount = Decimal(str(value))
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if isinstance(value, bool) or not amount.is_finite() or not 0 <= amount <= most:
+            self.fault(name, value, f"0–{most}")
+            return None
+        return amount.quantize(Decimal("0.0001")).normalize() + Decimal(0)
 
     def day(self, name: str) -> date | None:
         """An ISO date, or nothing."""

@@ -10,7 +10,8 @@ from hypothesis import given
 from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models import AuditEntry
 from liuke.act.governor.domain_hours import Hours, hours_read, hours_write
-from liuke.act.governor.domain_policy import DEFAULT, Caps, Policy, Purpose, policy_plain, policy_read
+from liuke.act.governor.domain_policy import DEFAULT, Caps, Policy, Purpose, policy_plain
+from liuke.act.governor.domain_policy_read import policy_read
 from liuke.act.governor.policies import policy_of, policy_publish, policy_restore, policy_versions
 from liuke.act.governor.replay import policy_replay
 from liuke.base.errors import Conflict, Forbidden, Invalid, NotFound

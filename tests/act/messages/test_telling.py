@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
 
-from liuke.act.domain.channel import EventKind, Failed, Unknown
+from liuke.act.domain.channel import EventKind, Failed, OutMessage, Unknown
 from liuke.act.governor.consents import consent_set
+from liuke.act.governor.domain_policy import Purpose
+from liuke.act.governor.policies import policy_publish
+from liuke.act.messages.domain import Template, template_faults, template_plain, template_read
 from liuke.act.messages.receiving import click_record, open_record, receipt_record
+from liuke.act.messages.templates import template_get, template_save
 from liuke.act.store.models import CustomerMessage, OwnActivity, TrackedLink
 from liuke.base.errors import Invalid
-from tests.act.messages.world import NOON, Sender, go, sender
+from tests.act.messages.world import NOON, Sender, go, person, sender
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(hours=3)
@@ -125,7 +130,70 @@ def test_a_click_proves_the_opening(sent: CustomerMessage) -> None:
     assert (row["kind"], row["attrs"]["clicked"]) == ("campaign.opened", True)
 
 
+def allow_pixel(shop: Sender, *, workspace: bool = True, template: bool = True, notice: str = "") -> None:
+    """Switches of the workspace and of the template of the marketing mail."""
+    policy_publish(actor=shop.actor, plain={"open_pixel": workspace, "pixel_notice": notice}, based_on=0)
+    wanted = replace(template_get(shop.workspace, "recall_news"), open_pixel=template)
+    template_save(actor=shop.actor, template=wanted, based_on=0)
+
+
+def mailed(shop: Sender) -> OutMessage:
+    """The marketing mail as it leaves now."""
+    [row] = shop.send()
+    with shop.carrier() as taken:
+        go(row)
+    [message] = taken
+    return message
+
+
+def test_as_shipped_no_mail_tells_of_its_opening_even_to_who_agreed_to_marketing(shop: Sender) -> None:
+    message = mailed(shop)
+    assert message.pixel == ""
+    assert "是否被打开" not in message.text
+
+
+@pytest.mark.parametrize(("workspace", "template"), [(True, False), (False, True)])
+def test_one_switch_alone_is_not_enough(shop: Sender, workspace: bool, template: bool) -> None:
+    allow_pixel(shop, workspace=workspace, template=template)
+    assert mailed(shop).pixel == ""
+
+
+def test_where_only_no_objection_is_needed_a_mail_goes_to_who_was_not_asked_but_without_the_pixel(shop: Sender) -> None:
+    allow_pixel(shop)
+    stranger, _ = person(shop.workspace, agreed=False, email="han@example.test")
+    policy_publish(actor=shop.actor, plain={"open_pixel": True, "needs": {"email": "not_withdrawn"}}, based_on=1)
+    [row] = shop.send(shop.ask("k9", customer_id=stranger.pk))
+    with shop.carrier() as taken:
+        go(row)
+    assert [message.pixel for message in taken] == [""]
+
+
+@pytest.mark.parametrize("notice", ["", "我们会统计邮件是否打开。"])
+def test_a_mail_with_the_pixel_says_so_before_it_says_how_to_refuse(shop: Sender, notice: str) -> None:
+    allow_pixel(shop, notice=notice)
+    message = mailed(shop)
+    told, refuse = message.text.find(notice or "本邮件会记录是否被打开"), message.text.find("/u/")
+    assert message.pixel.endswith(".gif")
+    assert 0 < told < refuse
+
+
+def test_a_switch_turned_off_takes_effect_on_mails_that_wait(shop: Sender) -> None:
+    allow_pixel(shop)
+    [row] = shop.send()
+    policy_publish(actor=shop.actor, plain={"open_pixel": False}, based_on=1)
+    with shop.carrier() as taken:
+        go(row)
+    assert [message.pixel for message in taken] == [""]
+
+
+def test_only_a_template_of_mails_has_the_switch() -> None:
+    template = Template("x_y", "n", Purpose.MARKETING, ("sms",), "", "b", open_pixel=True)
+    assert [fault["field"] for fault in template_faults(template)] == ["open_pixel"]
+    assert template_read("x_y", template_plain(template)) == template
+
+
 def test_the_pixel_stands_in_the_mail_only_of_who_agreed(shop: Sender) -> None:
+    allow_pixel(shop)
     [agreed] = shop.send()
     [service] = shop.send(shop.service())
     with shop.carrier() as taken:

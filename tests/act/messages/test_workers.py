@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liuke.act.governor.domain import Budget
-from liuke.act.governor.domain_policy import Policy, Purpose, policy_plain, policy_read
+from liuke.act.governor.domain_policy import Policy, Purpose, policy_plain
+from liuke.act.governor.domain_policy_read import policy_read
 from liuke.act.governor.policies import policy_of
 from liuke.act.governor.suppressions import suppression_add
 from liuke.act.store.models import CustomerMessage, GovernorPolicyVersion

@@ -11,7 +11,8 @@ from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record
 from liuke.accounts.store.models import Workspace
-from liuke.act.governor.domain_policy import DEFAULT, Policy, policy_plain, policy_read
+from liuke.act.governor.domain_policy import DEFAULT, Policy, policy_plain
+from liuke.act.governor.domain_policy_read import policy_read
 from liuke.act.store.models import GovernorPolicyVersion
 from liuke.base.errors import Conflict, Invalid, NotFound
 from liuke.base.times import utc_now

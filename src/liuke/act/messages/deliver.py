@@ -18,9 +18,11 @@ from liuke.act.governor.consents import consent_given
 from liuke.act.governor.domain import Allowed, CouponOffer, Deferred, Refused, Touch
 from liuke.act.governor.domain_policy import Purpose
 from liuke.act.governor.pasts import governor_lock, pasts_of
+from liuke.act.governor.policies import policy_of
 from liuke.act.messages.links import pixel_address, unsubscribe_address
 from liuke.act.messages.sending import TOPIC, Verdict, decision_row, held_by, outbox_row
 from liuke.act.messages.telling import sent_tell
+from liuke.act.messages.templates import templates_of
 from liuke.act.outgoing.sealing import open_text
 from liuke.act.outgoing.sending import fault_of, send
 from liuke.act.store.models import Channel, CustomerMessage
@@ -53,21 +55,33 @@ def deliver(message: Message) -> Outcome:
 
 
 def out_message(row: CustomerMessage, key: str) -> OutMessage:
-    """What the channel gets. Marketing mails say how to refuse, in the text and in the headers of RFC 8058, and
-    tell of their opening where the person has agreed to marketing."""
+    """What the channel gets. Marketing mails say how to refuse, in the text and in the headers of RFC 8058."""
     text, headers, pixel = row.text, {}, ""
     if row.medium in UNSUBSCRIBE_ON and row.purpose == Purpose.MARKETING:
-        agreed = consent_given(customer_id=row.customer_id, contact_id=row.contact_id, medium=row.medium, purpose=Purpose.MARKETING)
-        pixel = pixel_address(row) if agreed else ""
+        pixel, notice = _pixel(row)
         address = unsubscribe_address(row)
         footer = render("messages.unsubscribe_line", {"link": address}, language=row.workspace.locale)
-        text = f"{text}\n\n{footer}"
+        text = "\n\n".join(part for part in (text, notice, footer) if part)
         headers = {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     data = {"workspace": row.workspace.slug, "customer_key": row.customer.key, "message": row.pk, "owner": row.customer.owner_id or 0}
     return OutMessage(
         key, "customer", row.subject, text, "", open_text(row.address) if row.address else "", data,
         template=row.sms_template, params={str(name): str(value) for name, value in row.params.items()}, headers=headers, pixel=pixel,
     )  # fmt: skip
+
+
+def _pixel(row: CustomerMessage) -> tuple[str, str]:
+    """The address of the picture that tells of the opening, and what the mail says about it; both empty where there is none.
+
+    Four must agree: the workspace, the template, the reader, who has said yes to marketing mails and not taken it back, and nobody
+    who has switched it off since the message was written.
+    """
+    policy = policy_of(row.workspace)
+    if not policy.open_pixel or not any(each.open_pixel for each in templates_of(row.workspace, codes=[row.template_code], archived=True)):
+        return "", ""
+    if not consent_given(customer_id=row.customer_id, contact_id=row.contact_id, medium=row.medium, purpose=Purpose.MARKETING):
+        return "", ""
+    return pixel_address(row), policy.pixel_notice or render("messages.pixel_notice", {}, language=row.workspace.locale)
 
 
 def _may_leave(row: CustomerMessage, workspace: Workspace, now: datetime, again: int) -> bool:

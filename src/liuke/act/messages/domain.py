@@ -31,6 +31,8 @@ class Template:
     body: str
     sms_template: str = ""
     about: str = ""
+    open_pixel: bool = False
+    """Whether its mails carry the picture that tells of their opening, where the workspace allows it at all."""
     number: int = 0
     """The workspace's version; 0 = as shipped."""
     archived: bool = False
@@ -107,6 +109,7 @@ def template_plain(template: Template) -> dict[str, object]:
         "body": template.body,
         "sms_template": template.sms_template,
         "about": template.about,
+        "open_pixel": template.open_pixel,
     }
 
 
@@ -122,6 +125,7 @@ def template_read(code: str, plain: Mapping[str, object], *, number: int = 0) ->
         body=str(plain["body"]),
         sms_template=str(plain.get("sms_template", "")),
         about=str(plain.get("about", "")),
+        open_pixel=plain.get("open_pixel") is True,
         number=number,
     )
 
@@ -137,6 +141,7 @@ def template_faults(template: Template) -> list[Fault]:
         (0 < len(template.body.strip()) <= BODY, "body", len(template.body), f"1–{BODY}"),
         (len(template.sms_template) <= 60, "sms_template", template.sms_template, "≤ 60"),
         (len(template.about) <= 200, "about", len(template.about), "≤ 200"),
+        (not template.open_pixel or "email" in template.media, "open_pixel", ", ".join(template.media), "email"),
         (not _torn(template.subject + template.body), "body", "{{", "{{客户名}}"),
     )
     return [{"field": field, "got": got, "allowed": allowed} for sound, field, got, allowed in checks if not sound]

@@ -113,7 +113,7 @@ def customer_message_send(request: HttpRequest, slug: str, customer_id: int, dat
 def _template(code: str, data: MessageTemplateIn) -> Template:
     return Template(
         code, data.name.strip(), Purpose(data.purpose), tuple(dict.fromkeys(data.media)), data.subject.strip(), data.body.strip(),
-        data.sms_template.strip(), data.about.strip(),
+        data.sms_template.strip(), data.about.strip(), data.open_pixel,
     )  # fmt: skip
 
 

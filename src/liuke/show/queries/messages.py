@@ -56,6 +56,7 @@ def template_out(reader: Reader, template: Template) -> MessageTemplateOut:
         body=template.body,
         sms_template=template.sms_template,
         about=template.about,
+        open_pixel=template.open_pixel,
         number=template.number,
         shipped=template.code in shipped(),
         archived=template.archived,

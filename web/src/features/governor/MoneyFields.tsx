@@ -9,7 +9,7 @@ interface Props {
   onChange: (policy: Policy) => void;
 }
 
-/** Budgets, fair price and the dry run. */
+/** Budgets, fair price, the open pixel and the dry run. */
 export function MoneyFields({ policy, onChange }: Props) {
   const { t } = useTranslation("governor");
   const set = (part: Partial<Policy>) => onChange({ ...policy, ...part });
@@ -42,6 +42,21 @@ export function MoneyFields({ policy, onChange }: Props) {
           />
         )}
       </Field>
+      <Checkbox checked={policy.open_pixel} onChange={(event) => set({ open_pixel: event.target.checked })}>
+        {t("openPixel")} <span className="muted small">{t("openPixelHint")}</span>
+      </Checkbox>
+      {policy.open_pixel && (
+        <Field label={t("pixelNotice")} hint={t("pixelNoticeHint")}>
+          {(control) => (
+            <Input
+              {...control}
+              value={policy.pixel_notice}
+              maxLength={200}
+              onChange={(event) => set({ pixel_notice: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
       <Checkbox checked={policy.dry_run} onChange={(event) => set({ dry_run: event.target.checked })}>
         {t("dryRun")} <span className="muted small">{t("dryRunHint")}</span>
       </Checkbox>

@@ -118,6 +118,15 @@ describe("BEY-08 money and fair prices", () => {
     expect(last().barred_inputs).toEqual(["willingness_to_pay", "income", "device"]);
   });
 
+  it("let mails tell of their opening only when somebody ticks it, and say what the mail says", async () => {
+    const { last } = edit(MoneyFields);
+    expect(screen.getByRole("checkbox", { name: /统计是否打开/ })).not.toBeChecked();
+    expect(screen.queryByLabelText("邮件内的告知文字")).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole("checkbox", { name: /统计是否打开/ }));
+    await fill("邮件内的告知文字", "会统计打开");
+    expect(last()).toEqual({ ...policy.policy, open_pixel: true, pixel_notice: "会统计打开" });
+  });
+
   it("go into a dry run with a tick and nothing else", async () => {
     const { last } = edit(MoneyFields);
     await userEvent.click(screen.getByRole("checkbox", { name: /演练模式/ }));

@@ -15,8 +15,10 @@ interface Props {
 export function TemplateFields({ draft, onChange, isNew, readOnly }: Props) {
   const { t } = useTranslation("messages");
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
-  const toggle = (medium: Medium, on: boolean) =>
-    set({ media: MEDIA.filter((each) => (each === medium ? on : draft.media.includes(each))) });
+  const toggle = (medium: Medium, on: boolean) => {
+    const media = MEDIA.filter((each) => (each === medium ? on : draft.media.includes(each)));
+    set({ media, open_pixel: draft.open_pixel && media.includes("email") });
+  };
   return (
     <>
       {isNew && (
@@ -44,7 +46,9 @@ export function TemplateFields({ draft, onChange, isNew, readOnly }: Props) {
             value={draft.purpose}
             disabled={readOnly}
             options={PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) }))}
-            onChange={(value) => set({ purpose: value === "marketing" ? "marketing" : "service" })}
+            onChange={(value) =>
+              set(value === "marketing" ? { purpose: value } : { purpose: "service", open_pixel: false })
+            }
           />
         )}
       </Field>
@@ -74,6 +78,15 @@ export function TemplateFields({ draft, onChange, isNew, readOnly }: Props) {
             />
           )}
         </Field>
+      )}
+      {draft.media.includes("email") && draft.purpose === "marketing" && (
+        <Checkbox
+          checked={draft.open_pixel}
+          disabled={readOnly}
+          onChange={(e) => set({ open_pixel: e.target.checked })}
+        >
+          {t("field.openPixel")} <span className="muted small">{t("field.openPixelHint")}</span>
+        </Checkbox>
       )}
       <Field label={t("field.body")} hint={t("field.bodyHint", { open: "{{", close: "}}" })}>
         {(control) => (

@@ -25,6 +25,7 @@ export interface Draft {
   body: string;
   sms_template: string;
   about: string;
+  open_pixel: boolean;
   note: string;
 }
 
@@ -37,10 +38,21 @@ export const EMPTY: Draft = {
   body: "",
   sms_template: "",
   about: "",
+  open_pixel: false,
   note: "",
 };
 
-export const draftOf = ({ code, name, purpose, media, subject, body, sms_template, about }: Template): Draft => ({
+export const draftOf = ({
+  code,
+  name,
+  purpose,
+  media,
+  subject,
+  body,
+  sms_template,
+  about,
+  open_pixel,
+}: Template): Draft => ({
   code,
   name,
   purpose,
@@ -49,6 +61,7 @@ export const draftOf = ({ code, name, purpose, media, subject, body, sms_templat
   body,
   sms_template,
   about,
+  open_pixel,
   note: "",
 });
 

@@ -51,6 +51,17 @@ describe("the fields of a template", () => {
     expect(last()).toMatchObject({ media: ["sms", "email"], sms_template: "SMS_1" });
   });
 
+  it("offer the open pixel for marketing mails only, and off", async () => {
+    const last = editing({ ...EMPTY, purpose: "marketing" });
+    const box = screen.getByRole("checkbox", { name: /统计是否打开/ });
+    expect(box).not.toBeChecked();
+    await userEvent.click(box);
+    expect(last().open_pixel).toBe(true);
+    await userEvent.selectOptions(screen.getByLabelText("用途"), "服务");
+    expect(screen.queryByRole("checkbox", { name: /统计是否打开/ })).not.toBeInTheDocument();
+    expect(last().open_pixel, "a service mail never carries it").toBe(false);
+  });
+
   it("keep the code of a template that is there", () => {
     editing(draftOf(template), false);
     expect(screen.queryByLabelText("编码")).not.toBeInTheDocument();

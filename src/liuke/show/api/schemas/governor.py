@@ -39,6 +39,10 @@ class TouchPolicy(Schema):
     costs: dict[str, str]
     fair_days: int
     barred_inputs: list[str]
+    open_pixel: bool = False
+    """Whether marketing mails may tell of their opening; each template says so for itself."""
+    pixel_notice: str = ""
+    """What such a mail says about it; empty = the shipped sentence."""
 
 
 class TouchPolicyOut(Schema):

@@ -31,6 +31,8 @@ class MessageTemplateOut(Schema):
     body: str
     sms_template: str
     about: str
+    open_pixel: bool
+    """Whether its mails tell of their opening, where the workspace allows it."""
     number: int
     shipped: bool
     archived: bool
@@ -48,6 +50,7 @@ class MessageTemplateIn(Schema):
     body: Annotated[str, at_most(8000)]
     sms_template: Annotated[str, at_most(100)] = ""
     about: Annotated[str, at_most(400)] = ""
+    open_pixel: bool = False
     based_on: int = 0
     note: Annotated[str, at_most(200)] = ""
 

@@ -20,6 +20,8 @@ export const policy: Schemas["TouchPolicyOut"] = {
     costs: { sms: "0.05" },
     fair_days: 30,
     barred_inputs: ["willingness_to_pay"],
+    open_pixel: false,
+    pixel_notice: "",
   },
 };
 

@@ -10,6 +10,7 @@ export const template: Template = {
   body: "{{联系人}}您好",
   sms_template: "",
   about: "",
+  open_pixel: false,
   number: 0,
   shipped: true,
   archived: false,
