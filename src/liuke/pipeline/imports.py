@@ -71,9 +71,14 @@ def score_soon(workspace: Workspace, *, now: datetime) -> None:
     job_enqueue(kind="score", key=f"score:{workspace.pk}:{slot}", payload={}, workspace_id=workspace.pk, run_at=now + SCORE_AFTER)
 
 
-def source_fetch(*, workspace: Workspace, source_id: int) -> dict[str, int]:
+def source_fetch(*, workspace: Workspace, source_id: int, context: JobContext | None = None) -> dict[str, int]:
     """Run a saved source; what is new becomes import jobs."""
-    batches = source_run(source_id=source_id, now=utc_now(), alarm=partial(source_alarm, workspace))
+
+    def tell(share: float, stream: str, documents: int) -> None:
+        if context is not None:
+            context.progress(share, f"stages.source_{stream}", documents=documents)
+
+    batches = source_run(source_id=source_id, now=utc_now(), alarm=partial(source_alarm, workspace), tell=tell)
     return {"batches": len(batches)}
 
 

@@ -14,6 +14,8 @@ from liuke.vendors.guard import Pinned, Refused, pinned
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 LONGEST_ANSWER = 2_000_000
+CERTIFICATE = "certificate"
+"""What an unreachable host says whose certificate is not to be trusted."""
 _AGAIN = frozenset({408, 425, 429})
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
@@ -81,7 +83,7 @@ def call(
                 extensions=dict(way.extensions),
             )
     except _NOT_SENT as fault:
-        raise Busy("unreachable", type(fault).__name__) from None
+        raise Busy("unreachable", _why(fault)) from None
     except httpx.HTTPError as fault:
         raise Unsure("no_answer", type(fault).__name__) from None
     if len(answer.content) > LONGEST_ANSWER:
@@ -91,6 +93,16 @@ def call(
     if answer.status_code in _AGAIN or answer.is_server_error:
         raise Busy(f"http_{answer.status_code}", answer.text[:200], again_in=_seconds(answer.headers.get("retry-after", "")))
     raise Rejected(f"http_{answer.status_code}", answer.text[:200])
+
+
+def _why(fault: BaseException) -> str:
+    """`CERTIFICATE` where nobody trusts who answered, else the kind of fault."""
+    seen: BaseException | None = fault
+    while seen is not None:
+        if isinstance(seen, ssl.SSLCertVerificationError):
+            return CERTIFICATE
+        seen = seen.__cause__ or seen.__context__
+    return type(fault).__name__
 
 
 def _way(wire: Wire) -> Pinned:

@@ -153,6 +153,8 @@ def payment_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
     """
     ids = identities(rows, "payment", "payment_id", ("customer_key", "amount", "due_on", "order_id"), how.occurrences)
     rows = rows.append_column("_id", ids)
+    withdrawn = pc.fill_null(pc.equal(column(rows, "standing"), "withdrawn"), False)
+    undone, rows = rows.filter(withdrawn), rows.filter(pc.invert(withdrawn))
     paid = rows.filter(pc.is_valid(rows["paid_at"]))
     received = activity_table(
         source=how.source,
@@ -165,7 +167,7 @@ def payment_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
     )
     billed = rows.filter(pc.is_valid(rows["due_on"]))
     late_from = pc.add(day_start_us(column(billed, "due_on"), how.zone), DAY_US)
-    settled = pc.fill_null(column(billed, "paid_at"), how.now_us)
+    settled = pc.fill_null(_ended(billed), how.now_us)
     late = pc.and_(pc.less(late_from, settled), pc.less(late_from, how.now_us))
     billed = billed.append_column("_late", late_from).append_column("days", constant("1", billed.num_rows).cast(pa.int64())).filter(late)
     overdue = activity_table(
@@ -177,7 +179,27 @@ def payment_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
         value=column(billed, "amount"),
         attrs=attrs_of(billed, ("payment_id", "order_id", "due_on", "days"), how),
     )
-    return [received, overdue, *_due_rows(rows.filter(pc.is_valid(rows["due_on"])), how)]
+    return [received, overdue, *_due_rows(rows.filter(pc.is_valid(rows["due_on"])), how), *_undone_rows(undone, how)]
+
+
+def _ended(billed: pa.Table) -> pa.Array:
+    """When a bill was paid, or written off against money that is told elsewhere (`cleared_at` brings no payment of its own)."""
+    return pc.coalesce(column(billed, "paid_at"), column(billed, "cleared_at"))
+
+
+def _undone_rows(undone: pa.Table, how: Alignment) -> list[pa.Table]:
+    """In the place of everything that a withdrawn bill or payment may have brought."""
+    at = pc.coalesce(column(undone, "paid_at"), day_start_us(column(undone, "due_on"), how.zone), pa.scalar(how.now_us))
+    return [
+        activity_table(
+            source=how.source,
+            activity_id=pc.binary_join_element_wise(column(undone, "_id"), ending, ""),
+            customer_key=column(undone, "customer_key"),
+            ts_us=at,
+            kind="entry.taken_back",
+        )
+        for ending in ("", "/overdue", "/due", "/settled")
+    ]
 
 
 def _days_to_pay(paid: pa.Table, how: Alignment) -> dict[str, pa.Array]:
@@ -192,8 +214,9 @@ def _due_rows(billed: pa.Table, how: Alignment) -> list[pa.Table]:
     due = day_start_us(column(billed, "due_on"), how.zone)
     written = pc.coalesce(day_start_us(column(billed, "billed_on"), how.zone), pc.min_element_wise(due, pa.scalar(how.now_us)))
     ahead = billed.append_column("_due", due).append_column("_known", pc.min_element_wise(written, due))
-    early = ahead.filter(pc.fill_null(pc.less(column(billed, "paid_at"), due), False))
-    early = early.set_column(early.schema.get_field_index("_known"), "_known", early["paid_at"])
+    ahead = ahead.append_column("_ended", _ended(billed))
+    early = ahead.filter(pc.fill_null(pc.less(column(ahead, "_ended"), due), False))
+    early = early.set_column(early.schema.get_field_index("_known"), "_known", early["_ended"])
     return [_lying_ahead(ahead, "due", how), _lying_ahead(early, "settled", how)]
 
 

@@ -17,6 +17,8 @@ from liuke.align.domain.moments import days_between
 
 IDENTITY = ("order_id", "customer_key", "ordered_at", "sku", "description", "quantity", "price", "amount")
 """What a line without an id is known by: the content that does not change later (no status, no delivery)."""
+TAKEN_BACK = "entry.taken_back"
+"""The kind that stands in the place of a row that no longer counts; orders that have no line left have no total either."""
 LINE_FIELDS = frozenset({"line_id", "sku", "description", "quantity", "price"})
 """Any of these mapped makes the rows of an order file lines."""
 
@@ -47,8 +49,13 @@ def _details(rows: pa.Table) -> pa.Table:
     return rows
 
 
+def _withdrawn(rows: pa.Table) -> pa.Array:
+    """Rows of what no longer counts: un-audited or deleted where they come from."""
+    return pc.fill_null(pc.equal(column(rows, "status"), "withdrawn"), False)
+
+
 def line_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
-    """`order.line` [amount] for clean rows of `entities.ORDERS` that are lines."""
+    """`order.line` [amount] for clean rows of `entities.ORDERS` that are lines; TAKEN_BACK for withdrawn ones."""
     rows = _details(_numbered(rows))
     content = [amounts(rows) if name == "amount" else column(rows, name) for name in IDENTITY]
     given = pc.binary_join_element_wise(column(rows, "order_id"), column(rows, "line_id"), "/")
@@ -60,7 +67,7 @@ def line_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
             activity_id=ids,
             customer_key=column(rows, "customer_key"),
             ts_us=column(rows, "ordered_at"),
-            kind="order.line",
+            kind=pc.if_else(_withdrawn(rows), TAKEN_BACK, "order.line"),
             value=content[-1],
             channel=column(rows, "channel"),
             actor=column(rows, "actor"),
@@ -81,7 +88,7 @@ def order_rows(rows: pa.Table, how: Alignment) -> list[pa.Table]:
             activity_id=prefixed("order", column(rows, "order_id")),
             customer_key=column(rows, "customer_key"),
             ts_us=column(rows, "ordered_at"),
-            kind=pc.if_else(cancelled, "order.cancelled", "order.placed"),
+            kind=pc.if_else(_withdrawn(rows), TAKEN_BACK, pc.if_else(cancelled, "order.cancelled", "order.placed")),
             value=pc.if_else(cancelled, pc.abs(amount), amount),
             channel=column(rows, "channel"),
             actor=column(rows, "actor"),

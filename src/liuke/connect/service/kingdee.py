@@ -38,7 +38,7 @@ class StreamProbe:
     """Of the documents looked at: how many count for nothing, by reason."""
 
 
-def kingdee_client(made: KingdeeSettings, secret: str, now: Callable[[], datetime] = utc_now) -> Client:
+def kingdee_client(made: KingdeeSettings, secret: str, now: Callable[[], datetime] | None = None) -> Client:
     """A client of one run: a session lasts no longer. An address of the own network must be on LIUKE_WEBHOOK_ALLOW.
 
     Raises Invalid("kingdee_secret") without a secret.
@@ -46,7 +46,8 @@ def kingdee_client(made: KingdeeSettings, secret: str, now: Callable[[], datetim
     if not secret:
         raise Invalid("kingdee_secret")
     wire = Wire(made.base_url, made.proxy, allow=settings.LIUKE.webhook_allow)
-    return Client(made.who(secret), wire, InMemoryTokens(now), now)
+    clock = now or utc_now
+    return Client(made.who(secret), wire, InMemoryTokens(clock), clock)
 
 
 def kingdee_probe(config: Mapping[str, object], secret: str) -> list[StreamProbe]:

@@ -10,7 +10,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -28,7 +28,7 @@ from liuke.connect.sources.kingdee.streams import STOCK, STREAMS, Stream
 from liuke.connect.sources.kingdee.supply import AT_ONCE, Supply, deliveries_of, parts, stock_of
 from liuke.connect.store.models import Batch, Source
 from liuke.vendors.answers import VendorFault
-from liuke.vendors.kingdee.client import Client
+from liuke.vendors.kingdee.client import PAGE, Client
 
 MOST_PAGES = 30
 """Of one run."""
@@ -60,27 +60,27 @@ class _Run:
     client: Client
     now: datetime
     tell: Tell
-    size: int
     cursor: dict[str, dict[str, object]]
     batches: list[Batch] = field(default_factory=list)
     pages: int = 0
 
     def reader(self, name: str) -> Reader:
-        return Reader(self.client, self.made, STREAMS[name], self.size)
+        return Reader(self.client, self.made, STREAMS[name], PAGE)
 
     def place(self, name: str) -> dict[str, object]:
         return self.cursor.setdefault(name, {})
 
 
-def kingdee_run(source: Source, secret: str, *, now: datetime, tell: Tell, size: int = 1000) -> Ran:
+def kingdee_run(source: Source, secret: str, *, now: datetime, tell: Tell) -> Ran:
     """Read what is new. Raises Invalid or Transient with what the site refused, unless something was read before it got busy."""
     made = settings_of(source.config)
-    run = _Run(source, made, kingdee_client(made, secret), now, tell, size, dict(source.cursor or {}))
+    run = _Run(source, made, kingdee_client(made, secret), now, tell, dict(source.cursor or {}))
     try:
         for name in STREAMS:
-            if made.reads(name) and _stream(run, name):
+            if made.reads(name) and not run.place(name).get("done") and _stream(run, name):
                 return Ran(run.batches, more=True)
         _checked(run)
+        _ended(run)
     except Transient as fault:
         if not run.pages or fault.code != "kingdee_busy":
             raise
@@ -106,11 +106,11 @@ def _stream(run: _Run, name: str) -> bool:
 
 
 def _begin(run: _Run, name: str, state: Mapping[str, object]) -> Place:
-    """Where reading goes on: behind the last page of a run that was not finished, else a little before the last change seen."""
+    """Where reading goes on: behind the last page of a stream that was left half read, else a little before the last change seen."""
     place = Place(str(state.get("changed", "")), int(str(state.get("id", 0))))
     if name == "deliveries" and not state:
         return Place((run.now - FIRST_BACK).replace(tzinfo=None).isoformat(timespec="milliseconds"))
-    return place.back(OVERLAP) if state.get("complete") else place
+    return place if state.get("going") else place.back(OVERLAP)
 
 
 def _page(run: _Run, reader: Reader, place: Place) -> Page:
@@ -126,7 +126,7 @@ def _bring(run: _Run, name: str, documents: Sequence[Document], place: Place, *,
     memory = Memory(run.source.pk, target, (str(state.get("changed", "")), int(str(state.get("id", 0)))))
     rows = _told(run, memory, _orders_of(run, documents) if name == "deliveries" else documents)
     state |= {"changed": place.changed, "id": place.id, "documents": int(str(state.get("documents", 0))) + len(memory.new)}
-    state["complete"] = bool(is_last) or bool(state.get("complete"))
+    state |= {"going": not is_last, "done": is_last, "complete": is_last or bool(state.get("complete"))}
     state.setdefault("first", documents[0].changed if documents else "")
     if name != "deliveries":
         before = state.get("left_out")
@@ -141,6 +141,13 @@ def _told(run: _Run, memory: Memory, documents: Sequence[Document]) -> list[Cell
     return [row for document, found in _brought(run, memory.stream, documents) for row in memory.told(document, found)]
 
 
+def _ended(run: _Run) -> None:
+    """Every stream was read to its end: the next run begins anew, a little before the last changes seen."""
+    for state in run.cursor.values():
+        state.pop("done", None)
+    Source.objects.filter(pk=run.source.pk).update(cursor=run.cursor)
+
+
 def _share(state: Mapping[str, object], now: datetime) -> float:
     """How far the changes read reach from the first towards now, 0–1."""
     try:
@@ -153,12 +160,13 @@ def _share(state: Mapping[str, object], now: datetime) -> float:
 
 def _brought(run: _Run, stream: Stream, documents: Sequence[Document]) -> Iterator[tuple[Document, Brought]]:
     """Documents as rows; orders with their supply."""
-    found = [(document, brought(stream, document, run.made.currency)) for document in documents]
+    currency, apart = run.made.currency, run.made.reads("receipts")
+    found = [(document, brought(stream, document, currency, money_apart=apart)) for document in documents]
     if stream.name != "orders":
         return iter(found)
     supply = _supply(run, [(document, each) for document, each in found if each.known is not None])
     return (
-        (document, Brought(supply.told(document, each), each.known, open=each.open) if each.known is not None else each)
+        (document, replace(each, rows=supply.told(document, each)) if each.known is not None else each)
         for document, each in found
     )
 

@@ -14,7 +14,9 @@ from django.db.models import F
 from liuke.accounts.domain.actor import Actor
 from liuke.base.errors import LiukeError, NotFound, Transient
 from liuke.connect.service.inbox import queue
-from liuke.connect.service.sources import folder_of, pattern_of, query_of, source_find, url_of, watch_root
+from liuke.connect.service.kingdee import KINGDEE
+from liuke.connect.service.kingdee_run import Tell, kingdee_run
+from liuke.connect.service.sources import KINDS, folder_of, pattern_of, query_of, secret_of, source_find, url_of, watch_root
 from liuke.connect.service.storing import Stored, store_stream, storing
 from liuke.connect.sources.folder.watch import Found, new_files, settled_files
 from liuke.connect.sources.sql.query import Cursor, Query, cell_text, opened, rows_of
@@ -39,7 +41,7 @@ Alarm = Callable[[SourceEvent], None]
 
 def sources_enqueue(*, now: datetime) -> int:
     """Queue a job of kind `source` (payload `{"source": id}`) for every enabled source that is due; returns how many."""
-    due = Source.objects.filter(enabled=True, kind__in=("folder", "sql"), every_minutes__isnull=False, next_at__lte=now)
+    due = Source.objects.filter(enabled=True, kind__in=KINDS, every_minutes__isnull=False, next_at__lte=now)
     queued = 0
     for source in due:
         with transaction.atomic():
@@ -62,8 +64,8 @@ def source_run_now(*, actor: Actor, source_id: int, now: datetime) -> Job:
     )
 
 
-def source_run(*, source_id: int, now: datetime, alarm: Alarm) -> list[Batch]:
-    """Fetch what is new and queue its import; for the handler of `source` jobs. `now` is the real clock.
+def source_run(*, source_id: int, now: datetime, alarm: Alarm, tell: Tell = lambda *_: None) -> list[Batch]:
+    """Fetch what is new and queue its import; for the handler of `source` jobs. `now` is the real clock. `tell` hears how far it is.
 
     A failure is kept on the source and raised: Transient ones are tried again by the job.
     """
@@ -72,7 +74,7 @@ def source_run(*, source_id: int, now: datetime, alarm: Alarm) -> list[Batch]:
         raise NotFound("source_not_found", source=source_id)
     Source.objects.filter(pk=source.pk).update(last_run_at=now)
     try:
-        batches = _run_folder(source, now) if source.kind == "folder" else _run_sql(source)
+        batches = _run(source, now, tell)
     except LiukeError as fault:
         source_failed(source_id=source.pk, fault=fault, now=now, alarm=alarm)
         raise
@@ -83,6 +85,26 @@ def source_run(*, source_id: int, now: datetime, alarm: Alarm) -> list[Batch]:
     if not batches:
         source_succeeded(source_id=source.pk, now=now, alarm=alarm)
     return batches
+
+
+def _run(source: Source, now: datetime, tell: Tell) -> list[Batch]:
+    if source.kind == "folder":
+        return _run_folder(source, now)
+    return _run_kingdee(source, now, tell) if source.kind == KINGDEE else _run_sql(source)
+
+
+def _run_kingdee(source: Source, now: datetime, tell: Tell) -> list[Batch]:
+    """One run, and a job for the next where more is left: imports take their turn in between."""
+    ran = kingdee_run(source, secret_of(source), now=now, tell=tell)
+    if ran.more:
+        job_enqueue(
+            kind="source",
+            key=f"source:{source.pk}:more:{now.isoformat()}",
+            payload={"source": source.pk},
+            workspace_id=source.workspace_id,
+            run_at=now + timedelta(seconds=ran.again_in),
+        )
+    return list(ran.batches)
 
 
 def stored_error(fault: LiukeError) -> dict[str, object]:

@@ -19,12 +19,14 @@ from liuke.base.sealed import decrypt, encrypt
 from liuke.base.times import utc_now
 from liuke.connect.domain.detected import Column, Detected, Format
 from liuke.connect.domain.layout import SAMPLES
+from liuke.connect.service.kingdee import KINGDEE, StreamProbe, kingdee_probe
 from liuke.connect.sources.files.rows import detect
 from liuke.connect.sources.folder.watch import checked_folder, settled_files
+from liuke.connect.sources.kingdee.settings import settings_of
 from liuke.connect.sources.sql.query import Query, cell_text, checked_query, checked_url, opened, rows_of
 from liuke.connect.store.models import Source
 
-KINDS = ("folder", "sql")
+KINDS = ("folder", "sql", KINGDEE)
 """Kinds that a person makes; `upload`, `api` and `sample` make themselves."""
 EVERY = (5, 7 * 24 * 60)
 """Shortest and longest interval between two runs, in minutes."""
@@ -61,7 +63,8 @@ def source_create(
     every_minutes: int | None = 60,
     enabled: bool = True,
 ) -> Source:
-    """A source that reruns its mapping. folder: config {path, pattern}; sql: config {query, cursor_column}, secret = address.
+    """A source that reruns its mapping. folder: config {path, pattern}; sql: config {query, cursor_column}, secret = address;
+    kingdee: config as `sources.kingdee.settings`, secret = that of the application or the password.
 
     Without a mapping each run maps automatically. Raises Invalid with what is wrong, Conflict for a name in use.
     """
@@ -122,10 +125,19 @@ def source_probe(
     actor.require(Permission.SOURCES)
     source = Source(workspace_id=actor.workspace_id, kind=kind, name="probe", config=dict(config))
     source.secret = seal(secret) if secret else (source_find(actor=actor, source_id=source_id).secret if source_id else None)
-    if kind not in KINDS:
-        raise Invalid("source_kind", kind=kind, allowed=", ".join(KINDS))
+    if kind not in KINDS or kind == KINGDEE:
+        raise Invalid("source_kind", kind=kind, allowed=", ".join(each for each in KINDS if each != KINGDEE))
     _check(source)
     return _probe_folder(source) if kind == "folder" else _probe_sql(source)
+
+
+def source_streams(
+    *, actor: Actor, config: Mapping[str, object], secret: str | None = None, source_id: int | None = None
+) -> list[StreamProbe]:
+    """Try a 云星空 source without saving it, stream by stream. Raises what is wrong with the connection itself."""
+    actor.require(Permission.SOURCES)
+    saved = source_find(actor=actor, source_id=source_id) if source_id and not secret else None
+    return kingdee_probe(config, secret or (secret_of(saved) if saved is not None else ""))
 
 
 def _probe_folder(source: Source) -> Probe:
@@ -187,11 +199,20 @@ def url_of(source: Source) -> str:
     return checked_url(url, settings.LIUKE.watch_dir, settings.LIUKE.database_url)
 
 
+def secret_of(source: Source) -> str:
+    """The stored secret in clear, blank where there is none; never log or return it."""
+    return "" if source.secret is None else decrypt(bytes(source.secret), secret=_installation_secret(), purpose=_PURPOSE)
+
+
 def _check(source: Source) -> None:
     if not 0 < len(source.name) <= 80:
         raise Invalid("source_name")
     if source.kind == "folder":
         folder_of(source)
+    elif source.kind == KINGDEE:
+        settings_of(source.config)
+        if source.secret is None:
+            raise Invalid("kingdee_secret")
     else:
         query_of(source)
         url_of(source)

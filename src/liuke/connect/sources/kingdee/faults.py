@@ -22,7 +22,8 @@ def fault_of(fault: VendorFault, *, form: str = "") -> LiukeError:
     if isinstance(fault, Rejected):
         if fault.code == "session":
             return Transient("kingdee_session", said=said)
-        return Invalid(_PLAIN.get(fault.code, "kingdee_refused"), got=fault.code, said=said, form=form)
+        code = "kingdee_gateway" if fault.code.startswith("gateway_") else "kingdee_refused"
+        return Invalid(_PLAIN.get(fault.code, code), got=fault.code, said=said, form=form)
     if isinstance(fault, Busy):
         if fault.said == CERTIFICATE:
             return Invalid("kingdee_certificate")

@@ -63,8 +63,9 @@ class Brought:
     open: bool = False
 
 
-def brought(stream: Stream, document: Document, currency: str) -> Brought:
-    """The rows of one document. `currency`: number of the only one that counts, "" = any.
+def brought(stream: Stream, document: Document, currency: str, *, money_apart: bool = True) -> Brought:
+    """The rows of one document. `currency`: number of the only one that counts, "" = any. `money_apart`: receipts are read too, so
+    that a bill that is written off brings no payment of its own.
 
     A void order has both rows and a reason: it is a cancellation of what counted before, and nothing where nothing did.
     """
@@ -76,7 +77,7 @@ def brought(stream: Stream, document: Document, currency: str) -> Brought:
         return Brought((), None, reason)
     if stream.entity == "orders":
         return _order(document)
-    return _payment(document) if stream.entity == "payments" else _customer(head)
+    return _payment(document, money_apart=money_apart) if stream.entity == "payments" else _customer(head)
 
 
 def withdrawn(stream: Stream, known: Known, lines: Sequence[str] | None = None) -> list[Cells]:
@@ -133,12 +134,14 @@ def _order(document: Document) -> Brought:
     return Brought(rows, known, open=is_open)
 
 
-def _payment(document: Document) -> Brought:
-    """A bill with its due day, cleared when it is written off in full; or money that came in."""
+def _payment(document: Document, *, money_apart: bool) -> Brought:
+    """A bill with its due day, cleared or paid when it is written off in full; or money that came in."""
     head = document.rows[0]
     row = _plain("payments", head)
     is_cleared = text(head.get("written_off")) == WRITTEN_OFF
-    row |= {"cleared_at": document.changed if is_cleared else "", "standing": "stands"}
+    if is_cleared:
+        row["cleared_at" if money_apart else "paid_at"] = document.changed
+    row["standing"] = "stands"
     known = Known(row["payment_id"], row["customer_key"], row["paid_at"] or row["due_on"] or row["billed_on"])
     return Brought([row], known, open="written_off" in head and not is_cleared)
 
