@@ -112,14 +112,14 @@ def test_twenty_kills_lose_and_double_nothing(running_server: RunningServer) -> 
     installed = running_server.installation
     running_server.wait_ready()
     secret = installed.script(SETUP).split()[-1]
-    machine = httpx.Client(base_url=f"{running_server.url}/api/v1/w/shop", headers={"Authorization": f"Bearer {secret}"}, timeout=10)
+    machine = httpx.Client(base_url=f"{running_server.url}/api/v1", headers={"Authorization": f"Bearer {secret}"}, timeout=10)
     victims = cycle(["worker", "warehouse", "web", "supervisor"])
     half = KILLS // 2
     for number, victim in zip(range(half), victims, strict=False):
-        body = {"source": "till", "activities": _orders(number)}
-        _until_answered(lambda body=body: machine.post("/activities", json=body))
+        body = _orders(number)
+        _until_answered(lambda body=body: machine.post("/activities?source=till", json=body))
         _kill(running_server, victim)
-        _until_answered(lambda body=body: machine.post("/activities", json=body))
+        _until_answered(lambda body=body: machine.post("/activities?source=till", json=body))
     state = _settled(installed)
     assert state["rows"] == sorted(str(row["activity_id"]) for number in range(half) for row in _orders(number))
     assert state["failed"] == []

@@ -48,7 +48,7 @@ def test_what_no_database_can_keep_is_refused_as_unreadable(world: World, method
 
 def test_a_body_over_the_limit_is_told_so(world: World) -> None:
     """Not a fault of ours."""
-    status, answer = sent(world, "post", "/activities", json.dumps({"source": "x" * 11_000_000}))
+    status, answer = sent(world, "post", "/customers", json.dumps({"source": "x" * 11_000_000}))
     assert (status, answer["code"]) == (413, "body_too_large")
     assert "10" in answer["message"]
 
