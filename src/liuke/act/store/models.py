@@ -11,6 +11,7 @@ from liuke.act.store.models_callbacks import CallbackEvent
 from liuke.act.store.models_contacts import WecomContact
 from liuke.act.store.models_doings import OwnActivity
 from liuke.act.store.models_governor import Consent, DoNotContact, GovernorDecision, GovernorLock, GovernorPolicyVersion, Suppression
+from liuke.act.store.models_links import ContactLink, LinkVisit
 from liuke.act.store.models_loyalty import CouponCode, CouponKind, LoyaltyMark, LoyaltyMember, LoyaltyVersion, PointsEntry, Referral
 from liuke.act.store.models_messages import CustomerMessage, MessageEvent, MessageTemplate, MessageTemplateVersion, TrackedLink
 from liuke.act.store.models_outgoing import Receipt, VendorToken, VendorUse
@@ -47,6 +48,7 @@ __all__ = [
     "Channel",
     "Comment",
     "Consent",
+    "ContactLink",
     "ContentPack",
     "CouponCode",
     "CouponKind",
@@ -60,6 +62,7 @@ __all__ = [
     "GovernorPolicyVersion",
     "HandOver",
     "HandOverMove",
+    "LinkVisit",
     "LoyaltyMark",
     "LoyaltyMember",
     "LoyaltyVersion",
