@@ -157,6 +157,8 @@ class ApiKey(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
     """Names of `accounts.domain.roles.Permission`."""
+    origins = models.JSONField(default=list)
+    """Of a key of pages: the sites whose pages may send with it, e.g. https://www.example.com."""
     created_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_used_at = models.DateTimeField(null=True)
