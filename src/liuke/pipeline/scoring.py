@@ -126,7 +126,7 @@ class _Work:
             config=self.config,
             churn=churn_of(self.workspace),
             asked=self.asked,
-            then=then_of(self.workspace, self.warehouse, self.as_of),
+            then=then_of(self.workspace, self.warehouse, self.as_of, sorted(customers) if last else None),
             tiers=self.config.tiers,
             customers=sorted(customers) if last else None,
             basis=basis_from_plain(last.basis) if last else None,

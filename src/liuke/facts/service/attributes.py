@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +16,8 @@ from liuke.facts.store.versions import OWNER
 
 PREFIX = "attr."
 _Value = str | float | None
+_CHUNK = 500
+"""Customers per statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +37,30 @@ def attribute_types(workspace: Workspace) -> dict[str, str]:
     return _types(Customer.objects.filter(workspace=workspace).values_list("attributes", flat=True).iterator(5_000))
 
 
-def attributes_at(workspace: Workspace, as_of: datetime, *, names: Iterable[str] | None = None) -> AttributesThen:
-    """Attributes as they were at `as_of`; `names` narrows to some. A value without intervals is today's."""
-    rows = Customer.objects.filter(workspace=workspace).order_by("pk")
-    heads = list(rows.values_list("pk", "attributes", "owner_id", "registered_at").iterator(5_000))
-    types = _types(attributes for _, attributes, _, _ in heads)
+def attributes_at(
+    workspace: Workspace,
+    as_of: datetime,
+    *,
+    names: Iterable[str] | None = None,
+    customers: Collection[int] | None = None,
+    types: Mapping[str, str] | None = None,
+) -> AttributesThen:
+    """Attributes as they were at `as_of`; `names` narrows to some. A value without intervals is today's.
+
+    `customers` narrows to those few; `types` (`attribute_types`) then says what the whole workspace has.
+    """
+    rows = [Customer.objects.filter(workspace=workspace, **of).order_by("pk") for of in _slices("pk", customers)]
+    heads = [head for part in rows for head in part.values_list("pk", "attributes", "owner_id", "registered_at").iterator(5_000)]
+    types = _types(attributes for _, attributes, _, _ in heads) if types is None else types
     wanted = sorted(types) if names is None else [name for name in names if name in types]
-    past, known = _past(workspace, as_of)
+    past, known = _past(workspace, as_of, customers)
     ids = [pk for pk, *_ in heads]
     columns: dict[str, pa.Array] = {"customer_id": pa.array(ids, pa.int64())}
     for name in wanted:
         columns[f"{PREFIX}{name}"] = _array(_then(past, name, ((pk, attributes.get(name)) for pk, attributes, _, _ in heads)), types[name])
     columns["owner"] = _array(_then(past, OWNER, ((pk, owner) for pk, _, owner, _ in heads)), "number")
     columns["registered_at"] = pa.array([_us(moment) for *_, moment in heads], pa.int64())
-    columns |= _contracts(workspace, as_of, ids)
+    columns |= _contracts(workspace, as_of, ids, customers)
     named = [*((f"{PREFIX}{name}", name) for name in wanted), (OWNER, OWNER)]
     return AttributesThen(pa.table(columns), tuple(column for column, name in named if name not in known))
 
@@ -59,21 +71,39 @@ def _then(past: Mapping[tuple[int, str], object], name: str, today: Iterable[tup
 
 
 def _types(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
-    numeric: dict[str, bool] = {}
+    numeric = types_of(rows)
+    return {name: "number" if numeric[name] else "text" for name in sorted(numeric)}
+
+
+def types_of(rows: Iterable[Mapping[str, object]], before: Mapping[str, bool] | None = None) -> dict[str, bool]:
+    """Whether every value of each attribute is a number, in these rows and in what was found `before`."""
+    numeric = dict(before or {})
     for attributes in rows:
         for name, value in attributes.items():
             if value is not None and value != "":
                 is_number = isinstance(value, int | float) and not isinstance(value, bool)
                 numeric[name] = numeric.get(name, True) and is_number
-    return {name: "number" if numeric[name] else "text" for name in sorted(numeric)}
+    return numeric
 
 
-def _past(workspace: Workspace, as_of: datetime) -> tuple[dict[tuple[int, str], object], set[str]]:
+def _slices(field: str, customers: Collection[int] | None) -> list[dict[str, object]]:
+    """Conditions that together name the customers, each short enough for one statement; one without any for everybody."""
+    if customers is None:
+        return [{}]
+    ids = sorted(customers)
+    return [{f"{field}__in": ids[start : start + _CHUNK]} for start in range(0, len(ids), _CHUNK)]
+
+
+def _past(
+    workspace: Workspace, as_of: datetime, customers: Collection[int] | None = None
+) -> tuple[dict[tuple[int, str], object], set[str]]:
     """Values that held at `as_of` where intervals tell them (None before the first), and the names with any interval."""
     found: dict[tuple[int, str], object] = {}
     known: set[str] = set()
-    rows = AttributeVersion.objects.filter(customer__workspace=workspace).order_by("valid_from")
-    for customer_id, name, value, start, end in rows.values_list("customer_id", "name", "value", "valid_from", "valid_to").iterator(5_000):
+    fields = ("customer_id", "name", "value", "valid_from", "valid_to")
+    parts = [AttributeVersion.objects.filter(customer__workspace=workspace, **of) for of in _slices("customer_id", customers)]
+    rows = (row for part in parts for row in part.order_by("valid_from").values_list(*fields).iterator(5_000))
+    for customer_id, name, value, start, end in rows:
         known.add(name)
         key = (customer_id, name)
         if start <= as_of and (end is None or end > as_of):
@@ -102,12 +132,13 @@ def _us(moment: datetime | None) -> int | None:
     return None if moment is None else to_us(moment)
 
 
-def _contracts(workspace: Workspace, as_of: datetime, ids: Sequence[int]) -> dict[str, pa.Array]:
+def _contracts(workspace: Workspace, as_of: datetime, ids: Sequence[int], customers: Collection[int] | None = None) -> dict[str, pa.Array]:
     """The contract that ends next, of those begun by then; where none lies ahead the one that ended last."""
     today, zone = local_day(as_of, workspace.time_zone), workspace.time_zone
     ends: dict[int, list[tuple[bool, int, float]]] = defaultdict(list)
-    begun = Contract.objects.filter(customer__workspace=workspace).exclude(starts_on__gt=today)
-    for customer_id, day, amount in begun.values_list("customer_id", "ends_on", "amount"):
+    parts = [Contract.objects.filter(customer__workspace=workspace, **of) for of in _slices("customer_id", customers)]
+    begun = (row for part in parts for row in part.exclude(starts_on__gt=today).values_list("customer_id", "ends_on", "amount"))
+    for customer_id, day, amount in begun:
         days = (day - today).days
         ends[customer_id].append((days < 0, abs(days), float(amount)))
     moments: list[int | None] = []

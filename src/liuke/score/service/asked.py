@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+
+import pyarrow as pa
 
 from liuke.accounts.service.calendar import calendar_of
 from liuke.accounts.store.models import Workspace
 from liuke.base.times import local_day, to_us
+from liuke.facts.service.attribute_names import attribute_types_kept
 from liuke.facts.service.attributes import attributes_at
 from liuke.features.domain.metric import Declared
 from liuke.features.domain.named import NamedMetric
@@ -32,6 +35,9 @@ from liuke.signals.service.verification import sources_trusted
 from liuke.warehouse import Warehouse
 
 WEEK = timedelta(days=7)
+LOOK_AGAIN = timedelta(minutes=10)
+_looked: dict[tuple[int, datetime], tuple[datetime, frozenset[str]]] = {}
+"""When a workspace's sources were last looked at, and the signals that wait for a silent one."""
 
 
 def asked_of(workspace: Workspace, config: ScoreConfig) -> Asked:
@@ -67,14 +73,39 @@ def _scoring(workspace: Workspace, catalogue: Catalogue, besides: Sequence[RuleA
     return [_rule(rule) for rule in rules_active(workspace, catalogue) if rule.before_score and rule.version_id not in known]
 
 
-def then_of(workspace: Workspace, warehouse: Warehouse, as_of: datetime) -> Then:
-    """Attributes as they were, and the newest scores of a week before (up to another week older)."""
-    sql = """SELECT customer_id, score FROM score WHERE as_of_us <= ? AND as_of_us > ?
-        QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY as_of_us DESC) = 1"""
-    before = warehouse.query(workspace.pk, sql, [to_us(as_of - WEEK), to_us(as_of - 2 * WEEK)])
+def then_of(workspace: Workspace, warehouse: Warehouse, as_of: datetime, customers: Collection[int] | None = None) -> Then:
+    """Attributes as they were, and the newest scores of a week before (up to another week older).
+
+    `customers`: of these only, at their own price. Which sources are silent is then looked at every ten minutes and not each time.
+    """
     calendar = calendar_of(workspace, year=local_day(as_of, workspace.time_zone).year)
-    held, _ = signals_held(lambda text: warehouse.query(workspace.pk, text), as_of, trusted=sources_trusted(workspace))
-    return Then(attributes_at(workspace, as_of).table, before, calendar, overrides_at(workspace, as_of), held)
+    overrides = overrides_at(workspace, as_of)
+    before = _week_before(workspace, warehouse, as_of, customers)
+    if customers is None:
+        return Then(attributes_at(workspace, as_of).table, before, calendar, overrides, _held(workspace, warehouse, as_of))
+    types = attribute_types_kept(workspace)
+    table = attributes_at(workspace, as_of, customers=customers, types=types).table
+    return Then(table, before, calendar, overrides, _held_lately(workspace, warehouse, as_of))
+
+
+def _week_before(workspace: Workspace, warehouse: Warehouse, as_of: datetime, customers: Collection[int] | None) -> pa.Table:
+    among = "" if customers is None else f"AND customer_id IN ({', '.join(map(str, sorted(customers))) or '-1'})"
+    sql = f"""SELECT customer_id, score FROM score WHERE as_of_us <= ? AND as_of_us > ? {among}
+        QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY as_of_us DESC) = 1"""
+    return warehouse.query(workspace.pk, sql, [to_us(as_of - WEEK), to_us(as_of - 2 * WEEK)])
+
+
+def _held(workspace: Workspace, warehouse: Warehouse, as_of: datetime) -> frozenset[str]:
+    return signals_held(lambda text: warehouse.query(workspace.pk, text), as_of, trusted=sources_trusted(workspace))[0]
+
+
+def _held_lately(workspace: Workspace, warehouse: Warehouse, as_of: datetime) -> frozenset[str]:
+    """Held signals as of at most ten minutes before: whether a source is silent shows over days, and asking reads all of the stream."""
+    key = (workspace.pk, workspace.created_at)
+    known = _looked.get(key)
+    if known is None or not timedelta(0) <= as_of - known[0] < LOOK_AGAIN:
+        known = _looked[key] = (as_of, _held(workspace, warehouse, as_of))
+    return known[1]
 
 
 def by_hand(workspace: Workspace, tags: Iterable[ActiveTag]) -> dict[str, list[int]]:

@@ -11,19 +11,20 @@ from liuke.show.domain.spans import Moment
 WEEKS = 12
 
 
-def past_scores_sql(as_of: datetime) -> str:
+def past_scores_sql(as_of: datetime, customers: Iterable[int] | None = None) -> str:
     """Per customer the scores before `as_of`: the last of each of 12 weeks, and those of about 7 and 30 days ago.
 
     Columns: customer_id, week (1 = the seven days before `as_of`), score (the week's last), score_7d, score_30d. A score
-    counts as "7 days ago" when it is 7 to 14 days old, as "30 days ago" when it is 30 to 44 days old.
+    counts as "7 days ago" when it is 7 to 14 days old, as "30 days ago" when it is 30 to 44 days old. `customers`: of these only.
     """
+    among = "" if customers is None else f" AND customer_id IN ({', '.join(str(int(one)) for one in customers) or '-1'})"
     now, week = to_us(as_of), 7 * DAY_US
     seven, thirty = to_us(as_of - timedelta(days=7)), to_us(as_of - timedelta(days=30))
     return f"""
         SELECT customer_id, ({now} - 1 - as_of_us) // {week} + 1 AS week, arg_max(score, as_of_us) AS score,
             arg_max(score, as_of_us) FILTER (WHERE as_of_us <= {seven} AND as_of_us > {seven - week}) AS score_7d,
             arg_max(score, as_of_us) FILTER (WHERE as_of_us <= {thirty} AND as_of_us > {thirty - 2 * week}) AS score_30d
-        FROM score WHERE as_of_us < {now} AND as_of_us >= {now - WEEKS * week}
+        FROM score WHERE as_of_us < {now} AND as_of_us >= {now - WEEKS * week}{among}
         GROUP BY ALL ORDER BY customer_id, week DESC"""
 
 

@@ -58,8 +58,8 @@ def cards_write(
     score history (table `score`) for changes and spark lines; without it they stay empty. `rules`: the live rules that match, by
     customer. Scored ids without a customer are skipped. Safe to repeat: cards can always be rebuilt.
     """
-    past = _past(run(past_scores_sql(as_of))) if run else {}
     only: list[int] | None = scored.column("customer_id").to_numpy().tolist() if scored.num_rows < CHUNK else None
+    past = _past(run(past_scores_sql(as_of, only))) if run else {}
     cards = _cards(workspace, as_of, scored, _Beside(past, rules or {}), only)
     known = repository.digests(workspace.pk, only)
     seen, written, chunk = 0, 0, []

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from liuke.accounts.store.models import Workspace
-from liuke.facts.service.attributes import PREFIX, attribute_types
+from liuke.facts.service.attribute_names import attribute_types_kept
+from liuke.facts.service.attributes import PREFIX
 from liuke.features.service.metrics import metrics_of
 from liuke.rules.columns import Catalogue, Column, ColumnType, Stratum
 from liuke.segments.domain.tiers import Tier
@@ -49,7 +50,7 @@ def catalogue_of(workspace: Workspace) -> Catalogue:
 def _own(workspace: Workspace) -> Iterator[Column]:
     for metric in metrics_of(workspace):
         yield Column(metric.code, _NUMBER, Stratum.METRIC, metric.unit)
-    for name, kind in attribute_types(workspace).items():
+    for name, kind in attribute_types_kept(workspace).items():
         yield Column(f"{PREFIX}{name}", ColumnType(kind), Stratum.METRIC)
     for signal in SIGNALS:
         yield Column(f"{SIGNAL_PREFIX}{signal.code}", _FLAG, Stratum.SIGNAL)
