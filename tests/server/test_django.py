@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 
 from liuke.accounts.store.models import User
 from liuke.base.settings import from_environment
 from liuke.jobs.service.claims import heartbeat
 from liuke.server.mail import MailServer, mail_of
-from liuke.server.upgrade import KEPT, backup_sqlite, upgrade
+from liuke.server.upgrade import upgrade
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -127,19 +122,6 @@ def test_health_counts_the_living_and_names_nobody() -> None:
 
 def test_an_up_to_date_database_is_left_alone() -> None:
     assert upgrade(from_environment()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_backup_before_an_upgrade_is_a_whole_database_and_old_ones_go(tmp_path: Path) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL is backed up by its own tools")
-    user = make_user()
-    where = from_environment({"LIUKE_DATA_DIR": str(tmp_path)})
-    for _ in range(KEPT + 2):
-        copy = backup_sqlite(where)
-    with closing(sqlite3.connect(copy)) as opened:
-        assert opened.execute("SELECT email FROM accounts_user").fetchall() == [(user.email,)]
-    assert len(list((tmp_path / "backups").glob("*.sqlite3"))) == KEPT
 
 
 @pytest.mark.parametrize("name", ["email", "phone"])

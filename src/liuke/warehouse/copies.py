@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
-from liuke.warehouse.domain.schema import MIGRATIONS
 from liuke.warehouse.files import as_fault
 
 
@@ -26,16 +26,6 @@ def copy_figures(path: Path) -> Mapping[str, int]:
         raise as_fault(error) from error
 
 
-def is_behind(path: Path) -> bool:
-    """Whether opening this file would bring it to a newer version."""
-    return copy_figures(path)["version"] < len(MIGRATIONS)
-
-
-def is_ahead(path: Path) -> bool:
-    """Whether a newer release wrote this file."""
-    return copy_figures(path)["version"] > len(MIGRATIONS)
-
-
 def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     found = connection.execute(sql).fetchone()
     return int(found[0]) if found else 0
@@ -48,3 +38,21 @@ def batches_forget(path: Path, *, since_us: int) -> None:
             connection.execute("DELETE FROM batch_done WHERE at_us >= ?", [since_us])
     except duckdb.Error as error:
         raise as_fault(error) from error
+
+
+class FilesAtRest:
+    """Files that nobody has open, copied as they are: opening one would bring it to this program's version."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def backup(self, workspace_id: int, path: Path) -> None:
+        """Copy the file to `path`, and what its last owner had only noted in the log beside it."""
+        own = files_in(self._directory)[workspace_id]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(own, path)
+        log = own.with_name(own.name + ".wal")
+        if log.exists():
+            shutil.copyfile(log, path.with_name(path.name + ".wal"))
+            with duckdb.connect(path) as connection:
+                connection.execute("CHECKPOINT")

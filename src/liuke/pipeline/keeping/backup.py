@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 from liuke.base.backups import (
     KEPT,
@@ -34,7 +35,6 @@ from liuke.base.sealed import lock
 from liuke.base.settings import Settings
 from liuke.jobs.domain.contract import JobContext
 from liuke.pipeline.keeping.snapshot import database_bytes, snapshot_take
-from liuke.warehouse import Warehouse
 from liuke.warehouse.copies import copy_figures, files_in
 
 OWN_PLACES = frozenset({"warehouse", "uploads", "run", "backups", "lake", "tmp", "erasures", "exports"})
@@ -43,6 +43,14 @@ a restore replays, and copies of persons' data. All others are copied as they ar
 SPARE = 64 << 20
 """Bytes that stay free beside a backup."""
 MEBIBYTE = 1 << 20
+
+
+class Copies(Protocol):
+    """What is asked of a warehouse here."""
+
+    def backup(self, workspace_id: int, path: Path) -> None:
+        """Write a consistent copy of a workspace's file to `path`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class Made:
 
 
 def backup_make(
-    *, settings: Settings, warehouse: Warehouse, context: JobContext, now: datetime, reason: Reason, to: Path | None = None, keep: int = 7
+    *, settings: Settings, warehouse: Copies, context: JobContext, now: datetime, reason: Reason, to: Path | None = None, keep: int = 7
 ) -> Made:
     """Back the installation up into `to` (`Settings.backup_dir`) while it runs; of this reason's backups the newest `keep` stay.
 
@@ -81,7 +89,7 @@ class _Making:
     """A backup under way, in the folder `part`."""
 
     settings: Settings
-    warehouse: Warehouse
+    warehouse: Copies
     part: Path
     context: JobContext
 

@@ -28,6 +28,7 @@ from liuke.connect.service.live import LIVE
 from liuke.facts.store.models import Customer
 from liuke.jobs.running import run_job
 from liuke.jobs.store.models import Heartbeat, Job, OutboxMessage
+from liuke.pipeline.erasure import erasures_replay
 from liuke.pipeline.handlers import HANDLERS
 from liuke.pipeline.keeping.rows import constraints_checked, models_in_order, sequences_set
 from liuke.warehouse import Erase, Warehouse
@@ -66,8 +67,9 @@ def restored_make_whole(*, settings: Settings, warehouse: Warehouse, backup: Pat
     cut = _warehouse_cut(settings, warehouse, manifest)
     tombstones_recall()
     replayed = _inbox_replay()
+    erased = erasures_replay(settings)
     activities = sum(_count(warehouse, pk, "activity") for pk in Workspace.objects.values_list("pk", flat=True))
-    return Whole(Customer.objects.count(), activities, cut, replayed, held, erased=0)
+    return Whole(Customer.objects.count(), activities, cut, replayed, held, erased)
 
 
 def refuse_newer(applied: object) -> None:

@@ -20,12 +20,19 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from liuke.base.backups import SQLITE_FILE, TABLES_FOLDER
 
-LEFT_OUT = frozenset({"django_session", "cache"})
-"""Log-ins and counts of log-in attempts: whoever restores, logs in again."""
-WAITING = """
-    SELECT stored_name FROM connect_batch WHERE stored_name <> '' AND status IN ('uploaded', 'ready', 'queued', 'running')
-    UNION SELECT stored_name FROM learn_miningrun WHERE stored_name <> ''"""
-"""Uploads that something still has to read; all others are in the warehouse already."""
+LEFT_OUT = frozenset({"django_session", "cache", "django_migrations"})
+"""Log-ins and counts of log-in attempts (whoever restores, logs in again), and what the manifest has."""
+WAITING = {
+    "connect_batch": """
+        SELECT stored_name FROM connect_batch
+        WHERE stored_name <> '' AND status IN ('uploaded', 'ready', 'queued', 'running')""",
+    "learn_miningrun": "SELECT stored_name FROM learn_miningrun WHERE stored_name <> ''",
+}
+"""Uploads that something still has to read, by table; all others are in the warehouse already."""
+COLUMNS = """
+    SELECT table_name, column_name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+    WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name, ordinal_position"""
+"""Of the database as it is, not of the models: a backup before an upgrade meets the tables of the release before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,8 @@ def _sqlite(folder: Path) -> Snapshot:
         names = [str(name) for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")]
         counts = {name: int(copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in sorted(names)}
         migrations = _by_app(copy.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall())
-        return Snapshot("sqlite", migrations, counts, {}, [str(name) for (name,) in copy.execute(WAITING)])
+        waiting = [str(name) for table, sql in WAITING.items() if table in counts for (name,) in copy.execute(sql)]
+        return Snapshot("sqlite", migrations, counts, {}, waiting)
 
 
 def _postgresql(folder: Path) -> Snapshot:
@@ -84,9 +92,12 @@ def _postgresql(folder: Path) -> Snapshot:
             cursor.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
             migrations = _by_app(cursor.fetchall())
-            cursor.execute(WAITING)
-            waiting = [str(name) for (name,) in cursor.fetchall()]
-        wanted = dict(tables_of(model) for model in every_model() if model._meta.db_table not in LEFT_OUT)
+            cursor.execute(COLUMNS)
+            wanted: dict[str, list[str]] = {}
+            for table, column in cursor.fetchall():
+                wanted.setdefault(str(table), []).append(str(column))
+            waiting = [str(name) for table, sql in WAITING.items() if table in wanted for (name,) in cursor.execute(sql).fetchall()]
+        wanted = {table: columns for table, columns in wanted.items() if table not in LEFT_OUT}
         counts = {table: _copy_out(own, table, columns, folder / TABLES_FOLDER / f"{table}.zst") for table, columns in wanted.items()}
         return Snapshot("postgresql", migrations, counts, wanted, waiting)
     finally:

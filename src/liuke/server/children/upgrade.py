@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from liuke.server import boot  # isort: split
 
 from liuke.accounts.store.models import User
+from liuke.base.errors import LiukeError
+from liuke.base.words import render
 from liuke.pipeline.nightly import schedules_ensure
 from liuke.server.first_login import first_login, forget_first_login
 from liuke.server.settings import LIUKE
@@ -13,7 +17,11 @@ from liuke.server.upgrade import upgrade
 
 def main() -> None:
     """The process."""
-    upgrade(LIUKE)
+    try:
+        upgrade(LIUKE)
+    except LiukeError as fault:
+        sys.stderr.write(render(f"errors.{fault.code}", fault.params, language="en") + "\n")
+        sys.exit(1)
     schedules_ensure()
     _check_first_login()
 
