@@ -17,11 +17,16 @@ import time
 from pathlib import Path
 
 from tests.postgres import free_port
+from tests.running import alive
 
 WORKERS = 2
 MEMORY = "1g"
 EXECUTOR = {"spark.executor.memory": "512m", "spark.executor.cores": "1", "spark.cores.max": str(WORKERS)}
-QUICK = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+QUICK = {
+    "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.sql.codegen.wholeStage": "false",
+    "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
+}  # fmt: skip
+"""A statement over a few thousand rows takes longer to compile than to run."""
 JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Tests run each plan once or twice: the second compiler would only cost."""
 
@@ -45,7 +50,9 @@ class Keeper:
                   "--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.util=ALL-UNNAMED"]  # fmt: skip
         java = ["setpriv", "--pdeathsig=KILL", "java", f"-Xmx{memory}", *JAVA, *opened, "-cp", f"{self.home}/jars/*"]
         with (self.folder / "log").open("ab") as log:
-            self.processes.append(subprocess.Popen([*java, main, *arguments], env=self.environment, stdout=log, stderr=log, cwd=self.folder))
+            self.processes.append(
+                subprocess.Popen([*java, main, *arguments], env=self.environment, stdout=log, stderr=log, cwd=self.folder)
+            )
 
     def run(self) -> dict[str, str]:
         """Start all; where they answer."""
@@ -100,7 +107,7 @@ def main(folder: Path, owner: int) -> None:
         part = folder / "addresses.part"
         part.write_text(json.dumps(addresses))
         part.replace(folder / "addresses.json")
-        while Path(f"/proc/{owner}").exists():
+        while alive(owner):
             time.sleep(0.5)
     finally:
         keeper.stop()

@@ -86,9 +86,10 @@ class SparkEngine:
         Invalid("spark_missing") without pyspark, Invalid("spark_lake_unseen") where the cluster cannot read the lake,
         WarehouseError("spark_failed") for a statement that Spark does not take.
         """
-        with self._faults(), self._in_time():
+        with self._faults():
             session = self._opened(lake)
-            return session.sql(sql).toArrow()
+            with self._in_time(session):
+                return session.sql(sql).toArrow()
 
     def version(self) -> str:
         """Of the Spark that answers. Raises like `query`."""
@@ -142,9 +143,9 @@ class SparkEngine:
             raise fault from error
 
     @contextmanager
-    def _in_time(self) -> Iterator[None]:
+    def _in_time(self, session: Session) -> Iterator[None]:
         late = threading.Event()
-        timer = threading.Timer(self.settings.timeout_s, self._interrupt, [late])
+        timer = threading.Timer(self.settings.timeout_s, self._interrupt, [session, late])
         timer.daemon = True
         timer.start()
         try:
@@ -156,11 +157,8 @@ class SparkEngine:
         finally:
             timer.cancel()
 
-    def _interrupt(self, late: threading.Event) -> None:
+    def _interrupt(self, session: Session, late: threading.Event) -> None:
         late.set()
-        session = self._session
-        if session is None:
-            return
         if self.settings.is_connect:
             session.interruptAll()  # type: ignore[attr-defined]
         else:
