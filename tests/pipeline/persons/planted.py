@@ -127,16 +127,25 @@ def _work(world: Planted) -> None:
     item = WorkItem.objects.create(
         workspace=workspace, customer=customer, alert=alert, kind="alert", title=f"回访{PERSON}", due_at=AT, created_at=AT
     )
-    FollowUp.objects.create(work_item=item, at=AT, result="reached", note=f"电话 {WRITTEN}", request_key="r1")
-    Comment.objects.create(work_item=item, at=AT, text=f"{PERSON}很生气", request_key="c1")
-    visit = Visit.objects.create(workspace=workspace, customer=customer, at=AT, text=f"见到{PERSON}", request_key="v1")
+    FollowUp.objects.create(work_item=item, at=AT, result="reached", note=f"电话 {WRITTEN}", request_key=f"r1-{world.workspace.pk}")
+    Comment.objects.create(work_item=item, at=AT, text=f"{PERSON}很生气", request_key=f"c1-{world.workspace.pk}")
+    visit = Visit.objects.create(
+        workspace=workspace, customer=customer, at=AT, text=f"见到{PERSON}", request_key=f"v1-{world.workspace.pk}"
+    )
     VisitPhoto.objects.create(
         visit=visit, stored=keep("photos", f"JPEG {PHONE}".encode()), kind="image/jpeg", width=1, height=1, size=9, at=AT
     )
     Ticket.objects.create(
-        workspace=workspace, customer=customer, topic="service", title=f"{NAME}投诉", text=PHONE, raised_at=AT, changed_at=AT, key="t1"
+        workspace=workspace,
+        customer=customer,
+        topic="service",
+        title=f"{NAME}投诉",
+        text=PHONE,
+        raised_at=AT,
+        changed_at=AT,
+        key=f"t1-{world.workspace.pk}",
     )
-    PointsEntry.objects.create(workspace=workspace, customer=customer, points=5, reason="manual", key="p1", at=AT)
+    PointsEntry.objects.create(workspace=workspace, customer=customer, points=5, reason="manual", key=f"p1-{world.workspace.pk}", at=AT)
     Outcome.objects.create(
         workspace=workspace, customer=customer, kind="churned", occurred_on=AT.date(), note=PERSON, previous_status="active", at=AT
     )
@@ -145,10 +154,12 @@ def _work(world: Planted) -> None:
 def _messages(world: Planted) -> None:
     workspace, customer = world.workspace, world.customer
     message = CustomerMessage.objects.create(
-        workspace=workspace, customer=customer, contact=world.contact, channel="sms_aliyun", medium="sms", purpose="service", key="m1",
-        status="accepted", address=seal_text(PHONE), digest="e" * 40, text=f"{PERSON}您好", token="tok1", planned_at=AT, created_at=AT,
+        workspace=workspace, customer=customer, contact=world.contact, channel="sms_aliyun", medium="sms", purpose="service",
+        key=f"m1-{world.workspace.pk}",
+        status="accepted", address=seal_text(PHONE), digest="e" * 40, text=f"{PERSON}您好", token=f"tok1-{world.workspace.pk}",
+        planned_at=AT, created_at=AT,
     )  # fmt: skip
-    TrackedLink.objects.create(message=message, token="tok2", url=f"https://x.test/?p={PHONE}")
+    TrackedLink.objects.create(message=message, token=f"tok2-{world.workspace.pk}", url=f"https://x.test/?p={PHONE}")
     MessageEvent.objects.create(workspace=workspace, message=message, kind="receipt", dedupe="1", at=AT)
     Consent.objects.create(
         workspace=workspace,
@@ -200,11 +211,13 @@ def _mentions(world: Planted) -> None:
         key="notices.alert",
         params={"customer": NAME, "n": 1},
         link=f"/customers/{world.customer.pk}",
-        dedupe="n1",
+        dedupe=f"n1-{world.workspace.pk}",
         created_at=AT,
     )
     item = WorkItem.objects.create(workspace=workspace, customer=other, kind="manual", title="比较", due_at=AT, created_at=AT)
-    Comment.objects.create(work_item=item, at=AT, text=f"和{NAME}一样，她的电话是 {WRITTEN}，别的不变", request_key="c2")
+    Comment.objects.create(
+        work_item=item, at=AT, text=f"和{NAME}一样，她的电话是 {WRITTEN}，别的不变", request_key=f"c2-{world.workspace.pk}"
+    )
 
 
 def _files(world: Planted) -> None:

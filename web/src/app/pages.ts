@@ -63,7 +63,11 @@ export const pages = {
   apiKeys: async () => ({ Component: (await import("@/features/settings/ApiKeysPage")).ApiKeysPage }),
   channels: async () => ({ Component: (await import("@/features/settings/ChannelsPage")).ChannelsPage }),
   workspace: async () => ({ Component: (await import("@/features/settings/WorkspacePage")).WorkspacePage }),
+  personRequests: async () => ({
+    Component: (await import("@/features/persons/PersonRequestsPage")).PersonRequestsPage,
+  }),
   audit: async () => ({ Component: (await import("@/features/settings/AuditPage")).AuditPage }),
+  operations: async () => ({ Component: (await import("@/features/operations/OperationsPage")).OperationsPage }),
   sidebar: async () => ({ Component: (await import("@/features/wecom/SidebarPage")).SidebarPage }),
   login: async () => ({ Component: (await import("@/features/auth/LoginPage")).LoginPage }),
   reset: async () => ({ Component: (await import("@/features/auth/ResetPage")).ResetPage }),

@@ -11,7 +11,15 @@ type Customer = Schemas["CustomerOut"];
 const SOON_DAYS = 30;
 
 /** Who it is and the four facts that a call needs. */
-export function CustomerHead({ customer, actions }: { customer: Customer; actions?: ReactNode }) {
+export function CustomerHead({
+  customer,
+  actions,
+  more,
+}: {
+  customer: Customer;
+  actions?: ReactNode;
+  more?: ReactNode;
+}) {
   const { t } = useTranslation(["customer360", "common"]);
   return (
     <header className="panel c360-head">
@@ -30,6 +38,7 @@ export function CustomerHead({ customer, actions }: { customer: Customer; action
             <span className="muted small">{customer.key}</span>
           </div>
         </div>
+        {more}
       </div>
       <Facts customer={customer} />
       {actions && <div className="row c360-actions">{actions}</div>}

@@ -6,6 +6,7 @@ import { Link, useParams } from "react-router";
 import { CustomerBenefits } from "@/features/loyalty/CustomerBenefits";
 import { ConsentPanel } from "@/features/messages/ConsentPanel";
 import { MessagesPanel } from "@/features/messages/MessagesPanel";
+import { PersonMenu } from "@/features/persons/PersonMenu";
 import { CustomerPlaybooks } from "@/features/playbooks/people/CustomerPlaybooks";
 import { TicketsPanel } from "@/features/tickets/TicketsPanel";
 import { VisitsPanel } from "@/features/visits/VisitsPanel";
@@ -88,9 +89,10 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
       </Button>
     </>
   );
+  const more = <PersonMenu customer={customer} />;
   return (
     <div className="stack">
-      <CustomerHead customer={customer} actions={actions} />
+      <CustomerHead customer={customer} actions={actions} more={more} />
       <div className="c360-columns">
         <div className="stack">
           <RiskPanel customer={customer} onEvidence={onEvidence} />
@@ -161,7 +163,7 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
         <Icon of={ArrowLeftOutlined} />
         {t("back")}
       </Link>
-      <CustomerHead customer={customer} />
+      <CustomerHead customer={customer} more={<PersonMenu customer={customer} />} />
       <Chips
         label={t("tab.label")}
         items={TABS.map((key) => ({ key, label: t(`tab.${key}`) }))}

@@ -1,7 +1,17 @@
 import type { Permission, Workspace } from "@/shared/session/SessionContext";
 
 export interface Section {
-  key: "profile" | "people" | "routing" | "channels" | "touch" | "api-keys" | "workspace" | "audit";
+  key:
+    | "profile"
+    | "people"
+    | "routing"
+    | "channels"
+    | "touch"
+    | "api-keys"
+    | "workspace"
+    | "personal-data"
+    | "audit"
+    | "operations";
   needs?: Permission;
 }
 
@@ -13,7 +23,9 @@ const SECTIONS: readonly Section[] = [
   { key: "touch", needs: "handle" },
   { key: "api-keys", needs: "people" },
   { key: "workspace", needs: "workspace" },
+  { key: "personal-data", needs: "workspace" },
   { key: "audit", needs: "audit" },
+  { key: "operations", needs: "sources" },
 ];
 
 export function sectionsFor({ permissions }: Pick<Workspace, "permissions">): Section[] {

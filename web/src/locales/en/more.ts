@@ -12,6 +12,8 @@ import messages from "./messages.json";
 import metrics from "./metrics.json";
 import mining from "./mining.json";
 import model from "./model.json";
+import operations from "./operations.json";
+import persons from "./persons.json";
 import plans from "./plans.json";
 import playbooks from "./playbooks.json";
 import promise from "./promise.json";
@@ -43,6 +45,8 @@ export const words = {
   metrics,
   mining,
   model,
+  persons,
+  operations,
   plans,
   playbooks,
   promise,
