@@ -18,6 +18,7 @@ from liuke.cli.evaluate import evaluate
 from liuke.cli.evaluate_log import evaluate_log
 from liuke.cli.export import export
 from liuke.cli.importing import import_file
+from liuke.cli.lake import lake
 from liuke.cli.migrate_database import migrate_database
 from liuke.cli.model import model
 from liuke.cli.person import person
@@ -47,6 +48,7 @@ app.add_typer(person, name="person")
 model.command("promise")(promise)
 model.command("card")(card)
 app.add_typer(model, name="model")
+app.add_typer(lake, name="lake")
 
 
 def _print_version(wanted: bool) -> None:

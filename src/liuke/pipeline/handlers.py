@@ -33,6 +33,8 @@ from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.erasure import erasure_run
 from liuke.pipeline.imports import import_run, live_run, source_fetch
 from liuke.pipeline.keeping.runs import backup_run, backups_enqueue
+from liuke.pipeline.lake import KIND as LAKE
+from liuke.pipeline.lake import lake_bring_up, lake_soon
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
 from liuke.pipeline.outcomes import outcomes_run
 from liuke.pipeline.person_export import person_export_run
@@ -82,7 +84,14 @@ def _advance(workspace: Workspace, warehouse: Warehouse, context: JobContext) ->
 
 
 def _import(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
-    return import_run(workspace=workspace, warehouse=warehouse, batch_id=_number(context, "batch", "batch_id"), context=context)
+    done = import_run(workspace=workspace, warehouse=warehouse, batch_id=_number(context, "batch", "batch_id"), context=context)
+    lake_soon(workspace, _settings(), now=utc_now())
+    return done
+
+
+def _lake(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    done = lake_bring_up(workspace=workspace, warehouse=warehouse, settings=_settings(), context=context)
+    return {"rows": done.rows, "written": done.written, "months": done.months_written}
 
 
 def _live(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> Mapping[str, object]:
@@ -112,6 +121,7 @@ def _score(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> M
 
 def _nightly(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
     texts = texts_at_night(workspace=workspace, warehouse=warehouse)
+    lake_soon(workspace, _settings(), now=utc_now())
     return {**texts, **workspace_bring_up(workspace=workspace, warehouse=warehouse, context=context)}
 
 
@@ -198,6 +208,7 @@ HANDLERS: Mapping[str, Handler] = {
     OUTCOMES: _in_workspace(_outcomes),
     "source": _in_workspace(_source),
     "score": _in_workspace(_score),
+    LAKE: _in_workspace(_lake),
     "nightly": _in_workspace(_nightly),
     "reread": _in_workspace(_reread),
     "second_look": _in_workspace(_second_look),

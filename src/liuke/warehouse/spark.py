@@ -28,8 +28,8 @@ KNOCK_S = 5.0
 """How long somebody may take to answer at Spark's address."""
 AGAIN_S = 60
 """How long a job waits for a Spark that is away; waiting counts as no failed try."""
-PATIENCE = {"max_retries": 5, "initial_backoff": 500, "max_backoff": 8_000, "backoff_multiplier": 3.0, "jitter": 200}
-"""Of a Connect client whose server stops answering: about 20 seconds."""
+PATIENCE = {"max_retries": 8, "initial_backoff": 500, "max_backoff": 8_000, "backoff_multiplier": 3.0, "jitter": 200}
+"""Of a Connect client whose server stops answering: about 45 seconds."""
 FIXED = {"spark.sql.ansi.enabled": "false", "spark.sql.session.timeZone": "UTC"}
 """What the compiled SQL relies on: a faulty text is no number, as for DuckDB, and times are UTC."""
 OWN_DRIVER = {"spark.ui.enabled": "false", "spark.driver.maxResultSize": "0", "spark.ui.showConsoleProgress": "false"}
