@@ -181,7 +181,7 @@ def stamp(clock: Clock) -> str:
 
 
 def _place(row: Fields) -> tuple[object, ...]:
-    return tuple(value for name, value in row.items() if name == "FID" or name.lower().endswith("fentryid"))
+    return tuple(value for name, value in row.items() if name in {"FID", "FCUSTID"} or name.lower().endswith("fentryid"))
 
 
 def _quoted(name: str) -> str:

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from liuke.accounts.domain.roles import Role
 from liuke.base.errors import Forbidden, Invalid, LiukeError
 from liuke.base.words import render
-from liuke.connect.service import source_streams
+from liuke.connect.service import source_streams, source_update
 from tests.connect.kingdee.conftest import Erp, bill, config_of, customer, order, receipt, stock
 from tests.factories import make_actor
 from tests.simulators.kingdee import PASSWORD, SECRET, SERVICES, USER
@@ -50,6 +50,15 @@ def test_a_good_source_shows_its_first_rows_stream_by_stream(erp: Erp) -> None:
 
 def test_the_stored_secret_of_a_saved_source_serves(erp: Erp) -> None:
     assert len(source_streams(actor=erp.actor, config=config_of(erp.site), source_id=erp.source.pk)) == 6
+
+
+def test_the_stored_secret_goes_to_no_other_address(erp: Erp) -> None:
+    other = config_of(erp.site, base_url=erp.site.address.replace("127.0.0.1", "localhost"))
+    with pytest.raises(Invalid, match="kingdee_secret"):
+        source_streams(actor=erp.actor, config=other, source_id=erp.source.pk)
+    with pytest.raises(Invalid, match="kingdee_secret"):
+        source_update(actor=erp.actor, source_id=erp.source.pk, config=other)
+    assert erp.site.log == []
 
 
 @pytest.mark.parametrize("change", [{"app_id": "200001_demo"}, {"account": "other"}, {"user": "somebody"}])

@@ -114,9 +114,10 @@ def _begin(run: _Run, name: str, state: Mapping[str, object]) -> Place:
 
 
 def _page(run: _Run, reader: Reader, place: Place) -> Page:
-    run.pages += 1
     with asking(run.client, reader.stream, reader.keys):
-        return reader.page(place)
+        page = reader.page(place)
+    run.pages += 1
+    return page
 
 
 def _bring(run: _Run, name: str, documents: Sequence[Document], place: Place, *, is_last: bool) -> None:

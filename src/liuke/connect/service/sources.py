@@ -94,6 +94,8 @@ def source_update(
 ) -> Source:
     """Change a source; what is None stays. A changed query or folder starts again from the beginning: known rows stay as they are."""
     source = source_find(actor=actor, source_id=source_id)
+    if source.kind == KINGDEE and config is not None and config.get("base_url") != source.config.get("base_url") and not secret:
+        raise Invalid("kingdee_secret")
     if config is not None and dict(config) != source.config:
         source.config, source.cursor = dict(config), None
     source.name = source.name if name is None else name.strip()
@@ -134,10 +136,14 @@ def source_probe(
 def source_streams(
     *, actor: Actor, config: Mapping[str, object], secret: str | None = None, source_id: int | None = None
 ) -> list[StreamProbe]:
-    """Try a 云星空 source without saving it, stream by stream. Raises what is wrong with the connection itself."""
+    """Try a 云星空 source without saving it, stream by stream. Raises what is wrong with the connection itself.
+
+    A stored secret goes to the address that it was stored for and to no other.
+    """
     actor.require(Permission.SOURCES)
     saved = source_find(actor=actor, source_id=source_id) if source_id and not secret else None
-    return kingdee_probe(config, secret or (secret_of(saved) if saved is not None else ""))
+    lent = secret_of(saved) if saved is not None and saved.config.get("base_url") == config.get("base_url") else ""
+    return kingdee_probe(config, secret or lent)
 
 
 def _probe_folder(source: Source) -> Probe:

@@ -10,14 +10,15 @@ from liuke.align.service import source_check
 from liuke.base.errors import LiukeError
 from liuke.base.times import utc_now
 from liuke.connect import service as connect
+from liuke.connect.service.kingdee import KINGDEE
 from liuke.connect.store.models import Source
-from liuke.show.api.errors import error_body
 from liuke.show.api.gate import reader_for
 from liuke.show.api.schemas.common import JobOut, OkOut
-from liuke.show.api.schemas.data import BatchOut, SourceIn, SourceOut, SourcePatch, SourceTestOut
+from liuke.show.api.schemas.data import BatchOut, SourceIn, SourceOut, SourcePatch, SourceTestOut, StreamPresetOut
 from liuke.show.queries.imports import batch_out, source_test_out
 from liuke.show.queries.jobs import job_out
 from liuke.show.queries.reader import Reader
+from liuke.show.queries.source_streams import fault_words, presets_out, streams_test_out
 from liuke.show.queries.sources import source_out
 
 router = Router(tags=["sources"])
@@ -45,16 +46,31 @@ def source_create(request: HttpRequest, slug: str, data: SourceIn) -> SourceOut:
     return shown(reader, connect.source_create(actor=reader.actor, **data.model_dump()))
 
 
+@router.get("/w/{slug}/sources/kingdee", response=list[StreamPresetOut])
+def source_kingdee(request: HttpRequest, slug: str) -> list[StreamPresetOut]:
+    """What can be read from 金蝶云星空, and the standard names of its fields."""
+    reader = reader_for(request, slug)
+    reader.actor.require(Permission.SOURCES)
+    return presets_out(reader.language)
+
+
 @router.post("/w/{slug}/sources/test", response=SourceTestOut)
-def source_test(request: HttpRequest, slug: str, data: SourceIn) -> SourceTestOut:
-    """Tries a source without saving it: columns and first rows. What is wrong with it is told in the answer."""
+def source_test(request: HttpRequest, slug: str, data: SourceIn, source_id: int | None = None) -> SourceTestOut:
+    """Tries a source without saving it: columns and first rows. What is wrong with it is told in the answer.
+
+    `source_id` lends the stored secret of a saved one.
+    """
     reader = reader_for(request, slug)
     reader.actor.require(Permission.SOURCES)
     try:
-        probe, suggestion = source_check(actor=reader.actor, kind=data.kind, entity=data.entity, config=data.config, secret=data.secret)
+        if data.kind == KINGDEE:
+            found = connect.source_streams(actor=reader.actor, config=data.config, secret=data.secret, source_id=source_id)
+            return streams_test_out(found, reader)
+        probe, suggestion = source_check(
+            actor=reader.actor, kind=data.kind, entity=data.entity, config=data.config, secret=data.secret, source_id=source_id
+        )
     except LiukeError as fault:
-        message = str(error_body(fault.code, fault.params, reader.language)["message"])
-        return SourceTestOut(ok=False, message=message, columns=[], rows=[])
+        return SourceTestOut(ok=False, message=fault_words(fault, reader.language), columns=[], rows=[])
     return source_test_out(probe, suggestion, reader)
 
 

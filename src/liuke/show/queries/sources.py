@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from liuke.accounts.store.models import Workspace
+from liuke.connect.service.kingdee import KINGDEE
 from liuke.connect.store.models import Source
 from liuke.show.api.schemas.data import MappingIn, SourceOut
 from liuke.show.queries.jobs import stored_error
 from liuke.show.queries.reader import word
+from liuke.show.queries.source_streams import streams_out
 
 LATE = 3
 """A scheduled source is stale after so many intervals without a success."""
@@ -49,7 +51,7 @@ def source_out(source: Source, *, language: str, real_now: datetime, now: dateti
         every_minutes=source.every_minutes,
         enabled=source.enabled,
         state=word(state_of(source, real_now)),
-        cursor=None if source.cursor is None else str(source.cursor),
+        cursor=None if source.cursor is None or source.kind == KINGDEE else str(source.cursor),
         last_run_at=source.last_run_at,
         last_success_at=source.last_success_at,
         last_error=stored_error(source.last_error, language),
@@ -57,4 +59,5 @@ def source_out(source: Source, *, language: str, real_now: datetime, now: dateti
         rows_total=source.rows_total,
         newest_row_at=min(newest, now) if newest else None,
         next_at=source.next_at,
+        streams=streams_out(source, language) if source.kind == KINGDEE else [],
     )

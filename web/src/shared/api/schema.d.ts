@@ -2558,26 +2558,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/w/{slug}/playbooks/simulate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Playbook Simulate
-         * @description 试运行 on real customers, day by day, with the governor's word on each message; nothing is written.
-         */
-        post: operations["playbook_simulate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/w/{slug}/playbooks/simulations": {
         parameters: {
             query?: never;
@@ -4382,6 +4362,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/sources/kingdee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Source Kingdee
+         * @description What can be read from 金蝶云星空, and the standard names of its fields.
+         */
+        get: operations["source_kingdee"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/sources/test": {
         parameters: {
             query?: never;
@@ -4394,6 +4394,8 @@ export interface paths {
         /**
          * Source Test
          * @description Tries a source without saving it: columns and first rows. What is wrong with it is told in the answer.
+         *
+         *     `source_id` lends the stored secret of a saved one.
          */
         post: operations["source_test"];
         delete?: never;
@@ -11145,10 +11147,31 @@ export interface components {
             };
             /** Messages */
             messages: components["schemas"]["CountedOut"][];
+            /** Coupons */
+            coupons: components["schemas"]["CountedOut"][];
             /** Cost */
             cost: number;
             /** Assumed */
             assumed: string[];
+        };
+        /**
+         * SimulationRunOut
+         * @description One 试运行. `stage`: what its job is at; `result` once it is done.
+         */
+        SimulationRunOut: {
+            /** Id */
+            id: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** Progress */
+            progress: number;
+            /** Stage */
+            stage: string;
+            error: components["schemas"]["ErrorOut"] | null;
+            result: components["schemas"]["SimulationOut"] | null;
         };
         /**
          * SimulateIn
@@ -11176,25 +11199,6 @@ export interface components {
              * @default 0
              */
             response: number;
-        };
-        /**
-         * SimulationRunOut
-         * @description One 试运行. `stage`: what its job is at; `result` once it is done.
-         */
-        SimulationRunOut: {
-            /** Id */
-            id: number;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "queued" | "running" | "done" | "failed" | "cancelled";
-            /** Progress */
-            progress: number;
-            /** Stage */
-            stage: string;
-            error: components["schemas"]["ErrorOut"] | null;
-            result: components["schemas"]["SimulationOut"] | null;
         };
         /**
          * ReadyOut
@@ -12957,7 +12961,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "upload" | "folder" | "sql" | "api" | "sample";
+            kind: "upload" | "folder" | "sql" | "api" | "sample" | "kingdee";
             /** Name */
             name: string;
             /** Entity */
@@ -12991,24 +12995,49 @@ export interface components {
             newest_row_at: string | null;
             /** Next At */
             next_at: string | null;
+            /**
+             * Streams
+             * @default []
+             */
+            streams: components["schemas"]["SourceStreamOut"][];
+        };
+        /**
+         * SourceStreamOut
+         * @description How far a kind of documents is read. `read_to`: last change seen, as the ERP writes it. `left_out`: words and numbers.
+         */
+        SourceStreamOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Documents */
+            documents: number;
+            /** Read To */
+            read_to: string;
+            /** Complete */
+            complete: boolean;
+            /** Left Out */
+            left_out: string[];
         };
         /**
          * SourceIn
          * @description A source that reruns a saved mapping. folder: config {path, pattern}; sql: config {query, cursor_column}, secret = address.
+         *
+         *     kingdee: config as docs/how-to/kingdee.md, secret = the application's or the password; entity is blank.
          */
         SourceIn: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "folder" | "sql";
+            kind: "folder" | "sql" | "kingdee";
             /** Name */
             name: string;
             /**
              * Entity
-             * @enum {string}
+             * @default
              */
-            entity: "customers" | "contacts" | "orders" | "activities" | "tickets" | "messages" | "surveys" | "payments" | "contracts" | "opportunities";
+            entity: ("customers" | "contacts" | "orders" | "activities" | "tickets" | "messages" | "surveys" | "payments" | "contracts" | "opportunities") | "";
             /** Config */
             config: {
                 [key: string]: unknown;
@@ -13028,8 +13057,24 @@ export interface components {
             enabled: boolean;
         };
         /**
+         * StreamPresetOut
+         * @description A kind of documents with the standard names of its fields: ours to the ERP's, blank = left out unless it is named.
+         */
+        StreamPresetOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Form */
+            form: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+        };
+        /**
          * SourceTestOut
-         * @description What a test run of a source found.
+         * @description What a test run of a source found; an ERP is tried kind by kind of its documents (`streams`).
          */
         SourceTestOut: {
             /** Ok */
@@ -13038,6 +13083,31 @@ export interface components {
             message: string;
             /** Columns */
             columns: components["schemas"]["ColumnOut"][];
+            /** Rows */
+            rows: string[][];
+            /**
+             * Streams
+             * @default []
+             */
+            streams: components["schemas"]["StreamTestOut"][];
+        };
+        /**
+         * StreamTestOut
+         * @description What a try of one kind of documents found.
+         */
+        StreamTestOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Form */
+            form: string;
+            /** Ok */
+            ok: boolean;
+            /** Message */
+            message: string;
+            /** Columns */
+            columns: string[];
             /** Rows */
             rows: string[][];
         };
@@ -20813,32 +20883,6 @@ export interface operations {
             };
         };
     };
-    playbook_simulate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                slug: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SimulateIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SimulationOut"];
-                };
-            };
-        };
-    };
     playbook_simulation_start: {
         parameters: {
             query?: never;
@@ -23701,9 +23745,33 @@ export interface operations {
             };
         };
     };
-    source_test: {
+    source_kingdee: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamPresetOut"][];
+                };
+            };
+        };
+    };
+    source_test: {
+        parameters: {
+            query?: {
+                source_id?: number | null;
+            };
             header?: never;
             path: {
                 slug: string;

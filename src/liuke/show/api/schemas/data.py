@@ -106,11 +106,14 @@ class PreviewOut(Schema):
 
 
 class SourceIn(Schema):
-    """A source that reruns a saved mapping. folder: config {path, pattern}; sql: config {query, cursor_column}, secret = address."""
+    """A source that reruns a saved mapping. folder: config {path, pattern}; sql: config {query, cursor_column}, secret = address.
 
-    kind: Literal["folder", "sql"]
+    kingdee: config as docs/how-to/kingdee.md, secret = the application's or the password; entity is blank.
+    """
+
+    kind: Literal["folder", "sql", "kingdee"]
     name: str
-    entity: EntityName
+    entity: EntityName | Literal[""] = ""
     config: dict[str, Any]
     secret: str | None = None
     mapping: MappingIn | None = None
@@ -129,11 +132,43 @@ class SourcePatch(Schema):
     enabled: bool | None = None
 
 
+class SourceStreamOut(Schema):
+    """How far a kind of documents is read. `read_to`: last change seen, as the ERP writes it. `left_out`: words and numbers."""
+
+    name: str
+    label: str
+    documents: int
+    read_to: str
+    complete: bool
+    left_out: list[str]
+
+
+class StreamTestOut(Schema):
+    """What a try of one kind of documents found."""
+
+    name: str
+    label: str
+    form: str
+    ok: bool
+    message: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class StreamPresetOut(Schema):
+    """A kind of documents with the standard names of its fields: ours to the ERP's, blank = left out unless it is named."""
+
+    name: str
+    label: str
+    form: str
+    fields: dict[str, str]
+
+
 class SourceOut(Schema):
     """A source with its health. `state`: ok, stale (no rows for longer than usual), failing, off, never."""
 
     id: int
-    kind: Literal["upload", "folder", "sql", "api", "sample"]
+    kind: Literal["upload", "folder", "sql", "api", "sample", "kingdee"]
     name: str
     entity: str
     config: dict[str, Any]
@@ -149,12 +184,14 @@ class SourceOut(Schema):
     rows_total: int
     newest_row_at: datetime | None
     next_at: datetime | None
+    streams: list[SourceStreamOut] = []  # noqa: RUF012 - pydantic copies defaults
 
 
 class SourceTestOut(Schema):
-    """What a test run of a source found."""
+    """What a test run of a source found; an ERP is tried kind by kind of its documents (`streams`)."""
 
     ok: bool
     message: str
     columns: list[ColumnOut]
     rows: list[list[str]]
+    streams: list[StreamTestOut] = []  # noqa: RUF012 - pydantic copies defaults
