@@ -42,6 +42,9 @@ from liuke.warehouse import Warehouse
 from liuke.warehouse.frames import frame_write
 from liuke.warehouse.scores import scores_write
 
+FEW = 5_000
+"""Up to so many customers a review names them; more are reviewed like everybody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
@@ -167,7 +170,8 @@ def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: date
     matches = matches_of(work.asked.active, hits)
     cards_write(workspace=workspace, as_of=as_of, scored=scored, run=sql_runner(warehouse, workspace), rules=matches)
     rows = from_table(scored, matches, bands_by_profile(config))
-    changes = customers_review(workspace=workspace, as_of=as_of, kind=ReviewKind.NIGHTLY, scored=rows, bands=config.bands)
+    kind = ReviewKind.LIVE if scored.num_rows <= FEW else ReviewKind.NIGHTLY
+    changes = customers_review(workspace=workspace, as_of=as_of, kind=kind, scored=rows, bands=config.bands)
     playbooks_follow(workspace=workspace, warehouse=warehouse, as_of=as_of, fresh=found.table)
     return Scoring(last, scored.num_rows, changes)
 

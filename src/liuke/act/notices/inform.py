@@ -21,15 +21,15 @@ from liuke.score.domain.levels import Level
 
 
 def inform(workspace: Workspace, changes: AlertChanges) -> None:
-    """Write notices and outbox messages of a nightly review in the caller's transaction; other kinds tell nobody."""
+    """Write notices and outbox messages of a review in the caller's transaction; a live one adds nothing to digests."""
     today = local_day(changes.as_of, workspace.time_zone)
     working_day = calendar_of(workspace, year=today.year).is_working_day(today)
     rules = rule_notices(workspace, changes, working_day=working_day)
-    if changes.kind is not ReviewKind.NIGHTLY:
+    if not changes.kind.tells:
         return
     plan, staff = routing_plan(workspace), staff_of(workspace.pk, today)
     events = [*_pushes(workspace, changes), *_unassigned(workspace, changes), *_rules(rules, staff)]
-    if working_day:
+    if working_day and changes.kind is ReviewKind.NIGHTLY:
         events += digests(workspace, changes, plan=plan, staff=staff)
     events_write(workspace, plan, events, at=changes.as_of)
 

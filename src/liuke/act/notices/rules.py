@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from liuke.accounts.store.models import Workspace
 from liuke.act.channels.inapp import NoticeDraft
 from liuke.act.tasks.rules import live_effects
-from liuke.alert.domain.changes import AlertChanges, ReviewKind
+from liuke.alert.domain.changes import AlertChanges
 from liuke.facts.store.models import Customer
 from liuke.signals.store.models import RuleHit
 
@@ -32,7 +32,7 @@ def rule_notices(workspace: Workspace, changes: AlertChanges, *, working_day: bo
     On days off it waits. The first scoring and a replay tell nobody, and what matched then is no news later. Customers whose
     alert is pushed to the owner in the same review are left out.
     """
-    quiet = changes.kind is not ReviewKind.NIGHTLY
+    quiet = not changes.kind.tells
     if not quiet and not working_day:
         return []
     pushed = {ref.customer_id for ref in changes.pushed}

@@ -28,7 +28,8 @@ def customers_review(
     """What the pipeline calls after scoring: alerts, their work items, notices and outbox
     messages, and the renewal ledger, all or nothing.
 
-    The same call again changes nothing. `first` and `replay` inform nobody. See `alert.service.alerts_review`.
+    The same call again changes nothing. `first` and `replay` inform nobody; `live` leaves alone what only time moves (renewals,
+    reminders, escalations: the sweep's and the night's). See `alert.service.alerts_review`.
     """
     seen, off = set[int](), set[int]()
     with transaction.atomic():
@@ -39,10 +40,12 @@ def customers_review(
         baseline_follow(workspace=workspace, as_of=as_of, kind=changes.kind, seen=seen, off=off)
         follow_changes(workspace, changes)
         inform(workspace, changes)
-        renewals_sweep(workspace=workspace, as_of=as_of, remind=changes.kind is ReviewKind.NIGHTLY)
-        if changes.kind is ReviewKind.NIGHTLY:
+        if changes.kind is not ReviewKind.LIVE:
+            renewals_sweep(workspace=workspace, as_of=as_of, remind=changes.kind is ReviewKind.NIGHTLY)
+        if changes.kind.tells:
             recovery_tickets(workspace, (*changes.raised, *changes.escalated), at=as_of)
             rule_tickets(workspace, at=as_of)
+        if changes.kind is ReviewKind.NIGHTLY:
             plan_reminders(workspace=workspace, now=as_of)
     return changes
 

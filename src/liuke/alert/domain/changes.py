@@ -11,11 +11,21 @@ from liuke.score.domain.levels import Level
 
 
 class ReviewKind(StrEnum):
-    """`first`: makes the 存量风险清单. `replay`: history with simulated times, tells nobody. `nightly`: the daily run."""
+    """`first`: makes the 存量风险清单. `replay`: history with simulated times, tells nobody. `nightly`: the daily run.
+
+    `live`: of a few customers in between, as things happen: whoever is concerned hears of it at once within the day's budget, the rest
+    waits for the next nightly run and its digest.
+    """
 
     FIRST = "first"
     REPLAY = "replay"
     NIGHTLY = "nightly"
+    LIVE = "live"
+
+    @property
+    def tells(self) -> bool:
+        """Whether anybody hears of it."""
+        return self in {ReviewKind.NIGHTLY, ReviewKind.LIVE}
 
 
 @dataclass(frozen=True, slots=True)

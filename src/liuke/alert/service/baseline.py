@@ -22,13 +22,15 @@ def baseline_follow(*, workspace: Workspace, as_of: datetime, kind: ReviewKind, 
     """
     if kind is ReviewKind.REPLAY:
         return
-    known = set(OffBaseline.objects.filter(workspace=workspace, until__isnull=True).values_list("customer_id", flat=True))
+    those = {"customer_id__in": sorted(seen)} if kind is ReviewKind.LIVE else {}
+    known = set(OffBaseline.objects.filter(workspace=workspace, until__isnull=True, **those).values_list("customer_id", flat=True))
     over = sorted((known & set(seen)) - set(off))
     for start in range(0, len(over), _CHUNK):
         ended = OffBaseline.objects.filter(customer_id__in=over[start : start + _CHUNK], until__isnull=True)
         ended.update(until=as_of)
     fresh = sorted(set(off) - known)
-    existing = set(Customer.objects.filter(workspace=workspace).values_list("id", flat=True)) if fresh else set()
+    among = {"pk__in": fresh} if kind is ReviewKind.LIVE else {}
+    existing = set(Customer.objects.filter(workspace=workspace, **among).values_list("id", flat=True)) if fresh else set()
     told = as_of if kind is ReviewKind.FIRST else None
     rows = [OffBaseline(workspace=workspace, customer_id=key, since=as_of, told_at=told) for key in fresh if key in existing]
     OffBaseline.objects.bulk_create(rows, batch_size=_CHUNK, ignore_conflicts=True)

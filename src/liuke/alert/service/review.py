@@ -66,18 +66,21 @@ def alerts_review(
     """Bring the workspace's alerts to the state that these scores ask for, at `as_of` of the workspace clock.
 
     `first` makes the 存量风险清单, of what a replay left open too, and tells nobody; `replay` lives through history and
-    tells nobody; `nightly` also spends the attention budget on working days. Customers that are not among `scored` keep
+    tells nobody; `nightly` also spends the attention budget on working days, and so does `live`, but for quiet releases: it reads
+    the alerts of the customers among `scored` and no others, at most some thousands. Customers that are not among `scored` keep
     their alerts. The same call again changes nothing. Call it with rising `as_of`. Its work items are made by
     `act.service.customers_review`, which contains this call in its own transaction: the pipeline calls that one.
     `before_telling` is called between the two halves of a nightly review: what it pushes leaves less of the day's budget.
     """
     kind = ReviewKind(kind)
     on = Occasion(as_of, workspace.time_zone, from_plain(workspace.alert_policy), bands)
+    customers = list(scored)
+    few = [customer.customer_id for customer in customers] if kind is ReviewKind.LIVE else None
     with transaction.atomic():
         repository.review_lock(workspace.pk)
-        adopted = repository.adopt(workspace.pk)
-        opened = repository.open_alerts(workspace.pk)
-        draft = _decide_all(workspace, kind, _concerned(scored, opened), opened, on)
+        adopted = repository.adopt(workspace.pk, few)
+        opened = repository.open_alerts(workspace.pk, customers=few)
+        draft = _decide_all(workspace, kind, _concerned(customers, opened), opened, on)
         draft.adopted = adopted
         origin = Alert.Origin.STOCK if kind is ReviewKind.FIRST else Alert.Origin.LIVE
         if kind is ReviewKind.FIRST:
@@ -88,7 +91,7 @@ def alerts_review(
         after = _after(workspace, draft, opened, as_of)
         if kind is ReviewKind.NIGHTLY and before_telling is not None:
             before_telling()
-        told = alerts_tell(workspace, after, on) if kind is ReviewKind.NIGHTLY else Telling()
+        told = alerts_tell(workspace, after, on, releases=kind is ReviewKind.NIGHTLY) if kind.tells else Telling()
     return _changes(draft, after, told, as_of, kind)
 
 
@@ -100,7 +103,8 @@ def _decide_all(
     workspace: Workspace, kind: ReviewKind, customers: list[ScoredCustomer], opened: dict[int, OpenRow], on: Occasion
 ) -> _Draft:
     standings = repository.standings(workspace.pk, [customer.customer_id for customer in customers])
-    pasts = repository.pasts(workspace.pk, as_of=on.as_of, repeat_after_days=on.policy.repeat_after_days)
+    few = [customer.customer_id for customer in customers] if kind is ReviewKind.LIVE else None
+    pasts = repository.pasts(workspace.pk, as_of=on.as_of, repeat_after_days=on.policy.repeat_after_days, customers=few)
     draft = _Draft()
     for customer in customers:
         if customer.customer_id not in standings:

@@ -29,8 +29,12 @@ class Telling:
     routes: Mapping[int, Route] = field(default_factory=dict)
 
 
-def alerts_tell(workspace: Workspace, rows: Mapping[int, OpenRow], on: Occasion) -> Telling:
-    """Divide a working day's attention among the open alerts, in the caller's transaction. See `domain.budget.spend`."""
+def alerts_tell(workspace: Workspace, rows: Mapping[int, OpenRow], on: Occasion, *, releases: bool = True) -> Telling:
+    """Divide a working day's attention among the open alerts, in the caller's transaction. See `domain.budget.spend`.
+
+    Without `releases` no older alert enters anybody's tasks quietly: that is for a review that sees all of them.
+    """
+    policy = on.policy if releases else replace(on.policy, stock_releases_per_owner_and_day=0)
     today = local_day(on.as_of, on.zone)
     start, end = day_start(today, on.zone), day_start(today + timedelta(days=1), on.zone)
     calendar = calendar_of(workspace, year=today.year)
@@ -42,7 +46,7 @@ def alerts_tell(workspace: Workspace, rows: Mapping[int, OpenRow], on: Occasion)
         candidates[alert_id] = routed(candidates[alert_id], alert, table, staff)
     pushed_today, released_today = repository.told_between(workspace.pk, start, end)
     told = spend(
-        candidates.values(), pushed_today=pushed_today, released_today=released_today, as_of=on.as_of, zone=on.zone, policy=on.policy,
+        candidates.values(), pushed_today=pushed_today, released_today=released_today, as_of=on.as_of, zone=on.zone, policy=policy,
         calendar=calendar,
     )  # fmt: skip
     readers = {alert_id: candidates[alert_id].owner_id for alert_id in (*told.pushed, *told.released, *told.digest)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,16 +43,21 @@ def review_lock(workspace_id: int) -> None:
     list(Workspace.objects.select_for_update(no_key=True).filter(pk=workspace_id).values_list("pk"))
 
 
-def adopt(workspace_id: int) -> int:
+def _those(customers: Collection[int] | None) -> dict[str, object]:
+    """The condition that names a few customers; none for everybody."""
+    return {} if customers is None else {"customer_id__in": sorted(customers)}
+
+
+def adopt(workspace_id: int, customers: Collection[int] | None = None) -> int:
     """Open alerts that nobody owns go to their customer's owner, where there is one by now. How many."""
     owner = Customer.objects.filter(pk=OuterRef("customer_id")).values("owner_id")[:1]
-    orphans = Alert.objects.filter(workspace_id=workspace_id, owner__isnull=True, customer__owner__isnull=False)
+    orphans = Alert.objects.filter(workspace_id=workspace_id, owner__isnull=True, customer__owner__isnull=False, **_those(customers))
     return orphans.exclude(status=Alert.Status.CLOSED).update(owner_id=Subquery(owner))
 
 
-def open_alerts(workspace_id: int, *, opened_at: datetime | None = None) -> dict[int, OpenRow]:
-    """Every alert of the workspace that is not closed, or only those opened at a moment, by customer; locked until the end."""
-    when = {} if opened_at is None else {"opened_at": opened_at}
+def open_alerts(workspace_id: int, *, opened_at: datetime | None = None, customers: Collection[int] | None = None) -> dict[int, OpenRow]:
+    """Every alert of the workspace that is not closed, or only those opened at a moment or of some, by customer; locked until the end."""
+    when = _those(customers) | ({} if opened_at is None else {"opened_at": opened_at})
     rows = Alert.objects.select_for_update().filter(workspace_id=workspace_id, **when).exclude(status=Alert.Status.CLOSED).values_list(
         "id", "customer_id", "owner_id", "origin", "opened_at", "pushed_at", "released_at", "expected_loss",
         "level", "score", "peak_score", "fingerprint", "level_since", "calm_since", "snoozed_until", "raised_by",
@@ -68,11 +73,11 @@ def standings(workspace_id: int, customer_ids: Sequence[int]) -> dict[int, tuple
     return {key: (status, owner) for key, status, owner in rows.values_list("id", "status", "owner_id")}
 
 
-def pasts(workspace_id: int, *, as_of: datetime, repeat_after_days: int) -> dict[int, Past]:
+def pasts(workspace_id: int, *, as_of: datetime, repeat_after_days: int, customers: Collection[int] | None = None) -> dict[int, Past]:
     """What may hold a raise back, by customer: the last close inside the repeat interval, and living mutes."""
     since = as_of - timedelta(days=repeat_after_days + 1)
     rows = (
-        Alert.objects.filter(workspace_id=workspace_id, status=Alert.Status.CLOSED)
+        Alert.objects.filter(workspace_id=workspace_id, status=Alert.Status.CLOSED, **_those(customers))
         .filter(Q(closed_at__gte=since) | Q(muted_until__gt=as_of))
         .order_by("closed_at")
         .values_list("customer_id", "level", "closed_at", "close_reason", "muted")
