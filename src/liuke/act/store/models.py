@@ -39,6 +39,7 @@ from liuke.act.store.models_playbooks import (
     PlaybookVersion,
 )
 from liuke.act.store.models_simulation import PlaybookSimulation
+from liuke.act.store.models_surveys import SurveyAnswer
 from liuke.act.store.models_watch import HandOver, HandOverMove, Watch
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "Referral",
     "Renewal",
     "Suppression",
+    "SurveyAnswer",
     "Ticket",
     "TicketEntry",
     "TicketRoute",
