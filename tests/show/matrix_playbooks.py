@@ -13,7 +13,6 @@ TABLE: tuple[Row, ...] = (
     Row("playbook_create", "post", "/playbooks", PUBLISHERS, body=SAVE),
     Row("playbook_kind_list", "get", "/playbooks/kinds", READERS),
     Row("playbook_problem_list", "post", "/playbooks/problems", READERS, body={"spec": {}}),
-    Row("playbook_simulate", "post", "/playbooks/simulate", PUBLISHERS, body={"spec": dict(FLOW), "days": 5}),
     Row("playbook_simulation_start", "post", "/playbooks/simulations", PUBLISHERS, body={"spec": dict(FLOW), "days": 5}),
     Row("playbook_simulation_get", "get", "/playbooks/simulations/{simulation}", PUBLISHERS),
     Row("playbook_simulation_cancel", "post", "/playbooks/simulations/{simulation}/cancel", PUBLISHERS, PUBLISHERS - KEEPERS),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from liuke.act.playbooks import service
-from liuke.act.store.models import Channel, CustomerMessage, Enrolment, PlaybookRefusal, WorkItem
+from liuke.act.store.models import Channel, CouponCode, CouponKind, CustomerMessage, Enrolment, PlaybookRefusal, WorkItem
 from liuke.alert.store.models import Alert
 from liuke.base.errors import Invalid
 from liuke.facts.store.models import Contact, Customer
@@ -104,6 +104,88 @@ def test_hold_out_and_lost_customers_are_counted_apart(fleet: Fleet) -> None:
     assert cut.by_node == {"w": 10, "i": 10, "e": 10}
     assert "cut" in cut.assumed
     assert Customer.objects.count() == 100
+
+
+COUPON = [node("c", "coupon", {"done": "y", "none": "n"}, coupon="off40"), node("y", "end"), node("n", "end")]
+
+
+def offer(fleet: Fleet, code: str = "off40", **change: Any) -> CouponKind:
+    """A kind of coupon with two to give, three each."""
+    values = {"name": code, "form": "amount", "value": Decimal(40), "cost": Decimal(3), "stock": 2, "created_at": OPENS}
+    return CouponKind.objects.create(workspace=fleet.workspace, code=code, **(values | change))
+
+
+def had(fleet: Fleet, kind: CouponKind, customer: Customer, given_for: str, *, days_ago: int = 2) -> CouponCode:
+    """A coupon that was given before."""
+    at = OPENS - timedelta(days=days_ago)
+    return CouponCode.objects.create(
+        workspace=fleet.workspace, kind=kind, customer=customer, code=f"A{days_ago}{customer.pk}", key=f"a{days_ago}{customer.pk}",
+        issued_at=at, expires_at=OPENS + timedelta(days=9), given_for=given_for,
+    )  # fmt: skip
+
+
+def test_coupons_are_given_in_thought_while_there_is_stock_and_nothing_is_taken_from_it(fleet: Fleet) -> None:
+    kind = offer(fleet)
+    found = simulated(fleet, document(COUPON), days=3)
+    assert found.coupons == {"allowed": 2, "none_left": 1}
+    assert (found.by_node["y"], found.by_node["n"], found.cost, found.messages) == (2, 1, Decimal(6), {})
+    kind.refresh_from_db()
+    assert (kind.issued, CouponCode.objects.count()) == (0, 0)
+
+
+def test_a_kind_that_is_switched_off_or_was_had_is_not_given(fleet: Fleet) -> None:
+    kind = offer(fleet, stock=None)
+    had(fleet, kind, fleet.customers[0], "hand")
+    assert simulated(fleet, document(COUPON), days=3).coupons == {"none_left": 1, "allowed": 2}
+    CouponKind.objects.update(enabled=False)
+    assert simulated(fleet, document(COUPON), days=3).coupons == {"none_left": 3}
+
+
+def test_a_trial_keeps_prices_fair_within_a_tier_as_the_flow_does(fleet: Fleet) -> None:
+    offer(fleet, stock=None, offer_class="8折")
+    other = offer(fleet, "old", stock=None, offer_class="7折")
+    first, second, third = fleet.customers
+    fleet.frame({first.pk: {"tier": "high"}, second.pk: {"tier": "high"}, third.pk: {"tier": "low"}})
+    had(fleet, other, first, "playbook:1:high")
+    assert simulated(fleet, document(COUPON), days=3).coupons == {"fair_price": 2, "allowed": 1}
+    CouponCode.objects.update(issued_at=OPENS - timedelta(days=40))
+    assert simulated(fleet, document(COUPON), days=3).coupons == {"allowed": 3}, "an offer long ago binds nobody"
+
+
+@pytest.mark.parametrize(
+    ("budget", "words"),
+    [
+        ({"per_head": 2, "total": None}, {"budget": 3}),
+        ({"per_head": 5, "total": 4}, {"allowed": 1, "budget": 2}),
+        ({"per_head": 5, "total": None}, {"allowed": 3}),
+    ],
+)
+def test_a_trial_spends_the_budget_of_the_flow(fleet: Fleet, budget: dict[str, Any], words: dict[str, int]) -> None:
+    offer(fleet, stock=None)
+    assert simulated(fleet, document(COUPON) | {"budget": budget}, days=3).coupons == words
+
+
+def test_what_the_flow_has_spent_in_earnest_is_spent_in_its_trial_too(fleet: Fleet) -> None:
+    kind = offer(fleet, stock=None, per_customer=5)
+    spec = document(COUPON) | {"budget": {"per_head": 5, "total": None}}
+    playbook = fleet.playbook(spec)
+    had(fleet, kind, fleet.customers[0], f"playbook:{playbook.pk}:")
+    assert simulated(fleet, spec, days=3, playbook=playbook).coupons == {"budget": 1, "allowed": 2}
+    assert simulated(fleet, spec, days=3).coupons == {"allowed": 3}, "a new flow has spent nothing"
+
+
+def test_coupons_in_thought_are_those_that_the_flow_then_gives(fleet: Fleet) -> None:
+    offer(fleet, stock=2, offer_class="8折")
+    fleet.frame({customer.pk: {"tier": "high"} for customer in fleet.customers})
+    spec = document([node("w", "wait", {"done": "c"}, days=1), *COUPON]) | {"budget": {"per_head": 4, "total": 10}}
+    thought = simulated(fleet, spec, days=5)
+    playbook = fleet.playbook(spec)
+    fleet.enrol(playbook)
+    for _ in range(4):
+        fleet.wake()
+        fleet.later(days=1)
+    assert dict(service.node_counts(actor=fleet.actor, playbook_id=playbook.pk).left) == thought.by_node
+    assert CouponCode.objects.count() == thought.coupons["allowed"] == 2
 
 
 @pytest.mark.parametrize("days", [0, 91])

@@ -16,6 +16,7 @@ def plain_of(found: Simulation) -> dict[str, object]:
         "candidates": found.candidates, "entered": found.entered, "holdout": found.holdout, "refused": dict(found.refused),
         "days": [_day(day) for day in found.days], "by_node": dict(found.by_node), "messages": dict(found.messages),
         "cost": str(found.cost), "assumed": list(found.assumed),
+        "coupons": dict(found.coupons),
     }  # fmt: skip
 
 
@@ -27,7 +28,7 @@ def simulation_of(plain: Mapping[str, Any]) -> Simulation:
     ]
     return Simulation(
         plain["candidates"], plain["entered"], plain["holdout"], plain["refused"], days, plain["by_node"], plain["messages"],
-        Decimal(plain["cost"]), plain["assumed"],
+        Decimal(plain["cost"]), plain["assumed"], plain.get("coupons", {}),
     )  # fmt: skip
 
 

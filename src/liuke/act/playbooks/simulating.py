@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -23,6 +23,7 @@ from liuke.act.playbooks.engine.flows import Flow, needs_of
 from liuke.act.playbooks.engine.rehearsing import governor_of
 from liuke.act.playbooks.engine.sources import Outcomes, TableSources, no_outcomes
 from liuke.act.playbooks.engine.views import frame_rows, hours_of, rates_of
+from liuke.act.playbooks.nodes.coupon import NODE as COUPON
 from liuke.act.playbooks.triggers import TRIGGERS
 from liuke.act.playbooks.world import spec_of
 from liuke.act.store.models import Playbook
@@ -72,7 +73,7 @@ class Simulation:
     """What a flow would do. `assumed`: what the result rests on, as keys `playbooks.assumed.<key>`.
 
     `candidates`: customers whom the trigger would let in; `refused`: why others of them stay out, by reason; `by_node`: steps by
-    node; `messages`: the governor's words, `allowed` and by rule of what was deferred or refused.
+    node; `messages`: the governor's words, `allowed` and by rule of what was deferred or refused; `coupons` likewise, `none_left` too.
     """
 
     candidates: int
@@ -84,6 +85,7 @@ class Simulation:
     messages: Mapping[str, int]
     cost: Decimal
     assumed: Sequence[str]
+    coupons: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ def _summed(workspace: Workspace, rehearsal: Rehearsal, who: _Counted, assumed: 
     by_day: defaultdict[date, list[Acted]] = defaultdict(list)
     by_node: Counter[str] = Counter()
     messages: Counter[str] = Counter()
+    coupons: Counter[str] = Counter()
     for done in rehearsal.done:
         ruled = done.ruled
         word = _word(ruled)
@@ -196,7 +199,7 @@ def _summed(workspace: Workspace, rehearsal: Rehearsal, who: _Counted, assumed: 
         step = done.taken
         by_node[step.node] += 1
         if ruled is not None:
-            messages[word if word == "allowed" else ruled.rule] += 1
+            (coupons if step.kind == COUPON.name else messages)[word if word == "allowed" else ruled.rule] += 1
         by_day[day].append(
             Acted(
                 day, step.node, done.customer_id, names.get(done.customer_id, ""), step.kind, step.outlet, f"playbooks.did.{step.did}",
@@ -205,7 +208,9 @@ def _summed(workspace: Workspace, rehearsal: Rehearsal, who: _Counted, assumed: 
         )  # fmt: skip
     days = [SimulatedDay(day, acts[:SHOWN], len(acts), sum((act.cost for act in acts), Decimal(0))) for day, acts in sorted(by_day.items())]
     cost = sum((day.cost for day in days), Decimal(0))
-    return Simulation(who.candidates, who.entered, who.holdout, who.refused, days, dict(by_node), dict(messages), cost, assumed)
+    return Simulation(
+        who.candidates, who.entered, who.holdout, who.refused, days, dict(by_node), dict(messages), cost, assumed, dict(coupons)
+    )  # fmt: skip
 
 
 def _word(ruled: Ruled | None) -> str:

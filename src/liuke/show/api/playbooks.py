@@ -30,7 +30,7 @@ from liuke.show.api.schemas.playbooks import (
     WhyNotOut,
 )
 from liuke.show.api.schemas.rules import EnabledIn
-from liuke.show.api.schemas.simulations import SimulateIn, SimulationOut, SimulationRunOut
+from liuke.show.api.schemas.simulations import SimulateIn, SimulationRunOut
 from liuke.show.queries import playbook_builder, playbook_people, playbooks
 
 router = Router(tags=["playbooks"])
@@ -64,12 +64,6 @@ def playbook_kind_list(request: HttpRequest, slug: str) -> FlowKindsOut:
 def playbook_problem_list(request: HttpRequest, slug: str, data: SpecIn) -> ProblemsOut:
     """What stands against publishing a flow; nothing is kept."""
     return playbook_builder.problems_out(reader_for(request, slug), data.spec)
-
-
-@router.post("/w/{slug}/playbooks/simulate", response=SimulationOut)
-def playbook_simulate(request: HttpRequest, slug: str, data: SimulateIn) -> SimulationOut:
-    """试运行 on real customers, day by day, with the governor's word on each message; nothing is written."""
-    return playbook_builder.simulation_out(reader_for(request, slug), data)
 
 
 @router.post("/w/{slug}/playbooks/simulations", response=SimulationRunOut)

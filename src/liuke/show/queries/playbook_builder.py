@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from liuke.accounts.domain.roles import Permission
 from liuke.accounts.store.models import Membership
 from liuke.act.messages.service import templates_of
 from liuke.act.plans.templates import plan_templates
@@ -13,10 +12,8 @@ from liuke.act.playbooks.service import (
     KindWords,
     Simulation,
     SimulationAsk,
-    playbook_get,
     playbook_kinds,
     playbook_problems,
-    playbook_simulate,
     simulation_start,
     world_of,
 )
@@ -40,7 +37,6 @@ from liuke.show.api.schemas.simulations import ActOut, SimulatedDayOut, Simulate
 from liuke.show.queries.jobs import job_out
 from liuke.show.queries.reader import Reader
 from liuke.show.queries.rule_words import catalogue_out
-from liuke.show.queries.warehouse import warehouse
 
 MOST = 500
 
@@ -109,22 +105,6 @@ def problems_out(reader: Reader, spec: Mapping[str, object]) -> ProblemsOut:
     return ProblemsOut(faults=[Fault(**fault_row(one, reader.language)) for one in playbook_problems(reader.workspace, spec)])
 
 
-def simulation_out(reader: Reader, asked: SimulateIn) -> SimulationOut:
-    """The walk in words, over everybody's customers, so for those who publish. Raises Invalid (playbook, playbook_days), NotFound."""
-    reader.actor.require(Permission.PUBLISH)
-    playbook = playbook_get(actor=reader.actor, playbook_id=asked.playbook_id) if asked.playbook_id else None
-    found = playbook_simulate(
-        workspace=reader.workspace,
-        warehouse=warehouse(),
-        spec=asked.spec,
-        days=asked.days,
-        limit=min(max(asked.limit, 1), MOST),
-        response=min(max(asked.response, 0.0), 1.0),
-        playbook=playbook,
-    )
-    return _simulation(reader, found)
-
-
 def simulation_started(reader: Reader, asked: SimulateIn) -> SimulationRunOut:
     """Asks for one as a job. Raises as `simulation_start`."""
     ask = SimulationAsk(asked.spec, asked.playbook_id, asked.days, asked.limit, asked.response)
@@ -167,10 +147,15 @@ def _simulation(reader: Reader, found: Simulation) -> SimulationOut:
         refused=counted(reader, found.refused),
         days=days,
         by_node=dict(found.by_node),
-        messages=[CountedOut(key=key, text=rule_text(reader, key), count=number) for key, number in found.messages.items()],
+        messages=_ruled(reader, found.messages),
+        coupons=_ruled(reader, {"given" if key == "allowed" else key: number for key, number in found.coupons.items()}),
         cost=float(found.cost),
         assumed=[reader.text(f"playbooks.assumed.{key}") for key in found.assumed],
     )
+
+
+def _ruled(reader: Reader, words: Mapping[str, int]) -> list[CountedOut]:
+    return [CountedOut(key=key, text=rule_text(reader, key), count=number) for key, number in words.items()]
 
 
 def did_text(reader: Reader, did: str, params: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from heapq import heapify, heappop, heappush
 
-from liuke.act.playbooks.domain.contract import Plain, SendMessage
+from liuke.act.playbooks.domain.contract import GiveCoupon, Plain, SendMessage
 from liuke.act.playbooks.domain.entry import portion
 from liuke.act.playbooks.domain.spec import Spec
 from liuke.act.playbooks.domain.view import Event, View
@@ -21,7 +21,7 @@ APPROVAL = "approval"
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The governor's word on one message; `rule` of what was deferred or refused. `cost` of what leaves."""
+    """The word on one message or coupon; `rule` of what was deferred or refused. `cost` of what is sent or given."""
 
     allowed: bool
     rule: str = ""
@@ -30,10 +30,10 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A message that somebody would send."""
+    """A message that somebody would send, or a coupon that they would give."""
 
     customer_id: int
-    send: SendMessage
+    effect: SendMessage | GiveCoupon
     at: datetime
 
 
@@ -48,12 +48,12 @@ class Done:
 
 
 Governor = Callable[[Sequence[Asked]], Sequence[Ruled]]
-"""Judges messages in the order in which they are asked; what it allowed before uses up caps."""
+"""Judges messages and coupons in the order in which they are asked; what it allowed before uses up caps, budget and stock."""
 
 
 @dataclass(slots=True)
 class Rehearsal:
-    """Everybody on their way. `response`: the share that does what is waited for. Coupons are taken to be in stock."""
+    """Everybody on their way. `response`: the share that does what is waited for."""
 
     spec: Spec
     salt: str
@@ -70,7 +70,7 @@ class Rehearsal:
         self.agenda.append((at, customer_id))
 
     def run(self, *, until: datetime, told: Callable[[datetime], None] = lambda _moment: None) -> None:
-        """Everything that is due before `until`, in order of time; messages of one moment are judged together.
+        """Everything that is due before `until`, in order of time; messages and coupons of one moment are judged together.
 
         `told` hears of each moment before it is lived through, and may raise to stop.
         """
@@ -90,15 +90,8 @@ class Rehearsal:
             walk.go(self.spec, views[walk.customer_id])
             self._note(walk, now)
         while asking := [walk for walk in due if walk.question is not None]:
-            asked = [
-                Asked(walk.customer_id, walk.question.effect, now)
-                for walk in asking
-                if walk.question is not None and isinstance(walk.question.effect, SendMessage)
-            ]
-            words = iter(self.governor(asked))
-            for walk in asking:
-                messages = walk.question is not None and isinstance(walk.question.effect, SendMessage)
-                ruled = next(words) if messages else Ruled(allowed=True)
+            asked = [Asked(walk.customer_id, _effect(walk), now) for walk in asking]
+            for walk, ruled in zip(asking, self.governor(asked), strict=True):
                 walk.answer(ruled.allowed, {"rule": ruled.rule}, self.spec, views[walk.customer_id])
                 self._note(walk, now, ruled)
                 walk.go(self.spec, views[walk.customer_id])
@@ -130,3 +123,10 @@ class Rehearsal:
             return replace(self.view, now=now, approvals={(walk.enrolment_id, walk.seq): True})
         events = [Event(walk.waiting_for, walk.since + RESPONDS_AFTER)] if self._responds(walk) else []
         return replace(self.view, now=now, events={walk.customer_id: events})
+
+
+def _effect(walk: Walk) -> SendMessage | GiveCoupon:
+    """What the walk asks for; only messages and coupons are asked for."""
+    if walk.question is None or not isinstance(walk.question.effect, SendMessage | GiveCoupon):
+        raise TypeError("no such question")
+    return walk.question.effect

@@ -54,6 +54,8 @@ class SimulationOut(Schema):
     days: list[SimulatedDayOut]
     by_node: dict[str, int]
     messages: list[CountedOut]
+    coupons: list[CountedOut]
+    """Coupons that would be given, and by reason those that would not."""
     cost: float
     assumed: list[str]
 

@@ -6,7 +6,7 @@ import { renderUi } from "@/shared/testing/renderUi";
 import { refuse, sent, serve } from "@/shared/testing/server";
 import { draftOf } from "../flow/draft";
 import { playbookOf } from "../testing/fixtures";
-import { simulationOf } from "../testing/people";
+import { runOf, simulationOf } from "../testing/people";
 import type { Playbook } from "../types";
 import { PublishDialog } from "./PublishDialog";
 import { useSavingDraft } from "./useSavingDraft";
@@ -15,7 +15,8 @@ const BASE = "/api/v1/w/demo/playbooks";
 const [SAVE, PUBLISH, ENABLE] = [`PUT ${BASE}/5/draft`, `POST ${BASE}/5/publish`, `POST ${BASE}/5/enabled`];
 const third = playbookOf({ live: { ...(playbookOf().live as NonNullable<Playbook["live"]>), number: 3 } });
 const answers = {
-  [`POST ${BASE}/simulate`]: simulationOf(),
+  [`POST ${BASE}/simulations`]: runOf({ status: "queued" }),
+  [`GET ${BASE}/simulations/3`]: runOf({ result: simulationOf() }),
   [SAVE]: playbookOf(),
   [PUBLISH]: third,
   [ENABLE]: third,
@@ -36,7 +37,7 @@ const open = (change: Partial<Playbook> = {}, more: Record<string, unknown> = {}
 };
 const publish = async () => userEvent.click(await screen.findByText("发布", { selector: "button *" }));
 const posts = (asked: ReturnType<typeof open>) =>
-  asked.map(({ method, path }) => `${method} ${path}`).filter((call) => !call.endsWith("/simulate"));
+  asked.map(({ method, path }) => `${method} ${path}`).filter((call) => !call.includes("/simulations"));
 
 describe("publishing a flow", () => {
   it("BEY-02 says before it happens how many would enter and how many are held out", async () => {
@@ -49,10 +50,36 @@ describe("publishing a flow", () => {
   });
 
   it("can be published although the count fails, and says that it did", async () => {
-    const asked = open({}, { [`POST ${BASE}/simulate`]: refuse(500, "broken") });
+    const asked = open({}, { [`POST ${BASE}/simulations`]: refuse(500, "broken") });
     expect(await screen.findByText("暂时算不出将有多少客户进入")).toBeInTheDocument();
     await publish();
     await waitFor(() => expect(sent(asked, PUBLISH)).toHaveLength(1));
+  });
+
+  it("shows how far the count is and stops it, and publishing does not wait", async () => {
+    let status: "running" | "cancelled" = "running";
+    const asked = open(
+      {},
+      {
+        [`GET ${BASE}/simulations/3`]: () => runOf({ status, progress: 0.4, stage: "第 1 天" }),
+        [`POST ${BASE}/simulations/3/cancel`]: () => {
+          status = "cancelled";
+          return runOf({ status });
+        },
+      },
+    );
+    expect(await screen.findByText("第 1 天")).toBeInTheDocument();
+    await userEvent.click(screen.getByText("停止推演"));
+    expect(await screen.findByText("暂时算不出将有多少客户进入")).toBeInTheDocument();
+    expect(sent(asked, `POST ${BASE}/simulations/3/cancel`)).toHaveLength(1);
+    await publish();
+    await waitFor(() => expect(sent(asked, PUBLISH)).toHaveLength(1));
+  });
+
+  it("asks for one day and one customer: only who enters is counted", async () => {
+    const asked = open();
+    await screen.findByText(/将有 44 家执行流程/);
+    expect(sent(asked, `POST ${BASE}/simulations`)).toMatchObject([{ playbook_id: 5, days: 1, limit: 1, response: 0 }]);
   });
 
   it("saves first, then publishes with the note, and does not switch on what is on", async () => {

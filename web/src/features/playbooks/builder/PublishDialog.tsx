@@ -10,7 +10,9 @@ import { notifyDone } from "@/shared/ui/notify";
 import type { Draft } from "../flow/draft";
 import { writeSpec } from "../flow/spec";
 import type { Playbook } from "../types";
+import { TrialProgress } from "./TrialProgress";
 import type { Saving } from "./useSavingDraft";
+import { type Trial, useSimulation } from "./useSimulation";
 
 export interface PublishDialogProps {
   playbook: Playbook | null;
@@ -24,18 +26,16 @@ export interface PublishDialogProps {
 export function PublishDialog({ playbook, draft, saving, onClose, onDone }: PublishDialogProps) {
   const { t } = useTranslation("playbooks");
   const slug = useSlug();
-  const { customers } = useFormat();
   const [note, setNote] = useState("");
   const [start, setStart] = useState(true);
   const quiet = { meta: { quiet: true } };
-  const trial = api.useMutation("post", "/api/v1/w/{slug}/playbooks/simulate", quiet);
+  const trial = useSimulation();
   const publish = api.useMutation("post", "/api/v1/w/{slug}/playbooks/{playbook_id}/publish", quiet);
   const enable = api.useMutation("post", "/api/v1/w/{slug}/playbooks/{playbook_id}/enabled", quiet);
-  const { mutate } = trial;
+  const { start: count } = trial;
   useEffect(() => {
-    const body = { spec: writeSpec(draft.spec), playbook_id: playbook?.id ?? null, days: 1, limit: 1, response: 0 };
-    mutate({ params: { path: { slug } }, body });
-  }, [draft.spec, mutate, playbook?.id, slug]);
+    count({ spec: writeSpec(draft.spec), playbook_id: playbook?.id ?? null, days: 1, limit: 1, response: 0 });
+  }, [draft.spec, count, playbook?.id]);
   const go = async () => {
     const saved = await saving.save();
     if (!saved) return;
@@ -59,11 +59,7 @@ export function PublishDialog({ playbook, draft, saving, onClose, onDone }: Publ
       onCancel={onClose}
     >
       <div className="form stack">
-        <p aria-live="polite">
-          {trial.data
-            ? t("publish.who", { entered: customers(trial.data.entered), holdout: customers(trial.data.holdout) })
-            : t(trial.isError ? "publish.unknown" : "publish.counting")}
-        </p>
+        <Counting trial={trial} />
         {playbook?.live && <p className="muted">{t("publish.replaces", { number: playbook.live.number })}</p>}
         {!playbook?.enabled && (
           <label className="filter-option">
@@ -79,5 +75,20 @@ export function PublishDialog({ playbook, draft, saving, onClose, onDone }: Publ
         <FormError error={saving.error ?? publish.error ?? enable.error} />
       </div>
     </Modal>
+  );
+}
+
+/** How many would enter, counted in the background: it may be stopped, and publishing need not wait for it. */
+function Counting({ trial }: { trial: Trial }) {
+  const { t } = useTranslation("playbooks");
+  const { customers } = useFormat();
+  const found = trial.run?.result;
+  const stopped = trial.run?.status === "cancelled" || trial.error !== undefined;
+  return (
+    <div aria-live="polite">
+      {found && <p>{t("publish.who", { entered: customers(found.entered), holdout: customers(found.holdout) })}</p>}
+      {!found && <p>{t(stopped ? "publish.unknown" : "publish.counting")}</p>}
+      <TrialProgress trial={trial} />
+    </div>
   );
 }

@@ -6,20 +6,11 @@ import { renderUi } from "@/shared/testing/renderUi";
 import { refuse, sent, serve } from "@/shared/testing/server";
 import { writeSpec } from "../flow/spec";
 import { flow } from "../testing/fixtures";
-import { simulationOf } from "../testing/people";
+import { runOf, simulationOf } from "../testing/people";
 import { SimulateDrawer } from "./SimulateDrawer";
 
 const RUN = "POST /api/v1/w/demo/playbooks/simulations";
 const ONE = "/api/v1/w/demo/playbooks/simulations/3";
-const runOf = (part: object = {}) => ({
-  id: 3,
-  status: "done",
-  progress: 1,
-  stage: "",
-  error: null,
-  result: simulationOf(),
-  ...part,
-});
 const queued = runOf({ status: "queued", progress: 0, result: null });
 const open = (result: unknown = simulationOf(), playbookId: number | null = 5, more: Record<string, unknown> = {}) => {
   const asked = serve({ [RUN]: queued, [`GET ${ONE}`]: runOf({ result }), ...more });

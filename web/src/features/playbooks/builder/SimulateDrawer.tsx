@@ -7,9 +7,9 @@ import { useFormat } from "@/shared/session/useFormat";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { Field } from "@/shared/ui/Field";
 import { FormError } from "@/shared/ui/FormError";
-import { JobProgress } from "@/shared/ui/JobProgress";
 import { type FlowSpec, writeSpec } from "../flow/spec";
 import type { Simulation } from "../types";
+import { TrialProgress } from "./TrialProgress";
 import { useSimulation } from "./useSimulation";
 
 export interface SimulateDrawerProps {
@@ -60,12 +60,7 @@ export function SimulateDrawer({ open, spec, playbookId, onClose }: SimulateDraw
           </Button>
         </div>
         <FormError error={trial.error} />
-        {trial.going && (
-          <div className="spread" role="status">
-            <JobProgress job={{ progress: trial.run?.progress ?? 0, stage: trial.run?.stage || t("sim.queued") }} />
-            {trial.run && <Button onClick={trial.cancel}>{t("sim.cancel")}</Button>}
-          </div>
-        )}
+        <TrialProgress trial={trial} />
         {trial.run?.status === "cancelled" && <EmptyState title={t("sim.cancelled")} />}
         {trial.run?.result && <Result found={trial.run.result} />}
       </div>
@@ -90,6 +85,7 @@ function Result({ found }: { found: Simulation }) {
       </dl>
       <Counted title={t("sim.refused")} items={found.refused} />
       <Counted title={t("sim.messages")} items={found.messages} />
+      <Counted title={t("sim.coupons")} items={found.coupons} />
       <ul className="muted small">
         {found.assumed.map((text) => (
           <li key={text}>{text}</li>

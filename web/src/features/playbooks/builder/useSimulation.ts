@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { Schemas } from "@/shared/api/client";
 import { api } from "@/shared/api/client";
 import { useSlug } from "@/shared/session/SessionContext";
@@ -30,15 +30,22 @@ export function useSimulation() {
   const cancel = api.useMutation("post", "/api/v1/w/{slug}/playbooks/simulations/{run_id}/cancel", {
     onSuccess: () => void run.refetch(),
   });
+  const { mutate } = start;
+  const begin = useCallback(
+    (body: Asked) => {
+      setId(undefined);
+      mutate({ params: { path: { slug } }, body });
+    },
+    [mutate, slug],
+  );
   const waiting = id !== undefined && run.data === undefined && !run.error;
   return {
-    start: (body: Asked) => {
-      setId(undefined);
-      start.mutate({ params: { path: { slug } }, body });
-    },
+    start: begin,
     cancel: () => cancel.mutate({ params: { path } }),
     run: id === undefined ? undefined : run.data,
     going: start.isPending || waiting || (id !== undefined && run.data !== undefined && isGoing(run.data.status)),
     error: start.error ?? run.error ?? (id === undefined ? undefined : run.data?.error) ?? undefined,
   };
 }
+
+export type Trial = ReturnType<typeof useSimulation>;

@@ -58,6 +58,7 @@ export const simulationOf = (change: Partial<Simulation> = {}): Simulation => ({
   ],
   by_node: { n1: 44 },
   messages: [{ key: "allowed", text: "可以发送", count: 39 }],
+  coupons: [],
   cost: 132.5,
   assumed: ["假定无人回应"],
   ...change,
@@ -79,3 +80,14 @@ function act(change: Partial<Act>): Act {
     ...change,
   };
 }
+
+/** A 试运行 as the API tells of it, done unless something else is said. */
+export const runOf = (part: Partial<Schemas["SimulationRunOut"]> = {}): Schemas["SimulationRunOut"] => ({
+  id: 3,
+  status: "done",
+  progress: 1,
+  stage: "",
+  error: null,
+  result: part.status && part.status !== "done" ? null : simulationOf(),
+  ...part,
+});
