@@ -7,9 +7,10 @@ from typing import ClassVar
 from django.db import models
 
 from liuke.learn.store.models_backtest import BacktestRun
+from liuke.learn.store.models_interview import ExitInterview
 from liuke.learn.store.models_mining import MiningRun
 
-__all__ = ["BacktestRun", "MiningRun", "Outcome"]
+__all__ = ["BacktestRun", "ExitInterview", "MiningRun", "Outcome"]
 
 
 class Outcome(models.Model):
