@@ -24,6 +24,7 @@ from liuke.jobs.store.models import Heartbeat, Job
 from liuke.server.asgi import web_root
 from liuke.server.settings import LIUKE
 from liuke.warehouse import open_warehouse
+from liuke.warehouse.spark_state import spark_state
 
 SILENT = timedelta(seconds=60)
 LEAST_FREE_GB = 2
@@ -129,6 +130,12 @@ def _queue() -> Finding:
     return Finding("queue", "ok") if not failed else _note("queue", count=failed)
 
 
+def _spark() -> Finding:
+    found = spark_state(LIUKE.spark)
+    state = "ok" if found.case in {"off", "ready"} else "warn" if found.works else "fail"
+    return Finding("spark", state, words(f"spark.{found.case}", **found.params))
+
+
 def _bad(name: str, **params: object) -> Finding:
     return Finding(name, "fail", words(f"doctor.{name}_fix", **params))
 
@@ -138,5 +145,5 @@ def _note(name: str, **params: object) -> Finding:
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    _python, _data_dir, _disk, _database, _migrations, _warehouse, _web, _running, _mail, _queue,
+    _python, _data_dir, _disk, _database, _migrations, _warehouse, _web, _running, _mail, _queue, _spark,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from liuke.show.domain import operations as judge
 from liuke.show.domain.operations import Condition, Live, Outbox, Queue
 from liuke.show.queries.operations_facts import failed_count, failed_jobs, live_of, outboxes, queues, rows_total, sources_of
 from liuke.show.queries.operations_machine import Machine, machine
+from liuke.show.queries.operations_spark import spark_conditions
 from liuke.show.store.models import OperationSample
 
 KEPT = timedelta(days=1)
@@ -41,6 +42,7 @@ def installation_conditions(found: Machine, settings: Settings, now: datetime) -
         judge.stream(found.processes, now),
         judge.disk(found.disk_free, sum(store.bytes for store in found.stores)),
         judge.backup(found.backup_at, now, since=found.began, wanted=settings.backup_keep > 0),
+        *spark_conditions(settings),
     )
 
 
