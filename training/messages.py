@@ -15,7 +15,7 @@ from pathlib import Path
 from liuke.text.reading import IntentKind
 
 FOLDER = Path(__file__).parent / "messages"
-FOR_TRAINING = ("business_calm", "business_upset", "shop_talk", "english")
+FOR_TRAINING = ("business_calm", "business_upset", "shop_talk", "english", "indirect", "english_indirect")
 FOR_CALIBRATION = ("service_for_calibration", "service_for_calibration_2")
 TOPICS = frozenset({"delivery", "quality", "price", "fault", "service", "after_sales", "mismatch"})
 INTENTS = frozenset(kind.value for kind in IntentKind)

@@ -25,7 +25,7 @@ from training.service_turns import service_turns
 from training.topic_fitting import fit_topics
 
 VERSION = "1"
-MOST_WEIGHTS, STRENGTH, OWN_WEIGHT = 140_000, 6.0, 4.0
+MOST_WEIGHTS, STRENGTH, OWN_WEIGHT = 140_000, 6.0, 8.0
 OWN, ASIDE = "own", "calibration"
 FOLDS = 3
 ERRORS_FILE = Path(__file__).resolve().parents[1] / "docs/algorithms/text-errors.md"
