@@ -28,6 +28,12 @@ export function DataPage() {
         meta={
           <>
             {t("dataSources:meta")} · <Link to={to("/readiness")}>{t("shell:nav.readiness")}</Link>
+            {can("sources") && (
+              <>
+                {" · "}
+                <Link to={to("/settings/operations")}>{t("dataSources:operations")}</Link>
+              </>
+            )}
           </>
         }
         actions={

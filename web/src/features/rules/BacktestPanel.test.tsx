@@ -93,7 +93,7 @@ describe("BEY-01 the backtest of a rule", () => {
     const { unmount } = open();
     expect(await screen.findByRole("heading", { name: "历史不够，无法回测" })).toBeInTheDocument();
     unmount();
-    const error = { code: "x", message: "内存不足", params: {}, faults: [] };
+    const error = { code: "x", message: "内存不足", params: {}, faults: [], request_id: "" };
     serve({
       [`GET ${BASE}`]: [backtestOf()],
       [`GET ${BASE}/5`]: backtestOf({ status: "failed", error }),

@@ -3,7 +3,7 @@ import type { components } from "./schema";
 export type ApiError = components["schemas"]["ErrorOut"];
 
 /** No answer came, or none of ours. */
-const UNREACHABLE: ApiError = { code: "unreachable", message: "", params: {}, faults: [] };
+const UNREACHABLE: ApiError = { code: "unreachable", message: "", params: {}, faults: [], request_id: "" };
 
 /** The API's own error if it is one; a network failure or a proxy's page becomes `unreachable`. */
 export function asApiError(error: unknown): ApiError {

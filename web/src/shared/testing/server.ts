@@ -22,7 +22,8 @@ export const refuse = (
   code: string,
   message = code,
   faults: { where: string; message: string }[] = [],
-) => new Refusal(status, { code, message, params: {}, faults });
+  request_id = "",
+) => new Refusal(status, { code, message, params: {}, faults, request_id });
 
 async function bodyOf(request: Request): Promise<unknown> {
   const type = request.headers.get("Content-Type") ?? "";
