@@ -73,6 +73,7 @@ export const failure = (message: string, code = "broken"): Schemas["ErrorOut"] =
   message,
   params: {},
   faults: [],
+  request_id: "",
 });
 
 export function pageOf<T>(items: T[], change: { next_cursor?: string | null; total?: number } = {}) {
