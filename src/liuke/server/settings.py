@@ -72,6 +72,7 @@ def database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": url.removeprefix("sqlite:///"),
+            "CONN_MAX_AGE": None,  # the last connection that closes writes the whole log back: not after every request
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
