@@ -31,17 +31,20 @@ class Table:
 
     def rows_of(self, query: BillQuery) -> list[Row]:
         with sqlite3.connect(":memory:") as database:
-            columns = ", ".join(f'"{key}"' for key in query.fields)
+            columns = ", ".join(f'"{key}"' for key in KEYS.values())
             database.execute(f"CREATE TABLE bill ({columns})")
             for (document, line), changed in self.rows.items():
                 values = {"FID": document, "FModifyDate": changed, "FSaleOrderEntry_FEntryId": line, "FBillNo": f"B{document}"}
-                marks = ", ".join("?" * len(query.fields))
-                database.execute(f"INSERT INTO bill VALUES ({marks})", [values.get(key) for key in query.fields])
+                marks = ", ".join("?" * len(KEYS))
+                database.execute(f"INSERT INTO bill VALUES ({marks})", [values.get(key) for key in KEYS.values()])
+            wanted = ", ".join(f'"{key}"' for key in query.fields)
             where = f"WHERE {query.where}" if query.where else ""
-            found = database.execute(f"SELECT * FROM bill {where} ORDER BY {query.order} LIMIT {query.limit} OFFSET {query.start}")
+            found = database.execute(f"SELECT {wanted} FROM bill {where} ORDER BY {query.order} LIMIT {query.limit} OFFSET {query.start}")
             rows = [tuple(row) for row in found]
+        if not self.coarse:
+            return rows
         place = query.fields.index("FModifyDate")
-        return [(*row[:place], str(row[place])[:19], *row[place + 1 :]) for row in rows] if self.coarse else rows
+        return [(*row[:place], str(row[place])[:19], *row[place + 1 :]) for row in rows]
 
 
 @dataclass

@@ -246,6 +246,7 @@ def test_edits_between_two_pages_neither_lose_nor_double(erp: Erp, monkeypatch: 
 
 def test_a_busy_site_keeps_what_was_read_and_is_asked_again_later(erp: Erp) -> None:
     order(erp.site, 1, "C1", "2026-10-01", 10.0)
+
     def meanwhile(page: int) -> None:
         if page == 4:
             erp.site.fails(QUERY, said({}, 429, Retry_After="30"), times=1)

@@ -27,6 +27,7 @@ class Doing:
     channel: str = ""
     actor: str = ""
     attrs: Mapping[str, object] = field(default_factory=dict)
+    value: float | None = None
 
 
 def visit_doing(*, visit_id: int, customer_key: str, at: datetime, actor: str, noted_at: datetime, removed: bool = False) -> Doing:

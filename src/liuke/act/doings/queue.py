@@ -55,4 +55,5 @@ def _row(doing: Doing) -> dict[str, object]:
     return {
         "activity_id": doing.id, "customer_key": doing.customer_key, "ts": doing.at.isoformat(), "kind": doing.kind.value,
         "channel": doing.channel, "actor": doing.actor[:80], "attrs": dict(doing.attrs),
+        "value": doing.value,
     }  # fmt: skip

@@ -72,6 +72,31 @@ function Actions({ source, onEdit, onChanged }: SourceCardProps) {
   );
 }
 
+/** How far each kind of documents of an ERP is read, and what of it counts for nothing. */
+function Streams({ streams }: { streams: NonNullable<Source["streams"]> }) {
+  const { t } = useTranslation("dataSources");
+  const { count } = useFormat();
+  return (
+    <ul className="small">
+      {streams.map((stream) => (
+        <li key={stream.name}>
+          {t(stream.complete ? "kingdee.upTo" : "kingdee.loading", {
+            label: stream.label,
+            documents: count(stream.documents),
+            moment: stream.read_to || "—",
+          })}
+          {stream.left_out.length > 0 && (
+            <span className="muted">
+              {" "}
+              {t("kingdee.without", { reasons: stream.left_out.join(t("preview.separator")) })}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export interface SourceCardProps {
   source: Source;
   onEdit: () => void;
@@ -92,6 +117,7 @@ export function SourceCard(props: SourceCardProps) {
         {every && <span className="muted small">{t(`source.${every.key}`, { count: every.count })}</span>}
       </div>
       <Facts source={source} />
+      {source.streams && source.streams.length > 0 && <Streams streams={source.streams} />}
       {source.last_error && (
         <p className="form-error">
           {t("source.failed", { count: source.failures })} {source.last_error.message}

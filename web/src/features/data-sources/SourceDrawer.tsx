@@ -5,9 +5,12 @@ import { api } from "@/shared/api/client";
 import { useSlug } from "@/shared/session/SessionContext";
 import { Field } from "@/shared/ui/Field";
 import { FormError } from "@/shared/ui/FormError";
+import { KingdeeFields } from "./KingdeeFields";
+import { KingdeeNames } from "./KingdeeNames";
 import { MappingTable } from "./MappingTable";
 import { columnsOf, type Entity } from "./mapping.logic";
-import { bodyOf, EVERY, everyWords, formOf, isComplete, type Source, type SourceForm } from "./source.logic";
+import { StreamTests } from "./StreamTests";
+import { bodyOf, EVERY, everyWords, formOf, isComplete, KINDS, type Source, type SourceForm } from "./source.logic";
 
 interface PartProps {
   form: SourceForm;
@@ -67,6 +70,27 @@ function SqlFields({ form, set, isNew }: PartProps & { isNew: boolean }) {
   );
 }
 
+function Kingdee({ form, set, isNew }: PartProps & { isNew: boolean }) {
+  const { t } = useTranslation("dataSources");
+  const [showsNames, setShowsNames] = useState(false);
+  const change = (changed: Partial<SourceForm["kingdee"]>) => set({ kingdee: { ...form.kingdee, ...changed } });
+  return (
+    <>
+      <KingdeeFields
+        form={form.kingdee}
+        set={change}
+        secret={form.address}
+        setSecret={(address) => set({ address })}
+        isNew={isNew}
+      />
+      <Button type="link" aria-expanded={showsNames} onClick={() => setShowsNames(!showsNames)}>
+        {t("kingdee.names")}
+      </Button>
+      {showsNames && <KingdeeNames fields={form.kingdee.fields} onChange={(fields) => change({ fields })} />}
+    </>
+  );
+}
+
 function BasicFields({ form, set, isNew, entities }: PartProps & { isNew: boolean; entities: readonly Entity[] }) {
   const { t } = useTranslation("dataSources");
   return (
@@ -76,7 +100,7 @@ function BasicFields({ form, set, isNew, entities }: PartProps & { isNew: boolea
           aria-label={t("source.kind")}
           value={form.kind}
           onChange={(kind) => set({ kind, mapping: null })}
-          options={(["folder", "sql"] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+          options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
         />
       )}
       <Field label={t("source.name")}>
@@ -89,18 +113,20 @@ function BasicFields({ form, set, isNew, entities }: PartProps & { isNew: boolea
           />
         )}
       </Field>
-      <Field label={t("map.entity")}>
-        {(control) => (
-          <Select
-            {...control}
-            style={{ width: "100%" }}
-            disabled={!isNew}
-            value={form.entity}
-            options={entities.map(({ name, label }) => ({ value: name, label }))}
-            onChange={(entity) => set({ entity, mapping: null })}
-          />
-        )}
-      </Field>
+      {form.kind !== "kingdee" && (
+        <Field label={t("map.entity")}>
+          {(control) => (
+            <Select
+              {...control}
+              style={{ width: "100%" }}
+              disabled={!isNew}
+              value={form.entity}
+              options={entities.map(({ name, label }) => ({ value: name, label }))}
+              onChange={(entity) => set({ entity, mapping: null })}
+            />
+          )}
+        </Field>
+      )}
     </>
   );
 }
@@ -120,7 +146,7 @@ export function SourceDrawer({ source, onClose }: { source: Source | undefined; 
   const test = api.useMutation("post", "/api/v1/w/{slug}/sources/test", {
     meta: { quiet: true },
     onSuccess: ({ ok, columns }) => {
-      if (ok && !form.mapping)
+      if (ok && !form.mapping && form.kind !== "kingdee")
         set({
           mapping: {
             entity: form.entity,
@@ -159,9 +185,11 @@ export function SourceDrawer({ source, onClose }: { source: Source | undefined; 
           <Button
             disabled={!complete}
             loading={test.isPending}
-            onClick={() => test.mutate({ params: { path: { slug } }, body: bodyOf(form) })}
+            onClick={() =>
+              test.mutate({ params: { path: { slug }, query: { source_id: source?.id ?? null } }, body: bodyOf(form) })
+            }
           >
-            {t("dataSources:source.test")}
+            {t(form.kind === "kingdee" ? "dataSources:kingdee.test" : "dataSources:source.test")}
           </Button>
           <Button type="primary" disabled={!complete} loading={create.isPending || update.isPending} onClick={save}>
             {t("common:action.save")}
@@ -171,11 +199,9 @@ export function SourceDrawer({ source, onClose }: { source: Source | undefined; 
     >
       <div className="form">
         <BasicFields form={form} set={set} isNew={isNew} entities={entities.data ?? []} />
-        {form.kind === "sql" ? (
-          <SqlFields form={form} set={set} isNew={isNew} />
-        ) : (
-          <FolderFields form={form} set={set} />
-        )}
+        {form.kind === "sql" && <SqlFields form={form} set={set} isNew={isNew} />}
+        {form.kind === "folder" && <FolderFields form={form} set={set} />}
+        {form.kind === "kingdee" && <Kingdee form={form} set={set} isNew={isNew} />}
         <Field label={t("dataSources:source.everyLabel")}>
           {(control) => (
             <Select
@@ -192,8 +218,9 @@ export function SourceDrawer({ source, onClose }: { source: Source | undefined; 
             {test.data.message}
           </p>
         )}
+        {test.data?.streams && <StreamTests streams={test.data.streams} />}
         <FormError error={test.error ?? create.error ?? update.error} />
-        {test.data?.ok && form.mapping && (
+        {test.data?.ok && form.mapping && form.kind !== "kingdee" && (
           <MappingTable
             columns={test.data.columns}
             entity={entity}

@@ -1,10 +1,13 @@
 import type { Schemas } from "@/shared/api/client";
+import { isKingdeeComplete, type KingdeeForm, kingdeeConfig, kingdeeFormOf } from "./kingdee.logic";
 import type { Mapping } from "./mapping.logic";
 
 export type Source = Schemas["SourceOut"];
 
+export const KINDS = ["folder", "sql", "kingdee"] as const;
+
 export interface SourceForm {
-  kind: "folder" | "sql";
+  kind: (typeof KINDS)[number];
   name: string;
   entity: Mapping["entity"];
   path: string;
@@ -14,6 +17,7 @@ export interface SourceForm {
   address: string;
   everyMinutes: number;
   mapping: Mapping | null;
+  kingdee: KingdeeForm;
 }
 
 export const EVERY = [15, 60, 360, 1440] as const;
@@ -24,7 +28,7 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
 export function formOf(source?: Source): SourceForm {
   const config = source?.config ?? {};
   return {
-    kind: source?.kind === "sql" ? "sql" : "folder",
+    kind: KINDS.find((kind) => kind === source?.kind) ?? "folder",
     name: source?.name ?? "",
     entity: (source?.entity || "orders") as Mapping["entity"],
     path: text(config.path),
@@ -34,26 +38,34 @@ export function formOf(source?: Source): SourceForm {
     address: "",
     everyMinutes: source?.every_minutes ?? 60,
     mapping: source?.mapping ?? null,
+    kingdee: kingdeeFormOf(source?.kind === "kingdee" ? config : {}),
   };
 }
 
+function configOf(form: SourceForm): Record<string, unknown> {
+  if (form.kind === "kingdee") return kingdeeConfig(form.kingdee);
+  return form.kind === "sql"
+    ? { query: form.query.trim(), cursor_column: form.cursorColumn.trim() }
+    : { path: form.path.trim(), pattern: form.pattern.trim() };
+}
+
 export function bodyOf(form: SourceForm): Schemas["SourceIn"] {
-  const isSql = form.kind === "sql";
+  const isKingdee = form.kind === "kingdee";
   return {
     kind: form.kind,
     name: form.name.trim(),
-    entity: form.entity,
-    config: isSql
-      ? { query: form.query.trim(), cursor_column: form.cursorColumn.trim() }
-      : { path: form.path.trim(), pattern: form.pattern.trim() },
-    secret: isSql && form.address ? form.address : null,
-    mapping: form.mapping,
+    entity: isKingdee ? "" : form.entity,
+    config: configOf(form),
+    secret: form.kind !== "folder" && form.address ? form.address : null,
+    mapping: isKingdee ? null : form.mapping,
     every_minutes: form.everyMinutes,
     enabled: true,
   };
 }
 
 export function isComplete(form: SourceForm, isNew: boolean): boolean {
+  if (form.kind === "kingdee")
+    return Boolean(form.name.trim() && isKingdeeComplete(form.kingdee) && (form.address.trim() || !isNew));
   const reads =
     form.kind === "sql"
       ? form.query.trim() && (form.address.trim() || !isNew)
@@ -62,7 +74,7 @@ export function isComplete(form: SourceForm, isNew: boolean): boolean {
 }
 
 /** Only sources of ours can be run, changed and deleted; uploads and the sample cannot. */
-export const isScheduled = ({ kind }: Pick<Source, "kind">) => kind === "folder" || kind === "sql";
+export const isScheduled = ({ kind }: Pick<Source, "kind">) => KINDS.some((own) => own === kind);
 
 /** How often a source runs, as the key and number of its sentence. */
 export function everyWords(minutes: number): { key: "everyDay" | "everyHours" | "everyMinutes"; count: number } {

@@ -92,7 +92,7 @@ class Reader:
                 end = Place(fresh[-1].changed, fresh[-1].id) if fresh else place
                 self._seen = {key for key in self._seen | {(each.changed, each.id) for each in fresh} if key[0] == end.changed}
                 return Page(fresh, end, not full)
-            start += self.size
+            start += sum(len(each.rows) for each in documents)
 
     def by_number(self, name: str, values: Sequence[str | int]) -> list[Document]:
         """The documents in which the field of ours has one of the values, whole."""
