@@ -70,9 +70,12 @@ def test_every_fault_is_told_together_with_the_others_of_the_installation() -> N
 
 
 def test_options_are_split_at_semicolons_because_values_hold_commas() -> None:
-    settings, faults = spark_from({"LIUKE_SPARK_REMOTE": "spark://a:1", "LIUKE_SPARK_CONF": "spark.jars=a.jar,b.jar; spark.cores.max=4"})
+    given = "spark.jars=a.jar,b.jar; spark.cores.max=4;spark.executor.extraJavaOptions=-Dname=value"
+    settings, faults = spark_from({"LIUKE_SPARK_REMOTE": "spark://a:1", "LIUKE_SPARK_CONF": given})
     assert faults == []
-    assert settings.options == (("spark.jars", "a.jar,b.jar"), ("spark.cores.max", "4"))
+    assert dict(settings.options) == {
+        "spark.jars": "a.jar,b.jar", "spark.cores.max": "4", "spark.executor.extraJavaOptions": "-Dname=value",
+    }  # fmt: skip
 
 
 def test_over_connect_only_the_options_of_a_session_can_be_set() -> None:

@@ -12,7 +12,7 @@ CONNECT_PORT = 15002
 """Of Spark Connect, where the address names none."""
 _MASTERS = re.compile(r"spark://[^,/\s:]+:\d+(,[^,/\s:]+:\d+)*|local(\[(\d+|\*)\])?|yarn|k8s://\S+")
 _CONNECT = re.compile(r"sc://[^/\s:;]+(:\d+)?(/(;[^;=\s]+=[^;\s]+)*)?")
-_OPTION = re.compile(r"spark\.[A-Za-z0-9._-]+=[^=]*")
+_OPTION = re.compile(r"spark\.[A-Za-z0-9._-]+=.*")
 
 
 @dataclass(frozen=True, slots=True)

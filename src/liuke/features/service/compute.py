@@ -101,15 +101,17 @@ def features_compute(
 
     `customers` narrows to a slice; each value equals the one of a run over all. `groups` (`customer_id` and text columns such as
     `attr.industry`, one row per customer) is what segment baselines compare by; without it they are null. Groups that follow
-    from the numbers themselves, such as value tiers, come as a `Grouping`.
+    from the numbers themselves, such as value tiers, come as a `Grouping`. What compares all customers is computed here when another
+    engine gives the rest: Spark would bring everybody into one partition for it.
     """
     wanted = named_once(metrics)
-    if groups is None or not any(isinstance(item, Baseline) and item.by for item in wanted):
-        return source.features(wanted, moment, customers)
     comparing = comparing_of(wanted)
+    grouped = groups is not None and any(isinstance(item, Baseline) and item.by for item in comparing)
+    if not comparing or not (grouped or source.dialect != "duckdb"):
+        return source.features(wanted, moment, customers)
     own = [item for item in wanted if item not in comparing]
     found = source.features(own, moment)
-    known = groups if isinstance(groups, pa.Table) else groups(found)
+    known = groups(found) if grouped and callable(groups) else groups if isinstance(groups, pa.Table) else None
     table = doubles(peers_compute(found, comparing, known)).select(["customer_id", *[item.name for item in wanted]])
     return (
         table if customers is None else table.filter(pc.is_in(table["customer_id"], pa.array(list(customers), table["customer_id"].type)))
