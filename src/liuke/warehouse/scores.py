@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from liuke.base.times import to_us
 from liuke.warehouse.domain.schema import SCORE_IN
-from liuke.warehouse.domain.steps import Replace, Rows, Warehouse
+from liuke.warehouse.domain.steps import Replace, Rows, Supersede, Warehouse
 
 _COLUMNS = ", ".join(SCORE_IN.names)
 _OF_MODEL = ("probability", "churn_curve", "at_stake", "money_at_risk", "model")
@@ -26,6 +26,22 @@ def scores_write(warehouse: Warehouse, workspace_id: int, *, as_of_us: int, scor
     `scored` needs customer_id, score, base, level, reasons (JSON text), confidence; a model's columns (`SCORE_IN`) may be absent; others
     are ignored.
     """
+    rows = Rows.of(_stamped(scored, as_of_us, version))
+    done = warehouse.transact(workspace_id, None, [Replace("score", rows, {"as_of_us": as_of_us})])
+    return done.counts[0]["added"]
+
+
+def scores_write_few(warehouse: Warehouse, workspace_id: int, *, as_of_us: int, scored: pa.Table, version: int, run_us: int) -> int:
+    """Store scores of some customers, made between the run over everybody at `run_us` and the next one; the number of rows stored.
+
+    Each customer keeps one score between two runs: the newest. `scored` as for `scores_write`.
+    """
+    rows = Rows.of(_stamped(scored, as_of_us, version))
+    done = warehouse.transact(workspace_id, None, [Supersede(rows, min(run_us, as_of_us - 1))])
+    return done.counts[0]["added"]
+
+
+def _stamped(scored: pa.Table, as_of_us: int, version: int) -> pa.Table:
     rows = scored.num_rows
     stamped = {"as_of_us": pa.repeat(pa.scalar(as_of_us, pa.int64()), rows), "version": pa.repeat(pa.scalar(version, pa.int32()), rows)}
     absent = {
@@ -33,9 +49,7 @@ def scores_write(warehouse: Warehouse, workspace_id: int, *, as_of_us: int, scor
     }
     given = {**absent, **stamped}
     columns = [given[field.name] if field.name in given else scored[field.name].cast(field.type) for field in SCORE_IN]
-    table = pa.table(columns, schema=SCORE_IN)
-    done = warehouse.transact(workspace_id, None, [Replace("score", Rows.of(table), {"as_of_us": as_of_us})])
-    return done.counts[0]["added"]
+    return pa.table(columns, schema=SCORE_IN)
 
 
 def scores_at(warehouse: Warehouse, workspace_id: int, *, as_of: datetime) -> pa.Table:

@@ -13,7 +13,7 @@ from liuke.base.errors import Invalid
 from liuke.base.times import to_us, utc_now
 from liuke.warehouse.domain import upsert
 from liuke.warehouse.domain.schema import ACTIVITY_COLUMNS, TABLES
-from liuke.warehouse.domain.steps import Annotate, Done, Erase, Renew, Replace, Rows, Run, Step, Upsert
+from liuke.warehouse.domain.steps import Annotate, Done, Erase, Renew, Replace, Rows, Run, Step, Supersede, Upsert
 
 Counts: TypeAlias = Mapping[str, int]
 
@@ -33,6 +33,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> None:
             _load(cursor, f"staged_{number}", step.rows, "SELECT * EXCLUDE (pos) FROM incoming")
         elif isinstance(step, Annotate):
             _load(cursor, f"staged_{number}", step.rows, upsert.ANNOTATED)
+        elif isinstance(step, Supersede):
+            _load(cursor, f"staged_{number}", step.rows, f"SELECT {_checked('score', step.rows)} FROM incoming")
         elif isinstance(step, Replace):
             columns = _checked(step.table, step.rows)
             _check_where(step)
@@ -72,6 +74,8 @@ def _carry_out(cursor: duckdb.DuckDBPyConnection, staged: str, step: Step) -> Co
             return _annotate(cursor, staged)
         case Replace():
             return _replace(cursor, staged, step)
+        case Supersede():
+            return _supersede(cursor, staged, step.after_us)
         case Renew():
             return _renew(cursor, staged)
         case Run():
@@ -83,11 +87,13 @@ def _carry_out(cursor: duckdb.DuckDBPyConnection, staged: str, step: Step) -> Co
 def _upsert(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:
     cursor.execute(upsert.judged(staged))
     new, changed, same = cursor.execute(upsert.COUNTS).fetchone() or (0, 0, 0)
+    moved: dict[str, int] = {}
     if new or changed:
         cursor.execute(upsert.CHOSEN)
+        moved = {f"from:{customer}": rows for customer, rows in cursor.execute(upsert.MOVED).fetchall()} if changed else {}
         for statement in upsert.STORE:
             cursor.execute(statement)
-    return {"new": new, "changed": changed, "same": same}
+    return {"new": new, "changed": changed, "same": same, **moved}
 
 
 def _annotate(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:
@@ -114,6 +120,16 @@ def _erase(cursor: duckdb.DuckDBPyConnection, step: Erase) -> Counts:
         gone = cursor.execute(f'DELETE FROM "{table}" WHERE list_contains(?, customer_id)', [ids]).fetchone()
         removed += gone[0] if gone else 0
     return {"removed": removed}
+
+
+def _supersede(cursor: duckdb.DuckDBPyConnection, staged: str, after_us: int) -> Counts:
+    later = f"SELECT s.customer_id FROM score AS s JOIN {staged} AS n USING (customer_id) WHERE s.as_of_us > n.as_of_us"
+    cursor.execute(f"DELETE FROM {staged} WHERE customer_id IN ({later})")
+    same = f"customer_id IN (SELECT customer_id FROM {staged}) AND as_of_us <= (SELECT max(as_of_us) FROM {staged})"
+    removed = cursor.execute(f"DELETE FROM score WHERE as_of_us > ? AND {same}", [after_us]).fetchone()
+    columns = ", ".join(TABLES["score"].names)
+    added = cursor.execute(f"INSERT INTO score ({columns}) SELECT {columns} FROM {staged} ORDER BY customer_id").fetchone()
+    return {"removed": removed[0] if removed else 0, "added": added[0] if added else 0}
 
 
 def _renew(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:

@@ -46,7 +46,8 @@ class Upsert:
     """Activities, each new or a correction of the stored row with its (source, activity_id).
 
     Answers `new`, `changed` and `same`: every row is judged against the one before it with that pair, in the order given, so
-    the counts and the outcome do not depend on how rows are cut into batches. `same` ignores `known_us` and keeps the stored
+    the counts and the outcome do not depend on how rows are cut into batches. `from:<customer_id>` counts the rows that a correction
+    took from a customer and gave to another one. `same` ignores `known_us` and keeps the stored
     one: reading a file again later does not make old facts younger. A correction brings its own `known_us`.
     """
 
@@ -74,6 +75,18 @@ class Replace:
 
 
 @dataclass(frozen=True, slots=True)
+class Supersede:
+    """Scores of some customers (rows of one moment) in place of their own later than `after_us`, up to that moment.
+
+    A customer who has a score of a later moment already keeps that one. Answers `removed` and `added`. So a customer who is scored a
+    hundred times between two runs over everybody leaves one row and not a hundred.
+    """
+
+    rows: Rows
+    after_us: int
+
+
+@dataclass(frozen=True, slots=True)
 class Renew:
     """The table `frame` made anew from these rows, whatever their columns. Answers `added`."""
 
@@ -94,7 +107,7 @@ class Erase:
     customer_ids: Sequence[int]
 
 
-Step: TypeAlias = Upsert | Annotate | Replace | Renew | Run | Erase
+Step: TypeAlias = Upsert | Annotate | Replace | Supersede | Renew | Run | Erase
 
 
 @dataclass(frozen=True, slots=True)

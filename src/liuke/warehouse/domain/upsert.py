@@ -72,6 +72,11 @@ CHOSEN = """
     SELECT * FROM judged WHERE before IS DISTINCT FROM content QUALIFY row_number() OVER (PARTITION BY key ORDER BY pos DESC) = 1"""
 """The last row of each key that said something new: what row-by-row writing would have left."""
 
+MOVED = """
+    SELECT was.customer_id, count(*) FROM chosen JOIN activity AS was ON was.rowid = chosen.rid
+    WHERE was.customer_id <> chosen.customer_id GROUP BY ALL ORDER BY ALL"""
+"""Customers who lose rows to others by these corrections."""
+
 STORE = (
     f"""INSERT INTO touched SELECT DISTINCT order_key, kind = '{LINE_KIND}' FROM activity
         WHERE rowid IN (SELECT rid FROM chosen WHERE rid IS NOT NULL) AND order_key IS NOT NULL""",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from liuke.warehouse.domain.steps import Annotate, Done, Erase, Renew, Replace, Rows, Run, Step, Upsert
+from liuke.warehouse.domain.steps import Annotate, Done, Erase, Renew, Replace, Rows, Run, Step, Supersede, Upsert
 
 HEADER = "authorization"
 
@@ -33,6 +33,8 @@ def steps_out(steps: Sequence[Step], uploads: Sequence[str]) -> list[dict[str, o
                 told.append({"do": "annotate", "upload": next(names)})
             case Replace():
                 told.append({"do": "replace", "upload": next(names), "table": step.table, "where": dict(step.where)})
+            case Supersede():
+                told.append({"do": "supersede", "upload": next(names), "after_us": step.after_us})
             case Renew():
                 told.append({"do": "renew", "upload": next(names)})
             case Run():
@@ -56,6 +58,8 @@ def _step_in(step: Mapping[str, object], uploads: Mapping[str, Rows]) -> Step:
     rows = uploads[str(step["upload"])]
     if step["do"] == "renew":
         return Renew(rows)
+    if step["do"] == "supersede":
+        return Supersede(rows, int(str(step["after_us"])))
     if step["do"] == "annotate":
         return Annotate(rows)
     where = step.get("where")
