@@ -118,7 +118,13 @@ def live_enqueue(*, workspace_id: int, batch_id: int) -> None:
 
 
 def _ensure(workspace_id: int, batch_id: int) -> None:
-    if not Job.objects.filter(kind=LIVE, workspace_id=workspace_id, status=Job.Status.QUEUED).exists():
+    with connection.cursor() as cursor:  # as SQL: asked at every request
+        cursor.execute(
+            "SELECT 1 FROM jobs_job WHERE status = %s AND kind = %s AND workspace_id = %s LIMIT 1",
+            [Job.Status.QUEUED.value, LIVE, workspace_id],
+        )
+        is_queued = cursor.fetchone() is not None
+    if not is_queued:
         job_enqueue(kind=LIVE, key=f"{LIVE}:{workspace_id}:{batch_id}", payload={}, workspace_id=workspace_id)
 
 
