@@ -23,13 +23,13 @@ describe("BEY-10 流失概率与时间", () => {
   it("tells the chance, when, the money, and what became of similar customers", async () => {
     open(chancesOf());
     const panel = within(await screen.findByRole("region", { name: "流失概率与时间" }));
-    expect(await panel.findByText("90 天内流失的概率")).toBeInTheDocument();
+    expect(await panel.findByText("从今天起 90 天都不再来的概率")).toBeInTheDocument();
     expect(panel.getByText("62%")).toBeInTheDocument();
     expect(panel.getByText("£7,440")).toBeInTheDocument();
     expect(panel.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
-      "30 天后66%",
-      "60 天后70%",
-      "90 天后73%",
+      "30 天内开始流失66%",
+      "60 天内开始流失70%",
+      "90 天内开始流失73%",
     ]);
     expect(panel.getByRole("img", { name: "流失概率随时间：今天 62%，90 天后 73%" })).toBeInTheDocument();
     expect(panel.getByText(/200 家客户中，126 家流失/)).toBeInTheDocument();
@@ -53,6 +53,12 @@ describe("BEY-10 流失概率与时间", () => {
     expect(await screen.findByText("当前是规则模式")).toBeInTheDocument();
     expect(screen.getByText("规则模式")).toBeInTheDocument();
     expect(screen.queryByText("风险金额")).not.toBeInTheDocument();
+  });
+
+  it("speaks of days from now on where a loss is an event and no silence", async () => {
+    open(chancesOf({ from_today: false }));
+    expect(await screen.findByText("90 天内流失的概率")).toBeInTheDocument();
+    expect(screen.getByText("30 天后")).toBeInTheDocument();
   });
 
   it("does without a curve and without similar cases", async () => {

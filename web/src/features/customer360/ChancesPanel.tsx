@@ -37,7 +37,7 @@ function Known({ chances }: { chances: Chances }) {
     <div className="chances">
       <dl className="chances-facts">
         <div>
-          <dt>{horizon ? t("within", { count: horizon }) : t("chance")}</dt>
+          <dt>{horizon ? t(chances.from_today ? "silentFromToday" : "within", { count: horizon }) : t("chance")}</dt>
           <dd className="num">{format.percent(probability ?? 0, 0)}</dd>
         </div>
         {risk !== null && (
@@ -72,7 +72,7 @@ function ByThen({ chances }: { chances: Chances }) {
       <ul className="chances-by">
         {chances.by.map(({ day, chance }) => (
           <li key={day}>
-            <span className="muted small">{t("by", { count: day })}</span>
+            <span className="muted small">{t(chances.from_today ? "silentBy" : "by", { count: day })}</span>
             <strong className="num">{format.percent(chance, 0)}</strong>
           </li>
         ))}
