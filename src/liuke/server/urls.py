@@ -10,9 +10,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from liuke.server.health import healthz
 from liuke.server.metrics import metrics
 from liuke.show.api.callbacks import callback
+from liuke.show.api.link_pages import link_file, link_seen
 from liuke.show.api.login import login_begin, login_done
 from liuke.show.api.main import api
 from liuke.show.api.public import open_pixel, tracked_link, unsubscribe_page
+from liuke.show.api.public_survey import interview_page, survey_page
 from liuke.show.api.visits import calendar_read
 
 
@@ -34,6 +36,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("u/<str:token>", unsubscribe_page),
     path("t/<str:token>", tracked_link),
+    path("t/<str:token>/file", link_file),
+    path("t/<str:token>/seen", link_seen),
+    path("s/<str:token>", survey_page),
+    path("i/<str:token>", interview_page),
     path("o/<str:token>.gif", open_pixel),
     path("api/callbacks/<int:channel_id>/<str:path_secret>", callback),
     path("api/login/<int:channel_id>/begin", login_begin),

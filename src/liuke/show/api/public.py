@@ -13,6 +13,7 @@ from liuke.act.messages.receiving import click_record, open_record, unsubscribe
 from liuke.act.outgoing.sealing import open_text
 from liuke.act.store.models import CustomerMessage
 from liuke.base.words import render
+from liuke.show.api.link_pages import contact_link
 
 _PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>{title}</title>
@@ -24,7 +25,7 @@ _FORM = (
 )
 _POINT = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 """A GIF of one transparent pixel."""
-_HEADERS = {
+HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",
@@ -60,6 +61,9 @@ def open_pixel(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def tracked_link(request: HttpRequest, token: str) -> HttpResponse:
     """Leads to the stored address of this token, to no other: nothing in the request says where to. HEAD is not a click."""
+    given = contact_link(request, token)
+    if given is not None:
+        return given
     url = click_record(token=token, count=request.method == "GET")
     if url is None:
         return HttpResponseNotFound()
@@ -70,4 +74,4 @@ def _page(language: str, what: str, *, status: int = 200, form: str = "", **para
     title = escape(render("messages.page.title", {}, language=language))
     text = escape(render(f"messages.page.{what}", params, language=language))
     body = _PAGE.format(language=escape(language), title=title, text=text, form=form)
-    return HttpResponse(body, status=status, headers=_HEADERS)
+    return HttpResponse(body, status=status, headers=HEADERS)

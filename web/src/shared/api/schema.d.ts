@@ -4508,6 +4508,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/customers/{customer_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Link List
+         * @description What was given to a customer, newest first: opened or not.
+         */
+        get: operations["link_list"];
+        put?: never;
+        /**
+         * Link Create
+         * @description A link to an address.
+         */
+        post: operations["link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/links/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Upload
+         * @description A link to an uploaded PDF or picture. 0 days = never over, contact 0 = the customer as a whole.
+         */
+        post: operations["link_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Link Delete
+         * @description Revokes a link: it opens nothing any more.
+         */
+        delete: operations["link_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/scoring": {
         parameters: {
             query?: never;
@@ -13301,6 +13365,56 @@ export interface components {
             link: string;
         };
         /**
+         * LinkOut
+         * @description Of the `n` customers who did all `items`, `lost` were lost: `confidence` with `low`–`high`, against `base` of all.
+         */
+        LinkOut: {
+            /** Text */
+            text: string;
+            /** Items */
+            items: string[];
+            /** N */
+            n: number;
+            /** Lost */
+            lost: number;
+            /** Support */
+            support: number;
+            /** Confidence */
+            confidence: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Base */
+            base: number;
+            /** Lift */
+            lift: number;
+            /** Adjusted */
+            adjusted: number;
+        };
+        /**
+         * LinkIn
+         * @description An address for a customer or one of their contacts. `days`: it ends after so many; null = never.
+         */
+        LinkIn: {
+            /**
+             * Info
+             * @enum {string}
+             */
+            info: "quote" | "notice" | "course" | "other";
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+            /** Contact Id */
+            contact_id?: number | null;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number | null;
+        };
+        /**
          * ParamOut
          * @description One number of a signal that can be edited.
          */
@@ -14047,34 +14161,6 @@ export interface components {
             silhouette: number;
             /** Customers */
             customers: number;
-        };
-        /**
-         * LinkOut
-         * @description Of the `n` customers who did all `items`, `lost` were lost: `confidence` with `low`–`high`, against `base` of all.
-         */
-        LinkOut: {
-            /** Text */
-            text: string;
-            /** Items */
-            items: string[];
-            /** N */
-            n: number;
-            /** Lost */
-            lost: number;
-            /** Support */
-            support: number;
-            /** Confidence */
-            confidence: number;
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
-            /** Base */
-            base: number;
-            /** Lift */
-            lift: number;
-            /** Adjusted */
-            adjusted: number;
         };
         /**
          * LinksOut
@@ -23937,6 +24023,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchHit"][];
+                };
+            };
+        };
+    };
+    link_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"][];
+                };
+            };
+        };
+    };
+    link_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+        };
+    };
+    link_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Info */
+                    info: string;
+                    /** Title */
+                    title: string;
+                    /**
+                     * Contact Id
+                     * @default 0
+                     */
+                    contact_id?: number;
+                    /**
+                     * Days
+                     * @default 90
+                     */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+        };
+    };
+    link_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
                 };
             };
         };
