@@ -6,7 +6,7 @@ from pathlib import Path
 
 from liuke.server.bridge import App, Receive, Scope, Send
 
-DJANGO = ("/api/", "/_allauth/", "/healthz", "/metrics", "/u/", "/t/", "/o/")
+DJANGO = ("/api/", "/_allauth/", "/healthz", "/metrics", "/u/", "/t/", "/o/", "/s/", "/i/")
 """Addresses that Django answers; see `urls.py`."""
 
 

@@ -12,7 +12,7 @@ from liuke.act.governor.domain_policy import MEDIA, Purpose
 
 VARIABLE = re.compile(r"\{\{\s*([^{}\s]{1,30})\s*\}\}")
 LINK = re.compile(r"https?://[^\s<>\"'，。；）)]+")
-GIVEN_VARIABLES = ("客户名", "联系人", "客户经理", "经理电话", "公司", "今天", "合同到期日")
+GIVEN_VARIABLES = ("客户名", "联系人", "客户经理", "经理电话", "公司", "今天", "合同到期日", "满意度问卷", "推荐问卷", "离开访谈")
 """What every message can say by itself; anything else comes with the request."""
 CODE = re.compile(r"^[a-z][a-z0-9_]{1,58}$")
 SUBJECT, BODY = 200, 4000

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +17,17 @@ from liuke.act.governor.pasts import Pasts, pasts_of
 from liuke.act.messages.domain import Filled, MessageRequest, Missing, Template, fill
 from liuke.act.messages.templates import templates_of
 from liuke.act.store.models import Channel
+from liuke.act.surveys.domain import Scale
+from liuke.act.surveys.links import Linked, interview_address, link_token, survey_address
 from liuke.base.times import local_day
 from liuke.facts.store.models import Contract, Customer
+
+PAGES: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+    ("满意度问卷", Scale.CSAT.value, survey_address),
+    ("推荐问卷", Scale.NPS.value, survey_address),
+    ("离开访谈", "exit", interview_address),
+)
+"""Variables that are links to a page of our own for this one customer (FBK-01, FBK-02)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ class Preparation:
         )
 
     def _values(self, request: MessageRequest, way: Reached | None) -> dict[str, str]:
-        customer = self.book.customers.get(request.customer_id)
+        customer, template = self.book.customers.get(request.customer_id), self.templates.get(request.template_code)
         owner = customer.owner.user if customer and customer.owner else None
         ends = self.ends.get(request.customer_id)
         own = {
@@ -114,8 +124,20 @@ class Preparation:
             "公司": self.workspace.name,
             "今天": local_day(self.at, self.workspace.time_zone).isoformat(),
             "合同到期日": ends or "",
+            **_page_links(self.workspace.pk, request, way, template.variables() if template else ()),
         }
         return own | dict(request.variables)
+
+
+def _page_links(workspace_id: int, request: MessageRequest, way: Reached | None, wanted: Collection[str]) -> dict[str, str]:
+    """Links to pages of one's own; the same for the same message, however often it is prepared."""
+    links: dict[str, str] = {}
+    for name, what, address in PAGES:
+        if name in wanted:
+            nonce = hashlib.sha256(request.key.encode()).hexdigest()[:10]
+            linked = Linked(workspace_id, request.customer_id, what, nonce, way.contact_id if way else None)
+            links[name] = address(link_token(linked))
+    return links
 
 
 def medium_of(channel: str) -> str:

@@ -1631,6 +1631,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/customers/{customer_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Feedback Get
+         * @description A customer's answers to surveys and ratings, with their trend.
+         */
+        get: operations["feedback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/feedback-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Feedback Link
+         * @description A link to a survey or the exit interview for this customer, to be sent by hand.
+         */
+        post: operations["feedback_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/customers/{customer_id}/exit-interview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Interview Write
+         * @description 离开访谈 as a colleague heard it; its cause becomes that of the registered loss.
+         */
+        post: operations["interview_write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/exit-interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Interview List
+         * @description Interviews of visible customers, newest first.
+         */
+        get: operations["interview_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/exit-interviews/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Interview Figures
+         * @description What they say by cause, with intervals; and the questions of the form.
+         */
+        get: operations["interview_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/exit-interviews/file.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Interview Export
+         * @description All of them as an Excel workbook; audited.
+         */
+        get: operations["interview_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/pain-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pain List
+         * @description Topics that customers complain of, with customers and money.
+         */
+        get: operations["pain_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/pain-points/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pain Ticket
+         * @description Hands a topic to a team as one ticket that names its customers.
+         */
+        post: operations["pain_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/alerts": {
         parameters: {
             query?: never;
@@ -9765,6 +9925,319 @@ export interface components {
             note: string;
         };
         /**
+         * FeedbackAnswer
+         * @description One answer or rating. `satisfaction` on one scale for all, 0–100; `bad`: at most 6 of 10, or 2 of 5.
+         */
+        FeedbackAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Scale */
+            scale: string;
+            /** Score */
+            score: number;
+            /** Satisfaction */
+            satisfaction: number | null;
+            /** Bad */
+            bad: boolean;
+            /** Text */
+            text: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * FeedbackOut
+         * @description A customer's answers, newest first; `mean` of satisfaction and its `change` against the answers before, where there are any.
+         */
+        FeedbackOut: {
+            /** Answers */
+            answers: components["schemas"]["FeedbackAnswer"][];
+            /** Mean */
+            mean: number | null;
+            /** Change */
+            change: number | null;
+            /** N */
+            n: number;
+        };
+        /**
+         * LinkOut
+         * @description Of the `n` customers who did all `items`, `lost` were lost: `confidence` with `low`–`high`, against `base` of all.
+         */
+        LinkOut: {
+            /** Text */
+            text: string;
+            /** Items */
+            items: string[];
+            /** N */
+            n: number;
+            /** Lost */
+            lost: number;
+            /** Support */
+            support: number;
+            /** Confidence */
+            confidence: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Base */
+            base: number;
+            /** Lift */
+            lift: number;
+            /** Adjusted */
+            adjusted: number;
+        };
+        /**
+         * LinkIn
+         * @description An address for a customer or one of their contacts. `days`: it ends after so many; null = never.
+         */
+        LinkIn: {
+            /**
+             * Info
+             * @enum {string}
+             */
+            info: "quote" | "notice" | "course" | "other";
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+            /** Contact Id */
+            contact_id?: number | null;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number | null;
+        };
+        /**
+         * InterviewOut
+         * @description An interview. `by` is null where the customer answered; `topics` are read in the open answers, in words.
+         */
+        InterviewOut: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["CustomerRef"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "product" | "competitor" | "service" | "price" | "other";
+            /** Cause Text */
+            cause_text: string;
+            /** Reason */
+            reason: string;
+            /** Reason Text */
+            reason_text: string;
+            /** Competitor */
+            competitor: string;
+            /** Price */
+            price: number | null;
+            /** Kept By */
+            kept_by: string[];
+            /** Would Return */
+            would_return: string;
+            /** Why */
+            why: string;
+            /** Improve */
+            improve: string;
+            /** Topics */
+            topics: string[];
+            /** Outcome Id */
+            outcome_id: number | null;
+        };
+        /**
+         * InterviewIn
+         * @description What a colleague heard; checked by `learn.domain.interview`. `request_key` makes it one interview however often it is sent.
+         */
+        InterviewIn: {
+            /** Cause */
+            cause: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Competitor
+             * @default
+             */
+            competitor: string;
+            /** Price */
+            price?: number | null;
+            /** Kept By */
+            kept_by?: string[];
+            /**
+             * Would Return
+             * @default
+             */
+            would_return: string;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+            /**
+             * Improve
+             * @default
+             */
+            improve: string;
+            /** Request Key */
+            request_key: string;
+        };
+        /**
+         * InterviewsQuery
+         * @description Interviews of this cause, of this customer.
+         */
+        InterviewsQuery: {
+            /**
+             * Cursor
+             * @default
+             */
+            cursor: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Cause */
+            cause?: ("product" | "competitor" | "service" | "price" | "other") | null;
+            /** Customer Id */
+            customer_id?: number | null;
+        };
+        /** Page[InterviewOut] */
+        Page_InterviewOut_: {
+            /** Items */
+            items: components["schemas"]["InterviewOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Total */
+            total: number;
+            /**
+             * Total Is Capped
+             * @default false
+             */
+            total_is_capped: boolean;
+        };
+        /**
+         * CauseShare
+         * @description How many name a cause, and how many of those who answered would return: `low`–`high` is Wilson's 95 % interval.
+         */
+        CauseShare: {
+            /**
+             * Cause
+             * @enum {string}
+             */
+            cause: "product" | "competitor" | "service" | "price" | "other";
+            /** Text */
+            text: string;
+            /** N */
+            n: number;
+            /** Share */
+            share: number;
+            /** Returning */
+            returning: number;
+            /** Asked */
+            asked: number;
+            /** Rate */
+            rate: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Money */
+            money: number;
+            /** Reasons */
+            reasons: string[];
+        };
+        /**
+         * InterviewFigures
+         * @description What interviews say by cause; `lost`: registered losses in the time, of which `n` have an interview.
+         */
+        InterviewFigures: {
+            /** N */
+            n: number;
+            /** Lost */
+            lost: number;
+            /** Causes */
+            causes: components["schemas"]["CauseShare"][];
+            /** Competitors */
+            competitors: string[];
+            /** Questions */
+            questions: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PainQuery
+         * @description The last so many days.
+         */
+        PainQuery: {
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+        };
+        /**
+         * PainOut
+         * @description A topic that customers complain of: how many, what they are worth a year, how often, and whose it is.
+         */
+        PainOut: {
+            /** Topic */
+            topic: string;
+            /** Label */
+            label: string;
+            /** Customers */
+            customers: number;
+            /** Money */
+            money: number;
+            /** Times */
+            times: number;
+            /** Lost */
+            lost: number;
+            /** Team */
+            team: string;
+            /** Top */
+            top: components["schemas"]["CustomerRef"][];
+            /** Ticket Id */
+            ticket_id: number | null;
+        };
+        /**
+         * PainsOut
+         * @description Pain points, most money first; `since`: the first day counted.
+         */
+        PainsOut: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Items */
+            items: components["schemas"]["PainOut"][];
+        };
+        /**
+         * PainTicketIn
+         * @description Which topic is handed to which team.
+         */
+        PainTicketIn: {
+            /** Topic */
+            topic: string;
+            /** Team Id */
+            team_id: number;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+            /** Request Key */
+            request_key: string;
+        };
+        /**
          * AlertPageQuery
          * @description A page of 预警中心.
          */
@@ -13363,56 +13836,6 @@ export interface components {
             subtitle: string;
             /** Link */
             link: string;
-        };
-        /**
-         * LinkOut
-         * @description Of the `n` customers who did all `items`, `lost` were lost: `confidence` with `low`–`high`, against `base` of all.
-         */
-        LinkOut: {
-            /** Text */
-            text: string;
-            /** Items */
-            items: string[];
-            /** N */
-            n: number;
-            /** Lost */
-            lost: number;
-            /** Support */
-            support: number;
-            /** Confidence */
-            confidence: number;
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
-            /** Base */
-            base: number;
-            /** Lift */
-            lift: number;
-            /** Adjusted */
-            adjusted: number;
-        };
-        /**
-         * LinkIn
-         * @description An address for a customer or one of their contacts. `days`: it ends after so many; null = never.
-         */
-        LinkIn: {
-            /**
-             * Info
-             * @enum {string}
-             */
-            info: "quote" | "notice" | "course" | "other";
-            /** Title */
-            title: string;
-            /** Url */
-            url: string;
-            /** Contact Id */
-            contact_id?: number | null;
-            /**
-             * Days
-             * @default 90
-             */
-            days: number | null;
         };
         /**
          * ParamOut
@@ -19589,6 +20012,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutcomeOut"];
+                };
+            };
+        };
+    };
+    feedback_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackOut"];
+                };
+            };
+        };
+    };
+    feedback_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+        };
+    };
+    interview_write: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewOut"];
+                };
+            };
+        };
+    };
+    interview_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                cause?: ("product" | "competitor" | "service" | "price" | "other") | null;
+                customer_id?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InterviewOut_"];
+                };
+            };
+        };
+    };
+    interview_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewFigures"];
+                };
+            };
+        };
+    };
+    interview_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pain_list: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PainsOut"];
+                };
+            };
+        };
+    };
+    pain_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PainTicketIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PainOut"];
                 };
             };
         };
