@@ -54,7 +54,12 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """For every process of this installation."""
-        own = {"LIUKE_DATA_DIR": str(self.data_dir), "LIUKE_PORT": str(self.port), "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+        own = {
+            "LIUKE_DATA_DIR": str(self.data_dir),
+            "LIUKE_PORT": str(self.port),
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "LANG": "C.UTF-8",
+        }
         dropped = {"LIUKE_DATABASE_URL", "LIUKE_HOST", "LIUKE_PUBLIC_URL", "LIUKE_SMTP_URL"}
         database = {"LIUKE_DATABASE_URL": self.database_url} if self.database_url else {}
         return {name: value for name, value in os.environ.items() if name not in dropped} | own | database
@@ -109,7 +114,7 @@ class RunningServer:
         return (self.installation.data_dir / "serve.log").read_text()
 
     def children(self) -> dict[str, int]:
-        """Process ids by name: warehouse, web, worker."""
+        """Process ids by name: warehouse, web, worker, live."""
         found = {}
         try:
             pids = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
@@ -132,7 +137,7 @@ class RunningServer:
 
     def wait_ready(self) -> None:
         """Until every child is there and the web answers."""
-        wait_until(lambda: {"warehouse", "web", "worker"} <= self.children().keys() and self.answers(), "the server")
+        wait_until(lambda: {"warehouse", "web", "worker", "live"} <= self.children().keys() and self.answers(), "the server")
 
     def kill_child(self, name: str) -> int:
         """kill -9; the id it had."""
