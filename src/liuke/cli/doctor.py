@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
 import typer
 from django.db import connection
@@ -19,15 +17,12 @@ from liuke.accounts.store.models import Workspace
 from liuke.base.errors import LiukeError
 from liuke.base.times import utc_now
 from liuke.cli.doctor_channels import channel_findings
+from liuke.cli.doctor_states import PAGE, told_states
 from liuke.cli.terminal import AsJson, console, print_json, words
-from liuke.jobs.store.models import Heartbeat, Job
 from liuke.server.asgi import web_root
 from liuke.server.settings import LIUKE
 from liuke.warehouse import open_warehouse
 from liuke.warehouse.spark_state import spark_state
-
-SILENT = timedelta(seconds=60)
-LEAST_FREE_GB = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +37,7 @@ class Finding:
 def doctor(as_json: AsJson = False) -> None:
     """Check the installation; exit code 1 where something is broken."""
     findings = [check() for check in CHECKS]
+    findings += [Finding(told.name, told.state, told.text) for told in told_states(LIUKE, utc_now())]
     findings += [Finding("channel", "ok" if said.ok else "warn", said.text) for said in channel_findings()]
     if as_json:
         print_json({"ok": all(f.state != "fail" for f in findings), "findings": [asdict(f) for f in findings]})
@@ -56,8 +52,13 @@ def _print(findings: list[Finding]) -> None:
     colours = {"ok": "green", "warn": "yellow", "fail": "red"}
     for finding in findings:
         state = f"[{colours[finding.state]}]{words(f'doctor.{finding.state}')}[/]"
-        table.add_row(state, words(f"doctor.{finding.name}"), finding.advice)
+        table.add_row(state, named(finding.name), finding.advice)
     console.print(table)
+
+
+def named(part: str) -> str:
+    """What a part is called: a check of the command's own, or a part of the page 运行状况."""
+    return words(part if part.startswith(PAGE) else f"doctor.{part}")
 
 
 def _python() -> Finding:
@@ -67,11 +68,6 @@ def _python() -> Finding:
 def _data_dir() -> Finding:
     writable = os.access(LIUKE.data_dir, os.W_OK)
     return Finding("data_dir", "ok", str(LIUKE.data_dir)) if writable else _bad("data_dir", path=LIUKE.data_dir)
-
-
-def _disk() -> Finding:
-    free = shutil.disk_usage(LIUKE.data_dir).free / 1e9
-    return Finding("disk", "ok", f"{free:,.0f} GB") if free >= LEAST_FREE_GB else _note("disk", free=round(free, 1))
 
 
 def _database() -> Finding:
@@ -105,29 +101,8 @@ def _web() -> Finding:
     return Finding("web", "ok") if (web_root() / "index.html").exists() else _bad("web")
 
 
-def _running() -> Finding:
-    try:
-        beats = list(Heartbeat.objects.filter(name__startswith="worker"))
-    except DatabaseError:
-        beats = []
-    if not beats:
-        return _note("running")
-    silent = utc_now() - max(beat.at for beat in beats)
-    if silent <= SILENT:
-        return Finding("running", "ok")
-    return Finding("running", "warn", words("doctor.worker_fix", seconds=int(silent.total_seconds())))
-
-
 def _mail() -> Finding:
     return Finding("mail", "ok") if LIUKE.smtp_url else _note("mail")
-
-
-def _queue() -> Finding:
-    try:
-        failed = Job.objects.filter(status=Job.Status.FAILED, finished_at__gte=utc_now() - timedelta(days=1)).count()
-    except DatabaseError:
-        failed = 0
-    return Finding("queue", "ok") if not failed else _note("queue", count=failed)
 
 
 def _spark() -> Finding:
@@ -145,5 +120,5 @@ def _note(name: str, **params: object) -> Finding:
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    _python, _data_dir, _disk, _database, _migrations, _warehouse, _web, _running, _mail, _queue, _spark,
+    _python, _data_dir, _database, _migrations, _warehouse, _web, _mail, _spark,
 )  # fmt: skip
