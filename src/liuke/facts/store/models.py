@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from django.db import models
 
+from liuke.facts.store.models_keeping import Retention
 from liuke.facts.store.models_person import PersonRequest
 from liuke.facts.store.models_text import TextAnswer, TextLists, TextSettings, TextVerdict
 
 __all__ = [
-    "AttributeVersion", "Contact", "Contract", "Customer", "Opportunity", "PersonRequest", "TextAnswer", "TextLists", "TextSettings",
-    "TextVerdict",
+    "AttributeVersion", "Contact", "Contract", "Customer", "Opportunity", "PersonRequest", "Retention", "TextAnswer", "TextLists",
+    "TextSettings", "TextVerdict",
 ]  # fmt: skip
 
 
