@@ -6,7 +6,7 @@ process), `flight.py` and `daemon.py` (through the owning process, over loopback
 `scores.py` (score history). Works without Django.
 """
 
-from liuke.warehouse.domain.steps import Annotate, Done, Erase, Replace, Rows, Run, Upsert, Warehouse
+from liuke.warehouse.domain.steps import Annotate, Done, Erase, Expire, Replace, Rows, Run, Upsert, Warehouse
 from liuke.warehouse.service import daemon_vitals, open_warehouse
 
-__all__ = ["Annotate", "Done", "Erase", "Replace", "Rows", "Run", "Upsert", "Warehouse", "daemon_vitals", "open_warehouse"]
+__all__ = ["Annotate", "Done", "Erase", "Expire", "Replace", "Rows", "Run", "Upsert", "Warehouse", "daemon_vitals", "open_warehouse"]

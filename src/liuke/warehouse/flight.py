@@ -15,7 +15,7 @@ import pyarrow.flight as fl
 
 from liuke.base.errors import LiukeError, Transient
 from liuke.warehouse.domain.faults import WarehouseError, from_wire
-from liuke.warehouse.domain.steps import Done, Erase, Parameters, Rows, Run, Step
+from liuke.warehouse.domain.steps import WITHOUT_ROWS, Done, Parameters, Rows, Step
 from liuke.warehouse.domain.wire import HEADER, bearer, done_in, request, steps_out
 from liuke.warehouse.runfile import Address, address_read
 
@@ -61,7 +61,7 @@ class FlightWarehouse:
         """All steps or none, once per batch id. Rows are sent first, as often as the daemon is restarted."""
 
         def ask(client: fl.FlightClient, options: fl.FlightCallOptions) -> Done | None:
-            uploads = [_upload(client, options, step.rows) for step in steps if not isinstance(step, Run | Erase)]
+            uploads = [_upload(client, options, step.rows) for step in steps if not isinstance(step, WITHOUT_ROWS)]
             told = request(workspace_id=workspace_id, batch_id=batch_id, steps=steps_out(steps, uploads), note=dict(note or {}))
             return done_in(_act(client, options, "transact", told))
 

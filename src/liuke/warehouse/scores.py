@@ -68,6 +68,12 @@ def scores_latest(warehouse: Warehouse, workspace_id: int, *, as_of: datetime) -
     return warehouse.query(workspace_id, sql, [to_us(as_of)])
 
 
+def scores_later(warehouse: Warehouse, workspace_id: int, *, as_of: datetime) -> frozenset[int]:
+    """Customers who have a score of a moment after `as_of`."""
+    found = warehouse.query(workspace_id, "SELECT DISTINCT customer_id FROM score WHERE as_of_us > ?", [to_us(as_of)])
+    return frozenset(found["customer_id"].to_pylist())
+
+
 def score_history(warehouse: Warehouse, workspace_id: int, *, customer_id: int, as_of: datetime, since: datetime | None = None) -> pa.Table:
     """One customer's scores in `[since, as_of]`, oldest first."""
     sql = f"SELECT {_COLUMNS} FROM score WHERE customer_id = ? AND as_of_us <= ? AND as_of_us >= ? ORDER BY as_of_us"

@@ -13,7 +13,7 @@ from liuke.base.errors import Invalid
 from liuke.base.times import to_us, utc_now
 from liuke.warehouse.domain import upsert
 from liuke.warehouse.domain.schema import ACTIVITY_COLUMNS, TABLES
-from liuke.warehouse.domain.steps import Annotate, Done, Erase, Renew, Replace, Rows, Run, Step, Supersede, Upsert
+from liuke.warehouse.domain.steps import Annotate, Done, Erase, Expire, Gather, Renew, Replace, Rows, Run, Step, Supersede, Upsert
 
 Counts: TypeAlias = Mapping[str, int]
 
@@ -27,7 +27,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, steps: Sequence[Step]) -> None:
         if isinstance(step, Run):
             if step.name not in FOLLOW_UPS:
                 raise Invalid("warehouse_step", name=step.name, allowed=sorted(FOLLOW_UPS))
-        elif isinstance(step, Erase):
+        elif isinstance(step, Erase | Expire | Gather):
             continue
         elif isinstance(step, Renew):
             _load(cursor, f"staged_{number}", step.rows, "SELECT * EXCLUDE (pos) FROM incoming")
@@ -66,7 +66,7 @@ def batch_note(cursor: duckdb.DuckDBPyConnection, batch_id: str, done: Done) -> 
     cursor.execute("INSERT INTO batch_done VALUES (?, ?, ?)", [batch_id, to_us(utc_now()), result])
 
 
-def _carry_out(cursor: duckdb.DuckDBPyConnection, staged: str, step: Step) -> Counts:
+def _carry_out(cursor: duckdb.DuckDBPyConnection, staged: str, step: Step) -> Counts:  # noqa: PLR0911 - one line per step
     match step:
         case Upsert():
             return _upsert(cursor, staged)
@@ -82,6 +82,10 @@ def _carry_out(cursor: duckdb.DuckDBPyConnection, staged: str, step: Step) -> Co
             return FOLLOW_UPS[step.name](cursor)
         case Erase():
             return _erase(cursor, step)
+        case Expire():
+            return _expire(cursor, step)
+        case Gather():
+            return _gather(cursor, step)
 
 
 def _upsert(cursor: duckdb.DuckDBPyConnection, staged: str) -> Counts:
@@ -120,6 +124,23 @@ def _erase(cursor: duckdb.DuckDBPyConnection, step: Erase) -> Counts:
         gone = cursor.execute(f'DELETE FROM "{table}" WHERE list_contains(?, customer_id)', [ids]).fetchone()
         removed += gone[0] if gone else 0
     return {"removed": removed}
+
+
+def _expire(cursor: duckdb.DuckDBPyConnection, step: Expire) -> Counts:
+    sql = "DELETE FROM activity WHERE list_contains(?, kind) AND ts_us < ?"
+    gone = cursor.execute(sql, [list(step.kinds), step.before_us]).fetchone()
+    return {"removed": gone[0] if gone else 0}
+
+
+def _gather(cursor: duckdb.DuckDBPyConnection, step: Gather) -> Counts:
+    theirs = "FROM activity WHERE customer_id BETWEEN ? AND ?"
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE gathered AS SELECT * {theirs} ORDER BY customer_id, ts_us, rowid", [step.first, step.last]
+    )
+    cursor.execute(f"DELETE {theirs}", [step.first, step.last])
+    moved = cursor.execute("INSERT INTO activity SELECT * FROM gathered").fetchone()
+    cursor.execute("DROP TABLE gathered")
+    return {"moved": moved[0] if moved else 0}
 
 
 def _supersede(cursor: duckdb.DuckDBPyConnection, staged: str, after_us: int) -> Counts:

@@ -107,7 +107,29 @@ class Erase:
     customer_ids: Sequence[int]
 
 
-Step: TypeAlias = Upsert | Annotate | Replace | Supersede | Renew | Run | Erase
+@dataclass(frozen=True, slots=True)
+class Expire:
+    """Activities of these kinds from before a moment (UTC microseconds) go. Answers `removed`."""
+
+    kinds: Sequence[str]
+    before_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """The activities of the customers `first` to `last`, both included, are written anew, side by side. Answers `moved`.
+
+    Rows that arrived in many small appends lie scattered over the file; gathered, a customer's page reads few places. The rows
+    themselves do not change.
+    """
+
+    first: int
+    last: int
+
+
+Step: TypeAlias = Upsert | Annotate | Replace | Supersede | Renew | Run | Erase | Expire | Gather
+WITHOUT_ROWS = Run | Erase | Expire | Gather
+"""Steps that bring no rows along."""
 
 
 @dataclass(frozen=True, slots=True)

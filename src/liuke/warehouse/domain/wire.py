@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from liuke.warehouse.domain.steps import Annotate, Done, Erase, Renew, Replace, Rows, Run, Step, Supersede, Upsert
+from liuke.warehouse.domain.steps import Annotate, Done, Erase, Expire, Gather, Renew, Replace, Rows, Run, Step, Supersede, Upsert
 
 HEADER = "authorization"
 
@@ -41,6 +41,10 @@ def steps_out(steps: Sequence[Step], uploads: Sequence[str]) -> list[dict[str, o
                 told.append({"do": "run", "name": step.name})
             case Erase():
                 told.append({"do": "erase", "customers": list(step.customer_ids)})
+            case Expire():
+                told.append({"do": "expire", "kinds": list(step.kinds), "before_us": step.before_us})
+            case Gather():
+                told.append({"do": "gather", "first": step.first, "last": step.last})
     return told
 
 
@@ -50,11 +54,9 @@ def steps_in(told: Sequence[Mapping[str, object]], uploads: Mapping[str, Rows]) 
 
 
 def _step_in(step: Mapping[str, object], uploads: Mapping[str, Rows]) -> Step:
-    if step["do"] == "run":
-        return Run(str(step["name"]))
-    if step["do"] == "erase":
-        customers = step["customers"]
-        return Erase([int(str(one)) for one in customers] if isinstance(customers, list) else [])
+    alone = _without_rows(step)
+    if alone is not None:
+        return alone
     rows = uploads[str(step["upload"])]
     if step["do"] == "renew":
         return Renew(rows)
@@ -66,6 +68,24 @@ def _step_in(step: Mapping[str, object], uploads: Mapping[str, Rows]) -> Step:
     if step["do"] == "replace" and isinstance(where, Mapping):
         return Replace(str(step["table"]), rows, where)
     return Upsert(rows)
+
+
+def _without_rows(step: Mapping[str, object]) -> Step | None:
+    match step["do"]:
+        case "run":
+            return Run(str(step["name"]))
+        case "erase":
+            return Erase([int(one) for one in _texts(step["customers"])])
+        case "expire":
+            return Expire(_texts(step["kinds"]), int(str(step["before_us"])))
+        case "gather":
+            return Gather(int(str(step["first"])), int(str(step["last"])))
+        case _:
+            return None
+
+
+def _texts(given: object) -> list[str]:
+    return [str(one) for one in given] if isinstance(given, list) else []
 
 
 def done_out(done: Done | None) -> bytes:
