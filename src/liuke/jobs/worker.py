@@ -18,7 +18,7 @@ from liuke.jobs.courier import Line
 from liuke.jobs.domain.contract import Handler, Topic
 from liuke.jobs.running import run_job, run_message
 from liuke.jobs.service import claims
-from liuke.jobs.service.claims import Holder
+from liuke.jobs.service.claims import ALL_KINDS, Holder, Kinds
 from liuke.jobs.service.schedules import schedules_tick
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,10 @@ class Plan:
     exclusive: Collection[str] = ()
     slots: int = 2
     outbox_slots: int = 4
+    kinds: Kinds = ALL_KINDS
+    """Which kinds of jobs it takes."""
+    idle: float = IDLE
+    """Seconds between two looks into an empty queue."""
     minutely: Callable[[datetime], object] | None = None
     """Called at least once a minute with the real time; quick, and idempotent within the minute."""
 
@@ -85,7 +89,8 @@ class Loop:
 
     def _fill(self, now: datetime) -> None:
         free = self.plan.slots - len(self.jobs)
-        for job in claims.jobs_claim(holder=self.holder, limit=free, now=now, exclusive=self.plan.exclusive):
+        plan = self.plan
+        for job in claims.jobs_claim(holder=self.holder, limit=free, now=now, exclusive=plan.exclusive, kinds=plan.kinds):
             self.jobs[job.pk] = self._start(partial(run_job, job, self.plan.handlers, self.stop))
         for line in self.lines:
             topics = {name: topic.dedupes for name, topic in line.topics.items()}
@@ -127,13 +132,16 @@ def run(
     name: str = "worker",
     exclusive: Collection[str] = (),
     slots: int = 2,
+    kinds: Kinds = ALL_KINDS,
+    idle: float = IDLE,
     minutely: Callable[[datetime], object] | None = None,
 ) -> None:
     """Work until `stop` is set, then return within about three seconds.
 
     `name` must be unique among living workers and the same after a restart: leases of a dead namesake are taken back at once.
     """
-    loop = Loop(Plan(handlers, outbox_handlers, exclusive, slots, minutely=minutely), Holder(name), stop)
+    plan = Plan(handlers, outbox_handlers, exclusive, slots, kinds=kinds, idle=idle, minutely=minutely)
+    loop = Loop(plan, Holder(name), stop)
     started = False
     while not stop.is_set():
         try:
@@ -145,7 +153,7 @@ def run(
             log.exception("worker %s: looking again in %s s", name, AFTER_FAULT)
             connections.close_all()
             stop.wait(AFTER_FAULT)
-        loop.wake.wait(IDLE)
+        loop.wake.wait(idle)
         loop.wake.clear()
     loop.finish()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
@@ -31,10 +31,11 @@ from liuke.learn.service.model_watch import model_watch, watch_enqueue
 from liuke.learn.service.outcome_rows import KIND as OUTCOMES
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.erasure import erasure_run
-from liuke.pipeline.imports import import_run, live_run, source_fetch
+from liuke.pipeline.imports import import_run, source_fetch
 from liuke.pipeline.keeping.runs import backup_run, backups_enqueue
 from liuke.pipeline.lake import KIND as LAKE
 from liuke.pipeline.lake import lake_bring_up, lake_soon
+from liuke.pipeline.live import live_run
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
 from liuke.pipeline.outcomes import outcomes_run
 from liuke.pipeline.person_export import person_export_run
@@ -51,8 +52,12 @@ from liuke.warehouse import Warehouse, open_warehouse
 Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
 
 TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS, **CALLBACK_TOPICS, **PLAYBOOK_TOPICS}
-EXCLUSIVE = frozenset({"sample", "import", "live", "source", "advance", "score", "nightly", "sweep", "reread", "second_look", PERSON_ERASE})
-"""Kinds that write a workspace's facts or scores: one at a time per workspace."""
+EXCLUSIVE = frozenset({"sample", "import", "source", "advance", "score", "nightly", "sweep", "reread", "second_look", PERSON_ERASE})
+"""Kinds that write a workspace's facts or scores: one at a time per workspace. Live work runs beside them (docs/adr/0006)."""
+LIVE_EXCLUSIVE = frozenset({LIVE})
+"""Of a workspace's live work too only one job runs at a time."""
+LINGER = timedelta(seconds=5)
+"""How long a live job waits for more rows."""
 
 
 def _in_workspace(work: Work) -> Handler:
@@ -94,8 +99,12 @@ def _lake(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Ma
     return {"rows": done.rows, "written": done.written, "months": done.months_written}
 
 
-def _live(workspace: Workspace, warehouse: Warehouse, _context: JobContext) -> Mapping[str, object]:
-    return live_run(workspace=workspace, warehouse=warehouse)
+def _live(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return live_run(workspace=workspace, warehouse=warehouse, context=context)
+
+
+def _live_on(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return live_run(workspace=workspace, warehouse=warehouse, context=context, linger=LINGER)
 
 
 def _outcomes(workspace: Workspace, _warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
@@ -225,3 +234,5 @@ HANDLERS: Mapping[str, Handler] = {
     BACKUP: _backup,
     "tick": _tick,
 }
+LIVE_HANDLERS: Mapping[str, Handler] = {LIVE: _in_workspace(_live_on)}
+"""What the worker does that takes nothing but live work: it waits for more before a job ends."""

@@ -12,10 +12,8 @@ from liuke.act.channels.inapp.write import NoticeDraft, notices_write
 from liuke.act.service import renewals_sweep
 from liuke.align.domain.batch import AlignedBatch, Written
 from liuke.align.service import batch_import
-from liuke.align.service.imports import ingested
 from liuke.base.times import utc_now
 from liuke.connect.service import SourceEvent, source_run
-from liuke.connect.service.live import Settled, settle, waiting
 from liuke.facts.service import batch_write
 from liuke.facts.service.readings_second import second_look_soon
 from liuke.facts.store.models import Customer
@@ -41,24 +39,6 @@ def import_run(*, workspace: Workspace, warehouse: Warehouse, batch_id: int, con
         score_soon(workspace, now=utc_now())
         second_look_soon(workspace)
     return {"new": batch.rows_new, "changed": batch.rows_changed, "same": batch.rows_same, "rejected": batch.rows_rejected}
-
-
-def live_run(*, workspace: Workspace, warehouse: Warehouse) -> dict[str, int]:
-    """Apply what waits in the inbox of the API until nothing does; the answer counts the rows."""
-    applied = changed = 0
-    while found := waiting(workspace_id=workspace.pk, rows=AT_ONCE):
-        for batch in found:
-            aligned = ingested(batch.rows, batch_id=f"import-{batch.batch_id}", source=batch.source, now=workspace_now(workspace))
-            written = _write(workspace, warehouse, aligned.batch)
-            told = Settled(written.new, written.changed, written.same, aligned.newest_us)
-            settle(batch_ids=[batch.batch_id], counts={batch.batch_id: told})
-            applied, changed = applied + len(batch.rows), changed + written.new + written.changed
-    without_card = Customer.objects.filter(workspace=workspace, customercard__isnull=True)
-    cards_refresh(workspace=workspace, customer_ids=list(without_card.values_list("pk", flat=True)))
-    if changed:
-        score_soon(workspace, now=utc_now())
-        second_look_soon(workspace)
-    return {"rows": applied}
 
 
 def _write(workspace: Workspace, warehouse: Warehouse, batch: AlignedBatch) -> Written:

@@ -9,7 +9,9 @@ from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
 from liuke.act.loyalty.accruing import loyalty_run
 from liuke.act.plans.complaints import complaint_tickets
@@ -40,8 +42,9 @@ from liuke.signals.service.rules import hits_record
 from liuke.signals.service.verification import cases_open
 from liuke.warehouse import Warehouse
 from liuke.warehouse.frames import frame_write
-from liuke.warehouse.scores import scores_write
+from liuke.warehouse.scores import scores_later, scores_write, scores_write_few
 
+NO_KINDS: Mapping[str, int] = {}
 FEW = 5_000
 """Up to so many customers a review names them; more are reviewed like everybody."""
 
@@ -80,9 +83,11 @@ def workspace_score(
     scored = found.scored.table
     work.keep(scored)
     matches = _record(workspace, warehouse, as_of, found, work.asked.active) if live else {}
+    later = scores_later(warehouse, workspace.pk, as_of=as_of) if live else frozenset[int]()
+    standing = _without(scored, later)
     if with_cards:
-        cards_write(workspace=workspace, as_of=as_of, scored=scored, run=run, rules=matches)
-    rows = from_table(scored, matches, bands_by_profile(config))
+        cards_write(workspace=workspace, as_of=as_of, scored=standing, run=run, rules=matches)
+    rows = from_table(standing, matches, bands_by_profile(config))
     changes = customers_review(workspace=workspace, as_of=as_of, kind=kind, scored=rows, bands=config.bands)
     if live:
         watches_follow(workspace=workspace, warehouse=warehouse, as_of=as_of, found=found)
@@ -98,7 +103,22 @@ def workspace_score(
         basis=found.scored.basis.to_plain(),
         finished_at=utc_now(),
     )
+    _again(workspace, warehouse, later)
     return Scoring(row, scored.num_rows, changes)
+
+
+def _without(scored: pa.Table, customers: Collection[int]) -> pa.Table:
+    """A run's scores but for those who were scored since its moment: what is known of them is newer."""
+    if not customers:
+        return scored
+    return scored.filter(pc.invert(pc.is_in(scored["customer_id"], value_set=pa.array(sorted(customers), pa.int64()))))
+
+
+def _again(workspace: Workspace, warehouse: Warehouse, customers: Collection[int]) -> None:
+    """Who was scored while everybody was: once more, as of now and by what this run found."""
+    now, ids = workspace_now(workspace), sorted(customers)
+    for start in range(0, len(ids), FEW):
+        customers_rescore(workspace=workspace, warehouse=warehouse, as_of=now, customer_ids=ids[start : start + FEW])
 
 
 def _night(workspace: Workspace, warehouse: Warehouse, as_of: datetime, found: Frame) -> None:
@@ -120,7 +140,7 @@ class _Work:
     config: ScoreConfig
     asked: Asked
 
-    def frame(self, last: ScoreRun | None = None, customers: Collection[int] = ()) -> Frame:
+    def frame(self, last: ScoreRun | None = None, customers: Collection[int] = (), kinds: Mapping[str, int] = NO_KINDS) -> Frame:
         """Of everybody, or of some by the cuts of the `last` run over everybody."""
         return frame_at(
             source=(embedded if last else everybody)(self.warehouse, self.workspace.pk),
@@ -132,12 +152,17 @@ class _Work:
             then=then_of(self.workspace, self.warehouse, self.as_of, sorted(customers) if last else None),
             tiers=self.config.tiers,
             customers=sorted(customers) if last else None,
-            basis=basis_from_plain(last.basis) if last else None,
+            basis=basis_from_plain(last.basis).with_kinds(kinds) if last else None,
         )
 
-    def keep(self, scored: pa.Table) -> None:
-        """The scores, with the version that made them."""
-        scores_write(self.warehouse, self.workspace.pk, as_of_us=to_us(self.as_of), scored=scored, version=self.version.version)
+    def keep(self, scored: pa.Table, last: ScoreRun | None = None) -> None:
+        """The scores, with the version that made them: of everybody, or of some since the `last` run over everybody."""
+        at, version = to_us(self.as_of), self.version.version
+        if last is None:
+            scores_write(self.warehouse, self.workspace.pk, as_of_us=at, scored=scored, version=version)
+        else:
+            run_us = to_us(last.as_of)
+            scores_write_few(self.warehouse, self.workspace.pk, as_of_us=at, scored=scored, version=version, run_us=run_us)
 
 
 def _work(workspace: Workspace, warehouse: Warehouse, as_of: datetime, *, live: bool = True) -> _Work:
@@ -152,19 +177,27 @@ def workspace_scored_again(*, workspace: Workspace, warehouse: Warehouse, as_of:
     return _work(workspace, warehouse, as_of).frame().scored.table
 
 
-def customers_rescore(*, workspace: Workspace, warehouse: Warehouse, as_of: datetime, customer_ids: Collection[int]) -> Scoring | None:
+def customers_rescore(
+    *,
+    workspace: Workspace,
+    warehouse: Warehouse,
+    as_of: datetime,
+    customer_ids: Collection[int],
+    kinds: Mapping[str, int] | None = None,
+) -> Scoring | None:
     """Score a few customers at `as_of`, later than the last run, exactly as a run over everybody would with that run's basis.
 
     Their scores, tags, rule matches, cards, alerts and work items follow; everybody else's stay, and so do the boards' figures.
+    `kinds`: what came since, newest time by kind (microseconds): with a kind that is new to the workspace its signals can fire at once.
     None where there is nobody to score or no run to compare with. Safe to repeat for the same moment.
     """
     last = ScoreRun.objects.filter(workspace=workspace, as_of__lte=as_of, finished_at__isnull=False).order_by("-as_of").first()
     if last is None or not last.basis or not customer_ids:
         return None
     work = _work(workspace, warehouse, as_of)
-    config, found = work.config, work.frame(last, customer_ids)
+    config, found = work.config, work.frame(last, customer_ids, kinds or {})
     scored, ids = found.scored.table, np.asarray(found.customers)
-    work.keep(scored)
+    work.keep(scored, last)
     hits = {key: _who(ids, flags) for key, flags in found.rules.items()}
     hits_record(workspace=workspace, as_of=as_of, hits=hits, customers=ids.tolist())
     matches = matches_of(work.asked.active, hits)

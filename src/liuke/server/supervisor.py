@@ -109,6 +109,7 @@ class Supervisor:
         self.upgrade = Child("upgrade")
         host = socket.gethostname()[:30]
         self.workers = [Child("worker", f"{host}-{number}") for number in range(1, settings.workers + 1)]
+        self.workers.append(Child("live", f"{host}-live"))
         self.webs = [Child("web") for _ in range(settings.web_processes)]
 
     def run(self, tell: Callable[[str], None]) -> int:

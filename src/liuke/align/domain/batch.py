@@ -103,3 +103,5 @@ class Written:
     changed: int = 0
     same: int = 0
     customers_new: int = 0
+    moved_from: Sequence[int] = ()
+    """Customers (our ids) from whom a correction took a row: it is another customer's now."""

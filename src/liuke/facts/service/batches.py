@@ -53,7 +53,8 @@ def batch_write(*, workspace: Workspace, batch: AlignedBatch, warehouse: Warehou
 def _written(done: Done) -> Written:
     rows: Mapping[str, int] = done.counts[0] if done.counts else {}
     parts = {name: rows.get(name, 0) + done.note.get(name, 0) for name in ("new", "changed", "same")}
-    return Written(**parts, customers_new=done.note.get("customers_new", 0))
+    moved = tuple(int(name.removeprefix("from:")) for name in rows if name.startswith("from:"))
+    return Written(**parts, customers_new=done.note.get("customers_new", 0), moved_from=moved)
 
 
 def _without_erased(batch: AlignedBatch, refusals: Refusals) -> AlignedBatch:

@@ -40,12 +40,28 @@ def _due(now: datetime) -> QuerySet[Job]:
     return Job.objects.filter(queued | abandoned).order_by("run_at", "id")
 
 
-def jobs_claim(*, holder: Holder, limit: int, now: datetime, exclusive: Collection[str] = ()) -> list[Job]:
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Which kinds of jobs a worker takes: `only` these, or all `but` some."""
+
+    only: Collection[str] = ()
+    but: Collection[str] = ()
+
+    def of(self, jobs: QuerySet[Job]) -> QuerySet[Job]:
+        """Those of these kinds."""
+        chosen = jobs.filter(kind__in=sorted(self.only)) if self.only else jobs
+        return chosen.exclude(kind__in=sorted(self.but)) if self.but else chosen
+
+
+ALL_KINDS = Kinds()
+
+
+def jobs_claim(*, holder: Holder, limit: int, now: datetime, exclusive: Collection[str] = (), kinds: Kinds = ALL_KINDS) -> list[Job]:
     """Take up to `limit` due jobs, oldest first. Of the `exclusive` kinds only one job per workspace runs at a time."""
-    if limit < 1 or not _due(now).exists():
+    if limit < 1 or not kinds.of(_due(now)).exists():
         return []
     with transaction.atomic():
-        due = list(_due(now).select_for_update(skip_locked=True, of=("self",))[:LOOK_AHEAD])
+        due = list(kinds.of(_due(now)).select_for_update(skip_locked=True, of=("self",))[:LOOK_AHEAD])
         busy = _busy_workspaces(due, exclusive, now)
         return [job for job in _free(due, exclusive, busy, limit) if _take(job, holder, now)]
 

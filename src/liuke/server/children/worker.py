@@ -1,4 +1,4 @@
-"""Runs background jobs and delivers the outbox until told to stop."""
+"""Runs background jobs, all but live work, and delivers the outbox until told to stop."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from types import FrameType
 from liuke.server.boot import READY  # isort: split
 
 from liuke.base.logs import name_process
+from liuke.connect.service.live import LIVE
+from liuke.jobs.service.claims import Kinds
 from liuke.jobs.worker import run
 from liuke.pipeline.handlers import EXCLUSIVE, HANDLERS, TOPICS
 from liuke.show.queries.operations import samples_take
@@ -25,7 +27,7 @@ def main(name: str) -> None:
         stop.set()
 
     signal.signal(signal.SIGTERM, on_signal)
-    run(HANDLERS, TOPICS, stop, name=name, exclusive=EXCLUSIVE, minutely=samples_take)
+    run(HANDLERS, TOPICS, stop, name=name, exclusive=EXCLUSIVE, kinds=Kinds(but=(LIVE,)), minutely=samples_take)
     os._exit(0)  # a handler that did not notice the stop must not hold the process: its row is taken up at the next start
 
 

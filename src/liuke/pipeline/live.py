@@ -1,0 +1,150 @@
+"""The live path: what the API accepted becomes facts, scores and alerts of the customers concerned, within seconds.
+
+A micro-batch takes everything that waits (more when it is behind), writes it in one transaction of the warehouse, scores the customers
+it touches as a run over everybody would, and only then says that the batches are done. Killed anywhere, it is done again from its
+start: rows are known by their ids, a scoring of the same customers changes nothing that holds.
+
+It runs beside a scoring of everybody (docs/adr/0006): that one leaves out whoever was scored later than its own moment.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from liuke.accounts.service import workspace_now
+from liuke.accounts.store.models import Workspace
+from liuke.align.domain.batch import AlignedBatch, Written
+from liuke.align.service.imports import ingested
+from liuke.base.times import to_us, utc_now
+from liuke.connect.service.live import Settled, Waiting, settle, waiting
+from liuke.facts.domain.readings import TEXTS
+from liuke.facts.service import batch_write
+from liuke.facts.service.readings_second import second_look_soon
+from liuke.facts.store.entities import customer_ids
+from liuke.facts.store.models import Customer
+from liuke.jobs.domain.contract import JobContext
+from liuke.pipeline.imports import score_soon
+from liuke.pipeline.scoring import customers_rescore
+from liuke.show.service import cards_refresh
+from liuke.warehouse import Warehouse
+
+AT_ONCE = 5_000
+"""Rows of a micro-batch, at most: what waits after a stop is worked off in these."""
+TOGETHER = 1_000
+"""Customers scored at a time."""
+PAUSE = 0.05
+"""Seconds between two looks into an empty inbox."""
+LONGEST = timedelta(seconds=60)
+"""A job ends after so long, so that what it did shows and another may follow."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a job did; `behind_s`: the greatest age at which rows were taken up, seconds."""
+
+    rows: int = 0
+    customers: int = 0
+    batches: int = 0
+    raised: int = 0
+    behind_s: float = 0.0
+
+    def result(self) -> dict[str, object]:
+        """As the job keeps it."""
+        return {
+            "rows": self.rows,
+            "customers": self.customers,
+            "batches": self.batches,
+            "raised": self.raised,
+            "behind_seconds": round(self.behind_s, 1),
+        }
+
+
+def live_run(
+    *, workspace: Workspace, warehouse: Warehouse, context: JobContext, linger: timedelta = timedelta(0), rows: int = AT_ONCE
+) -> dict[str, object]:
+    """Apply what waits until nothing does and nothing came for `linger`; what that was.
+
+    A batch that arrives afterwards has its own job. Raises Cancelled where the worker has to go.
+    """
+    tally, ends = Tally(), time.monotonic() + LONGEST.total_seconds()
+    idle_until = time.monotonic() + linger.total_seconds()
+    while time.monotonic() < ends:
+        context.check_cancelled()
+        found = waiting(workspace_id=workspace.pk, rows=rows)
+        if found:
+            live_apply(workspace=workspace, warehouse=warehouse, batches=found, tally=tally)
+            idle_until = time.monotonic() + linger.total_seconds()
+        elif time.monotonic() >= idle_until:
+            break
+        else:
+            time.sleep(PAUSE)
+    return tally.result()
+
+
+def live_apply(*, workspace: Workspace, warehouse: Warehouse, batches: Sequence[Waiting], tally: Tally) -> None:
+    """One micro-batch: rows, scores and alerts, then the word that the batches are done. Safe to repeat."""
+    workspace.refresh_from_db()
+    now = workspace_now(workspace)
+    tally.behind_s = max(tally.behind_s, (to_us(utc_now()) - min(batch.received_us for batch in batches)) / 1e6)
+    files = [ingested(batch.rows, batch_id="", source=batch.source, now=now) for batch in batches]
+    table = pa.concat_tables([found for file in files for found in file.batch.activities if isinstance(found, pa.Table)])
+    name = f"live-{batches[0].batch_id}-{batches[-1].batch_id}-{len(batches)}"
+    written = batch_write(workspace=workspace, batch=AlignedBatch(name, [table]), warehouse=warehouse)
+    touched = {*_customers(workspace, table), *written.moved_from}
+    _follow(workspace, warehouse, touched, table, tally)
+    parts = _parts(written, [len(batch.rows) for batch in batches])
+    told = {
+        batch.batch_id: Settled(part.new, part.changed, part.same, file.newest_us)
+        for batch, part, file in zip(batches, parts, files, strict=True)
+    }
+    settle(batch_ids=list(told), counts=told)
+    tally.rows, tally.batches = tally.rows + table.num_rows, tally.batches + len(batches)
+
+
+def _follow(workspace: Workspace, warehouse: Warehouse, touched: Collection[int], table: pa.Table, tally: Tally) -> None:
+    """Cards for customers that are new, scores and alerts for all that were touched; a first scoring where there never was one."""
+    ids, at, kinds = sorted(touched), workspace_now(workspace), _newest(table, workspace_now(workspace))
+    scored = True
+    for start in range(0, len(ids), TOGETHER):
+        part = ids[start : start + TOGETHER]
+        bare = Customer.objects.filter(workspace=workspace, pk__in=part, customercard__isnull=True).values_list("pk", flat=True)
+        if new := list(bare):
+            cards_refresh(workspace=workspace, customer_ids=new)
+        found = customers_rescore(workspace=workspace, warehouse=warehouse, as_of=at, customer_ids=part, kinds=kinds)
+        scored = scored and found is not None
+        tally.raised += len(found.changes.raised) if found else 0
+    tally.customers += len(ids)
+    if not scored:
+        score_soon(workspace, now=utc_now())
+    if pc.any(pc.is_in(table["kind"], value_set=pa.array(TEXTS, pa.string()))).as_py():
+        second_look_soon(workspace)
+
+
+def _customers(workspace: Workspace, table: pa.Table) -> Collection[int]:
+    return customer_ids(workspace.pk, pc.unique(table["customer_key"]).to_pylist()).values()
+
+
+def _newest(table: pa.Table, now: datetime) -> Mapping[str, int]:
+    """By kind the newest time that is not ahead of the workspace's clock (microseconds)."""
+    past = table.filter(pc.less(table["ts_us"], to_us(now)))
+    found = past.group_by("kind").aggregate([("ts_us", "max")])
+    return dict(zip(found["kind"].to_pylist(), found["ts_us_max"].to_pylist(), strict=True))
+
+
+def _parts(written: Written, sizes: Sequence[int]) -> list[Written]:
+    """The rows of a micro-batch counted by its batches: exact where all fared alike, else in the order of their arrival."""
+    left = {"new": written.new, "changed": written.changed, "same": written.same}
+    parts = []
+    for size in sizes:
+        taken: dict[str, int] = {}
+        for name, rows in left.items():
+            taken[name] = min(rows, size - sum(taken.values()))
+        left = {name: rows - taken[name] for name, rows in left.items()}
+        parts.append(Written(taken["new"], taken["changed"], taken["same"]))
+    return parts
