@@ -4668,6 +4668,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keeping Get
+         * @description Backups with size and moment, the one that runs, and how long each group of activities is kept.
+         */
+        get: operations["keeping_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/keeping/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeping Backup
+         * @description Back the whole installation up now; progress by the job. Asked twice within a minute it is one backup.
+         */
+        post: operations["keeping_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/keeping/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeping Retention Preview
+         * @description What would go if groups were kept for so many months; changes nothing.
+         */
+        post: operations["keeping_retention_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/keeping/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeping Retention Set
+         * @description Decide. `rows` must be what the preview says now, else 409: nobody confirms what was never shown.
+         */
+        put: operations["keeping_retention_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/customers/{customer_id}/links": {
         parameters: {
             query?: never;
@@ -13838,6 +13918,111 @@ export interface components {
             link: string;
         };
         /**
+         * BackupOut
+         * @description A whole backup on the server. It cannot be fetched through the browser.
+         */
+        BackupOut: {
+            /** Name */
+            name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "nightly" | "manual" | "upgrade";
+            /** Bytes */
+            bytes: number;
+            /** Rows */
+            rows: number;
+            /** Activities */
+            activities: number;
+            /** Has Secret */
+            has_secret: boolean;
+        };
+        /**
+         * KeepingOut
+         * @description Backups, newest first; `nightly` is how many nights are kept (0: none is made by itself).
+         */
+        KeepingOut: {
+            /** Backups */
+            backups: components["schemas"]["BackupOut"][];
+            /** Nightly */
+            nightly: number;
+            /** Free Bytes */
+            free_bytes: number;
+            running: components["schemas"]["JobOut"] | null;
+            failed: components["schemas"]["JobOut"] | null;
+            /** Retention */
+            retention: components["schemas"]["KeptOut"][];
+        };
+        /**
+         * KeptOut
+         * @description A group of kinds. `months` null: kept for ever; `least` is the shortest time that may be chosen.
+         */
+        KeptOut: {
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "usage" | "talk" | "trade";
+            /** Months */
+            months: number | null;
+            /** Least */
+            least: number;
+            /** Rows */
+            rows: number;
+            /** Oldest */
+            oldest: string | null;
+        };
+        /**
+         * GoingOut
+         * @description What would go of a group: everything before `since`.
+         */
+        GoingOut: {
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "usage" | "talk" | "trade";
+            /** Months */
+            months: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Rows */
+            rows: number;
+            /** Customers */
+            customers: number;
+        };
+        /**
+         * RetentionPreviewOut
+         * @description What would go tonight, and the metrics that look further back than what would stay.
+         */
+        RetentionPreviewOut: {
+            /** Rows */
+            rows: number;
+            /** Going */
+            going: components["schemas"]["GoingOut"][];
+            /** Metrics */
+            metrics: string[];
+            /** Metrics Total */
+            metrics_total: number;
+        };
+        /**
+         * RetentionIn
+         * @description Days; null = for ever.
+         */
+        RetentionIn: {
+            /** Days */
+            days?: number | null;
+        };
+        /**
          * ParamOut
          * @description One number of a signal that can be edited.
          */
@@ -17396,14 +17581,6 @@ export interface components {
             calibration: components["schemas"]["CalibrationOut"];
             /** May Edit */
             may_edit: boolean;
-        };
-        /**
-         * RetentionIn
-         * @description Days; null = for ever.
-         */
-        RetentionIn: {
-            /** Days */
-            days?: number | null;
         };
         /**
          * ModelIn
@@ -24646,6 +24823,102 @@ export interface operations {
             };
         };
     };
+    keeping_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingOut"];
+                };
+            };
+        };
+    };
+    keeping_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+        };
+    };
+    keeping_retention_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreviewOut"];
+                };
+            };
+        };
+    };
+    keeping_retention_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingOut"];
+                };
+            };
+        };
+    };
     link_list: {
         parameters: {
             query?: never;
@@ -24714,10 +24987,16 @@ export interface operations {
                      * Format: binary
                      */
                     file: string;
-                    /** Info */
-                    info: string;
-                    /** Title */
-                    title: string;
+                    /**
+                     * Info
+                     * @default
+                     */
+                    info?: string;
+                    /**
+                     * Title
+                     * @default
+                     */
+                    title?: string;
                     /**
                      * Contact Id
                      * @default 0
