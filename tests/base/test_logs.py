@@ -118,6 +118,8 @@ def test_what_belongs_to_a_request_ends_with_it() -> None:
             assert (current().request_id, current().workspace_id) == ("inner1", None)
         assert (current().request_id, current().workspace_id) == ("outer1", 3)
     assert current() == before
+    in_workspace(9)
+    assert current() == before
 
 
 def test_a_process_without_django_writes_what_it_was_asked_to(capsys: pytest.CaptureFixture[str]) -> None:

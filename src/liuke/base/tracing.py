@@ -45,5 +45,7 @@ def tracing(*, request_id: str, workspace_id: int | None = None) -> Iterator[Non
 
 
 def in_workspace(workspace_id: int) -> None:
-    """From here on the request at hand is about this workspace."""
-    _trace.set(Trace(_trace.get().request_id, workspace_id))
+    """From here on the request at hand is about this workspace. Outside of `tracing` nothing would take it back: nothing is noted."""
+    trace = _trace.get()
+    if trace is not _NOBODY:
+        _trace.set(Trace(trace.request_id, workspace_id))
