@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from liuke.vendors.state import Limits, Tokens
 
@@ -129,6 +130,8 @@ class ChannelTarget:
     now: Callable[[], datetime]
     callback_url: str = ""
     """Where the vendor calls back; empty where the kind takes no callbacks."""
+    listens: bool = False
+    """What the vendor tells comes over a connection of ours to it, so nobody needs to reach us."""
 
     def text(self, name: str, default: str = "") -> str:
         """A text of the config; `default` where it is absent or empty."""
@@ -238,6 +241,22 @@ class Answer:
     events: tuple[Event, ...] = ()
 
 
+class Ears(Protocol):
+    """What a kind that listens over a connection of its own hands its events to."""
+
+    def connected(self) -> None:
+        """The connection stands."""
+        ...
+
+    def hear(self, events: Sequence[Event]) -> None:
+        """Stored when it returns: only then may the vendor be told that they came. Raises where they could not be stored."""
+        ...
+
+    def stopped(self) -> bool:
+        """Whether to end soon."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class CardUpdate:
     """What a card says from now on. `response` works once where the vendor gives one with a click; `ref` names the sent message."""
@@ -321,6 +340,8 @@ class ChannelKind:
     check: Callable[[ChannelTarget], list[Finding]] | None = None
     """What `liuke doctor` and the health page look at; may call the vendor."""
     callback: Callable[[Request, ChannelTarget], Answer] | None = None
+    listen: Callable[[ChannelTarget, Ears], None] | None = None
+    """One connection to the vendor, until it ends or `Ears.stopped`. Raises VendorFault, websocket.Closed."""
     update_card: Callable[[CardUpdate, ChannelTarget], Result] | None = None
     receipts: Callable[[Sequence[ReceiptAsk], ChannelTarget], list[Event]] | None = None
     group_open: Callable[[GroupAsk, ChannelTarget], Result] | None = None

@@ -31,6 +31,10 @@ def wire_of(target: ChannelTarget, base_url: str, name: str = "base_url", header
     return Wire(typed or base_url, proxy, headers or {}, allow=target.site.allow if typed or proxy else None)
 
 
+CALLBACK, STREAM = "callback", "stream"
+CLICKS_BY = Field("clicks_by", FieldKind.CHOICE, required=False, choices=(CALLBACK, STREAM), default=CALLBACK)
+"""How a vendor's events reach us: by its calls to our public address, or over a connection of ours to it."""
+
 RATE_SECONDS = 10
 """Calls are counted over so long a window, so that a short burst passes."""
 FASTEST = 1_000

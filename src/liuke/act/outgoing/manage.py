@@ -19,10 +19,11 @@ from liuke.act.channels import KINDS
 from liuke.act.domain.channel import Finding, OutMessage, Result
 from liuke.act.domain.channel_fields import field_faults
 from liuke.act.outgoing.addresses import address_of
+from liuke.act.outgoing.listening_state import listening_finding
 from liuke.act.outgoing.reachable import callback_finding
 from liuke.act.outgoing.sealing import open_secrets, seal
 from liuke.act.outgoing.sending import send
-from liuke.act.outgoing.targets import callback_url, target_of
+from liuke.act.outgoing.targets import callback_url, listens, target_of
 from liuke.act.store.models import Channel
 from liuke.base.errors import Conflict, Invalid, NotFound
 from liuke.base.words import render
@@ -160,6 +161,8 @@ def findings_of(channel: Channel) -> list[Finding]:
     """Without asking who wants to know: for `liuke doctor`."""
     kind = KINDS[channel.kind]
     found = kind.check(target_of(channel)) if kind.check else []
+    if listens(channel):
+        return [*found, listening_finding(channel)]
     if kind.callback and not any(finding.name == "callback" for finding in found):
         found = [*found, callback_finding(callback_url(channel))]
     return found

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from liuke.act.channels import KINDS
 from liuke.act.domain.channel import ChannelTarget, Site
+from liuke.act.domain.channel_fields import CLICKS_BY, STREAM
 from liuke.act.outgoing.sealing import derived, open_secrets
 from liuke.act.outgoing.state import DatabaseLimits, DatabaseTokens
 from liuke.act.store.models import Channel
@@ -24,6 +25,11 @@ def callback_url(channel: Channel) -> str:
     return f"{settings.LIUKE.public_url}/api/callbacks/{channel.pk}/{path_secret(channel)}"
 
 
+def listens(channel: Channel) -> bool:
+    """Whether its events come over a connection of ours."""
+    return KINDS[channel.kind].listen is not None and channel.config.get(CLICKS_BY.name) == STREAM
+
+
 def target_of(channel: Channel) -> ChannelTarget:
     """The target of a configured channel. Raises Invalid("secret_unreadable") for another installation's data."""
     env = settings.LIUKE
@@ -35,4 +41,5 @@ def target_of(channel: Channel) -> ChannelTarget:
         limits=DatabaseLimits(channel.workspace_id, utc_now),
         now=utc_now,
         callback_url=callback_url(channel),
+        listens=listens(channel),
     )

@@ -37,7 +37,7 @@ class _Registered(msgspec.Struct, frozen=True):
 def card_deliver(app: App, *, template: str, track: str, space: str, values: Mapping[str, str], route: str) -> None:
     """Creates and delivers one card. `track` is ours and unique; `space` comes from `person` or `group`.
 
-    `route` names the registered callback address (`route_register`). Raises Rejected, Busy, Unsure.
+    `route` names the registered callback address (`route_register`); empty = clicks come over the stream. Raises Rejected, Busy, Unsure.
     """
     robot = app.robot_code or app.app_key
     models: dict[str, object] = (
@@ -48,8 +48,7 @@ def card_deliver(app: App, *, template: str, track: str, space: str, values: Map
     body = {
         "cardTemplateId": template,
         "outTrackId": track,
-        "callbackType": "HTTP",
-        "callbackRouteKey": route,
+        **({"callbackType": "HTTP", "callbackRouteKey": route} if route else {"callbackType": "STREAM"}),
         "cardData": {"cardParamMap": dict(values)},
         "openSpaceId": space,
         "userIdType": USER_IDS,

@@ -58,18 +58,22 @@ class CardClick:
     value: dict[str, str]
 
 
-class _Header(msgspec.Struct, frozen=True):
+class Header(msgspec.Struct, frozen=True):
+    """Of an event."""
+
     event_id: str = ""
     event_type: str = ""
     token: str = ""
 
 
-class _Body(msgspec.Struct, frozen=True):
+class Body(msgspec.Struct, frozen=True):
+    """What can stand around an event."""
+
     encrypt: str = ""
     type: str = ""
     token: str = ""
     challenge: str = ""
-    header: _Header = _Header()
+    header: Header = Header()
 
 
 class _Operator(msgspec.Struct, frozen=True):
@@ -104,13 +108,13 @@ def signature(timestamp: str, nonce: str, encrypt_key: str, body: bytes) -> str:
 
 def told(keys: CallbackKeys, headers: Mapping[str, str], raw: bytes) -> Told:
     """Verifies and opens a body; header names in lower case. Raises BadCallback."""
-    body = _body(raw)
+    body = body_of(raw)
     plain = raw
     if keys.encrypt_key:
         if not body.encrypt:
             raise BadCallback("cipher")
         plain = decrypt(keys.encrypt_key, body.encrypt)
-        body = _body(plain)
+        body = body_of(plain)
     if body.type == "url_verification":
         _same(body.token, keys.token)
         return Told(body.type, "", body.challenge, plain)
@@ -178,8 +182,9 @@ def _same(given: str, wanted: str) -> None:
         raise BadCallback("token")
 
 
-def _body(raw: bytes) -> _Body:
+def body_of(raw: bytes) -> Body:
+    """The outer fields of an open body. Raises BadCallback("body")."""
     try:
-        return msgspec.json.decode(raw, type=_Body)
+        return msgspec.json.decode(raw, type=Body)
     except msgspec.DecodeError:
         raise BadCallback("body") from None

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 
 from liuke.act.domain.channel import ChannelTarget, Field, FieldKind
-from liuke.act.domain.channel_fields import wire_fields, wire_of
+from liuke.act.domain.channel_fields import CLICKS_BY, wire_fields, wire_of
 from liuke.vendors.aes_callback import CallbackKeys
 from liuke.vendors.dingtalk.app import NEW_HOST, OLD_HOST, App
 
@@ -18,6 +18,7 @@ FIELDS = (
     Field("robot_code", required=False),
     Field("todo", FieldKind.FLAG, required=False),
     Field("monthly_calls", FieldKind.NUMBER, required=False),
+    CLICKS_BY,
     Field("event_token", FieldKind.SECRET, required=False),
     Field("event_aes_key", FieldKind.SECRET, required=False),
     wire_fields(NEW_HOST)[0],
@@ -58,5 +59,5 @@ def event_keys(target: ChannelTarget) -> CallbackKeys:
 
 
 def clicks(target: ChannelTarget) -> bool:
-    """Whether cards can be drawn and their clicks come back: DingTalk calls https addresses only."""
-    return bool(target.text("card_template")) and target.callback_url.startswith("https://")
+    """Whether cards can be drawn and their clicks come back: over our connection, or by calls to an https address."""
+    return bool(target.text("card_template")) and (target.listens or target.callback_url.startswith("https://"))

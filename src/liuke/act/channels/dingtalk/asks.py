@@ -66,6 +66,8 @@ def check(target: ChannelTarget) -> list[Finding]:
     ]
     if not target.text("card_template"):
         return [*found, Finding("template", ok=True, code="dingtalk_no_template")]
+    if target.listens:
+        return found
     if not target.callback_url.startswith("https://"):
         return [*found, Finding("callback", ok=False, code="dingtalk_not_public", params={"url": target.site.public_url})]
     return [*found, _asked("callback", "dingtalk_callback", lambda: registered(app, target))]

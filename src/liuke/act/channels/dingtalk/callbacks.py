@@ -9,7 +9,7 @@ from liuke.act.channels.dingtalk.app import card_secret, event_keys
 from liuke.act.domain.channel import Answer, ChannelTarget, Event, EventKind, Request
 from liuke.base.words import render
 from liuke.vendors.aes_callback import BadCallback
-from liuke.vendors.dingtalk.callbacks import SIGNED, SIGNED_AT, card_click, event_answer, event_open
+from liuke.vendors.dingtalk.callbacks import SIGNED, SIGNED_AT, CardClick, card_click, event_answer, event_open
 
 JSON = "application/json; charset=utf-8"
 REFUSED = Answer(401, body=b"refused")
@@ -26,18 +26,21 @@ def hear(request: Request, target: ChannelTarget) -> Answer:
 def _clicked(request: Request, target: ChannelTarget) -> Answer:
     stamp = request.headers.get(SIGNED_AT, "")
     click = card_click(card_secret(target), timestamp=stamp, signed=request.headers[SIGNED], body=request.body, now=target.now())
+    return Answer(200, JSON, json.dumps(seen(), ensure_ascii=False).encode(), (click_event(click, stamp, target),))
+
+
+def click_event(click: CardClick, once: str, target: ChannelTarget) -> Event:
+    """A click as an event; `once` is the same when DingTalk tells of it again."""
     button = click.params.get("button") or click.action
     told = {"task_id": click.track, "button": button}
-    once = hashlib.sha256("\n".join((click.track, click.user_id, button, stamp)).encode()).hexdigest()
-    event = Event(EventKind.CLICKED, once, target.now(), user=click.user_id, data=told)
-    return Answer(200, JSON, _seen(), (event,))
+    key = hashlib.sha256("\n".join((click.track, click.user_id, button, once)).encode()).hexdigest()
+    return Event(EventKind.CLICKED, key, target.now(), user=click.user_id, data=told)
 
 
-def _seen() -> bytes:
+def seen() -> dict[str, object]:
     """What the card says until the click is worked."""
     values = {"state": render("channels.clicked", {})}
-    told = {"cardUpdateOptions": {"updateCardDataByKey": True}, "cardData": {"cardParamMap": values}}
-    return json.dumps(told, ensure_ascii=False).encode()
+    return {"cardUpdateOptions": {"updateCardDataByKey": True}, "cardData": {"cardParamMap": values}}
 
 
 def _event(request: Request, target: ChannelTarget) -> Answer:

@@ -23,7 +23,7 @@ REGISTERED_FOR = timedelta(days=1)
 def deliver(card: Card, to: str, target: ChannelTarget) -> None:
     """The card in one person's chat with the robot. Raises VendorFault."""
     app = app_of(target)
-    route = registered(app, target)
+    route = "" if target.listens else registered(app, target)
     card_deliver(app, template=target.text("card_template"), track=card.task_id, space=person(to), values=values_of(card), route=route)
 
 

@@ -10,6 +10,7 @@ from liuke.act.channels.dingtalk.callbacks import hear
 from liuke.act.channels.dingtalk.cards import update
 from liuke.act.channels.dingtalk.groups import group_open
 from liuke.act.channels.dingtalk.send import send
+from liuke.act.channels.dingtalk.stream import listen
 from liuke.act.domain.channel import ChannelKind, Fault, Reach
 from liuke.act.domain.channel_fields import agent_faults
 
@@ -29,6 +30,7 @@ CHANNEL = ChannelKind(
     validate=validate,
     check=check,
     callback=hear,
+    listen=listen,
     update_card=update,
     receipts=receipts,
     group_open=group_open,

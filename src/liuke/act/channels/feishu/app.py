@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from liuke.act.domain.channel import ChannelTarget, Field, FieldKind
-from liuke.act.domain.channel_fields import wire_fields, wire_of
+from liuke.act.domain.channel_fields import CLICKS_BY, wire_fields, wire_of
 from liuke.vendors.feishu.app import ACCOUNTS_HOST, OPEN_HOST, App
 from liuke.vendors.feishu.callbacks import CallbackKeys
 
@@ -11,6 +11,7 @@ TENANT, OAUTH = "tenant", "oauth"
 FIELDS = (
     Field("app_id"),
     Field("app_secret", FieldKind.SECRET),
+    CLICKS_BY,
     Field("verification_token", FieldKind.SECRET, required=False),
     Field("encrypt_key", FieldKind.SECRET, required=False),
     Field("token_style", FieldKind.CHOICE, required=False, choices=(TENANT, OAUTH), default=TENANT),
@@ -39,5 +40,7 @@ def callback_keys(target: ChannelTarget) -> CallbackKeys:
 
 
 def clicks(target: ChannelTarget) -> bool:
-    """Whether clicks on cards come back: Feishu must be able to call us."""
+    """Whether clicks on cards come back: over our connection, or because Feishu can call us."""
+    if target.listens:
+        return True
     return target.callback_url.startswith("https://") and bool(target.secrets.get("verification_token"))

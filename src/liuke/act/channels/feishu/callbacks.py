@@ -17,12 +17,13 @@ def hear(request: Request, target: ChannelTarget) -> Answer:
         found = told(callback_keys(target), request.headers, request.body)
         if found.challenge:
             return Answer(200, JSON, challenge_answer(found.challenge))
-        return _clicked(found, target) if found.kind == CLICK else Answer(200, JSON, b"{}")
+        return clicked(found, target) if found.kind == CLICK else Answer(200, JSON, b"{}")
     except BadCallback:
         return Answer(401, body=b"refused")
 
 
-def _clicked(found: Told, target: ChannelTarget) -> Answer:
+def clicked(found: Told, target: ChannelTarget) -> Answer:
+    """A click as an event, and the line that the person sees at once. Raises BadCallback."""
     click = card_click(found.body)
     data = {
         "task_id": click.value.get("task_id", ""),

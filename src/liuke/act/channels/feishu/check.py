@@ -28,7 +28,8 @@ ACTIVE = 2
 
 def check(target: ChannelTarget) -> list[Finding]:
     """Asks for the robot of the app, which needs credentials and nothing else; they are tried afresh whatever token is still at hand."""
-    return [_robot(replace(app_of(target), tokens=InMemoryTokens(target.now))), _callback(target)]
+    robot = _robot(replace(app_of(target), tokens=InMemoryTokens(target.now)))
+    return [robot] if target.listens else [robot, _callback(target)]
 
 
 def _robot(app: App) -> Finding:
