@@ -1,21 +1,25 @@
-"""`liuke bench features`: 67 features per customer, the product's declared metrics against hand-written DuckDB SQL.
-
-    python -m bench.features [customers] [events] [rounds]
+"""`liuke bench features --rows 1000000|10000000|100000000`: 67 features per customer, declared metrics against hand-written SQL.
 
 The floor and the generator of its activities lie outside the repository (`../shared/floors`), so that nobody can make the floor slow
-by accident. Both sides read the same Parquet files in processes of their own, in turns; every value is compared (1e-9 relative,
-quintiles exactly; a customer without a channel is 0 there and null here, because we count no rows as nothing to measure).
-One JSON line: CPU seconds of both (medians), `cpu_ratio` (median of the rounds' ratios), `compile_cpu_s` (Ibis, not in the ratio).
+by accident. Floor, product and Polars read the same Parquet files (100 rows a customer) in processes of their own, in turns; every
+value is compared (1e-9 relative, quintiles exactly; a customer without a channel is 0 there and null here, because we count no rows as
+nothing to measure). One JSON line: medians of CPU, wall and memory, `cpu_ratio` (median of the rounds' ratios), `compile_cpu_s` (Ibis,
+not in the ratio), `growth_exponent` of CPU from 1M rows on, `score` (features and score of everybody) and `spark` (at 10M rows at most:
+the export of the lake, both engines equal, 1 and 2 workers). 100M rows take about a quarter of an hour on a quiet machine.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
+from math import log
 from pathlib import Path
 from statistics import median
 
@@ -33,6 +37,8 @@ DAY_US = 86_400_000_000
 REACH_DAYS = 540
 """How far back the floor looks at all; the product's stream is cut in the same place."""
 CHILD = "--product"
+PER_CUSTOMER = 100
+LEAST_ROWS, MOST_ON_SPARK = 1_000_000, 10_000_000
 
 
 def product(folder: Path, out: Path) -> None:
@@ -77,45 +83,110 @@ def told(command: list[str]) -> dict[str, float]:
     return figures
 
 
-def measure(folder: Path, work: Path, rounds: int) -> dict[str, object]:
-    """Both sides in turns."""
-    outs = {name: work / f"{name}.parquet" for name in ("floor", "product")}
+def measure(folder: Path, work: Path, rounds: int, *, with_polars: bool = False) -> dict[str, object]:
+    """All sides in turns."""
+    outs = {name: work / f"{name}.parquet" for name in ("floor", "product", "polars")}
     commands = {
         "floor": [sys.executable, str(FLOORS / "features_floor.py"), str(folder), str(outs["floor"])],
         "product": [sys.executable, "-m", "bench.features", CHILD, str(folder), str(outs["product"])],
     }
+    if with_polars:
+        more = [str(folder), str(outs["polars"]), str(AS_OF_US), str(REACH_DAYS)]
+        commands["polars"] = [sys.executable, "-m", "bench.features_polars", *more]
     figures = [{name: told(command) for name, command in commands.items()} for _ in range(rounds)]
 
     def middle(side: str, name: str) -> float:
         return round(median(figure[side][name] for figure in figures), 3)
 
-    wrong = differing(outs["floor"], outs["product"])
+    others = {"polars_differs_in": differing(outs["floor"], outs["polars"])} if with_polars else {}
     return {
         "rounds": rounds,
         "features": len(NAMES),
-        "values_differ_in": wrong,
+        "values_differ_in": differing(outs["floor"], outs["product"]),
+        **others,
         **{f"{side}_{name}": middle(side, name) for side in commands for name in ("cpu_s", "wall_s", "peak_rss_mb")},
         "compile_cpu_s": middle("product", "compile_cpu_s"),
-        "cpu_ratio": round(median(figure["product"]["cpu_s"] / figure["floor"]["cpu_s"] for figure in figures), 3),
+        **{f"{ratio}_ratio": round(value, 3) for ratio, value in ratios(figures).items()},
     }
 
 
-def main(customers: int = 100_000, events: int = 10_000_000, rounds: int = 3) -> int:
+def ratios(figures: Sequence[Mapping[str, Mapping[str, float]]]) -> dict[str, float]:
+    """CPU of the product over that of each other side: medians of the rounds' ratios."""
+    sides = {"floor": "cpu", "polars": "polars_cpu"}
+    return {
+        name: median(figure["product"]["cpu_s"] / figure[side]["cpu_s"] for figure in figures)
+        for side, name in sides.items()
+        if side in figures[0]
+    }
+
+
+def growth(product_cpu_s: float, rows: int, work: Path) -> dict[str, object]:
+    """How CPU grows with the rows, from 1M on: 1 is proportional."""
+    if rows <= LEAST_ROWS:
+        return {}
+    folder = made(LEAST_ROWS, work / "least")
+    command = [sys.executable, "-m", "bench.features", CHILD, str(folder), str(work / "least.parquet")]
+    least = median(told(command)["cpu_s"] for _ in range(3))
+    return {"product_cpu_s_at_1m": least, "growth_exponent": round(log(product_cpu_s / least) / log(rows / LEAST_ROWS), 3)}
+
+
+def on_spark(rows: int, folder: Path, work: Path) -> dict[str, object]:
+    """The lake and the cluster, at 10M rows at most; values against DuckDB's."""
+    if shutil.which("java") is None:
+        return {"spark": "not measured: there is no Java"}
+    if rows > MOST_ON_SPARK:
+        rows, folder = MOST_ON_SPARK, made(MOST_ON_SPARK, work / "spark_rows")
+    out, ours = work / "spark.parquet", work / "of_duckdb.parquet"
+    place = work / "spark"
+    place.mkdir()
+    told([sys.executable, "-m", "bench.features", CHILD, str(folder), str(ours)])
+    figures = told([sys.executable, "-m", "bench.features_spark", str(folder), str(out), str(AS_OF_US), str(REACH_DAYS), str(place)])
+    shutil.rmtree(place)
+    return {"spark": {**figures, "values_differ_in": differing(ours, out)}}
+
+
+def made(rows: int, folder: Path) -> Path:
+    """The floor's activities, 100 a customer."""
+    generator = [sys.executable, str(FLOORS / "generate_activities.py"), str(rows // PER_CUSTOMER), str(rows), str(folder)]
+    subprocess.run(generator, check=True)
+    return folder
+
+
+def options(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="liuke bench features")
+    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--without", default="", help="comma-separated: polars, score, spark, growth")
+    parser.add_argument("--work", type=Path, default=None, help="a folder with room: 25 bytes a row, with Spark 100 more for 10M rows")
+    return parser.parse_args([one for one in arguments if one != "--json"])
+
+
+def main(arguments: Sequence[str] = ()) -> int:
     """Measure and print one line; 1 where a value differs."""
+    asked = options(arguments)
     if not FLOORS.is_dir():
         print(f"This bench needs the floor at {FLOORS}, which is not part of the repository. Nothing was measured.", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory(prefix="liuke-bench-") as folder:
-        work = Path(folder)
-        generator = [sys.executable, str(FLOORS / "generate_activities.py"), str(customers), str(events), str(work / "activities")]
-        subprocess.run(generator, check=True)
-        figures = measure(work / "activities", work, max(3, rounds))
-    print(json.dumps({"bench": "features", "customers": customers, "events": events, **figures}))
-    return 1 if figures["values_differ_in"] else 0
+    without = set(asked.without.split(","))
+    with tempfile.TemporaryDirectory(prefix="liuke-bench-", dir=asked.work) as place:
+        work = Path(place)
+        folder = made(asked.rows, work / "activities")
+        figures = measure(folder, work, max(3, asked.rounds), with_polars="polars" not in without)
+        if "score" not in without:
+            figures["score"] = told([sys.executable, "-m", "bench.features_score", str(folder), str(work / "score.parquet"), str(AS_OF_US)])
+        if "growth" not in without:
+            figures |= growth(float(str(figures["product_cpu_s"])), asked.rows, work)
+        if "spark" not in without:
+            figures |= on_spark(asked.rows, folder, work)
+    print(json.dumps({"bench": "features", "rows": asked.rows, "customers": asked.rows // PER_CUSTOMER, **figures}))
+    spark = figures.get("spark")
+    wrong = [figures["values_differ_in"], spark["values_differ_in"] if isinstance(spark, dict) else []]
+    return 1 if any(wrong) else 0
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == [CHILD]:
         product(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
-        sys.exit(main(*map(int, sys.argv[1:4])))
+        sys.exit(main(sys.argv[1:]))

@@ -23,8 +23,9 @@ def test_sixty_seven_metrics_are_declared_and_belong_together() -> None:
 def test_every_value_of_the_floor_is_met(tmp_path: Path) -> None:
     folder = tmp_path / "activities"
     subprocess.run([sys.executable, str(FLOORS / "generate_activities.py"), "300", "20000", str(folder)], check=True)
-    figures = measure(folder, tmp_path, rounds=1)
+    figures = measure(folder, tmp_path, rounds=1, with_polars=True)
     assert figures["values_differ_in"] == []
+    assert figures["polars_differs_in"] == []
     assert figures["features"] == 67
 
 
@@ -32,7 +33,7 @@ def test_without_the_floor_the_bench_says_so_and_measures_nothing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("bench.features.FLOORS", Path("/nowhere/floors"))
-    assert main(10, 100) == 1
+    assert main([]) == 1
     told = capsys.readouterr()
     assert "Nothing was measured" in told.err
     assert told.out == ""
