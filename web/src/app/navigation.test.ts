@@ -8,7 +8,7 @@ const manager = workspaceOf({ role: "manager", scope: "own", permissions: ["pers
 describe("navigation follows the role", () => {
   it("shows an admin everything in four groups", () => {
     expect(navGroups(workspaceOf()).map(({ key, items }) => [key, items.length])).toEqual([
-      ["work", 10],
+      ["work", 11],
       ["strategy", 10],
       ["insight", 2],
       ["foot", 3],

@@ -22,6 +22,7 @@ import {
   SearchOutlined,
   SettingOutlined,
   SlidersOutlined,
+  SmileOutlined,
   TagsOutlined,
   TeamOutlined,
   UsergroupAddOutlined,
@@ -54,6 +55,7 @@ export interface NavItem {
     | "templates"
     | "verification"
     | "text"
+    | "feedback"
     | "signals"
     | "readiness"
     | "data"
@@ -118,6 +120,7 @@ const GROUPS: readonly NavGroup[] = [
         customers: true,
       },
       { key: "text", path: "/text", page: "text", icon: CommentOutlined, customers: true },
+      { key: "feedback", path: "/feedback", page: "feedback", icon: SmileOutlined, customers: true },
       { key: "renewals", path: "/renewals", page: "renewals", icon: FileDoneOutlined, customers: true },
       { key: "reports", path: "/reports", page: "reports", icon: FileTextOutlined, leads: true },
     ],

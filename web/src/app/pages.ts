@@ -51,6 +51,7 @@ export const pages = {
   verification: async () => ({
     Component: (await import("@/features/verification/VerificationPage")).VerificationPage,
   }),
+  feedback: async () => ({ Component: (await import("@/features/feedback/FeedbackPage")).FeedbackPage }),
   text: async () => ({ Component: (await import("@/features/text/TextPage")).TextPage }),
   readiness: async () => ({ Component: (await import("@/features/readiness/ReadinessPage")).ReadinessPage }),
   templates: async () => ({ Component: (await import("@/features/messages/TemplatesPage")).TemplatesPage }),

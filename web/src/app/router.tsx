@@ -61,6 +61,7 @@ const workspaceRoutes = [
     { path: "model/promise", lazy: pages.promise },
     { path: "model/:number/card", lazy: pages.modelCard },
     { path: "mining", lazy: pages.mining },
+    { path: "feedback", lazy: pages.feedback },
     { path: "checkup/:runId?", lazy: pages.checkup },
     { path: "loyalty", lazy: pages.loyalty },
     { path: "metrics", lazy: pages.metrics },

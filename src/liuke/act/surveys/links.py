@@ -39,7 +39,7 @@ def link_read(token: str) -> Linked | None:
     try:
         told = signing.loads(token, salt="liuke.page", max_age=OPEN_FOR)
         return Linked(int(told[0]), int(told[1]), str(told[2]), str(told[3]), told[4])
-    except (signing.BadSignature, ValueError, TypeError, IndexError):
+    except (signing.BadSignature, ValueError, TypeError, LookupError):
         return None
 
 

@@ -28,7 +28,8 @@ h1{{font-size:1.2rem}}fieldset{{border:0;padding:0;margin:1.25rem 0}}legend{{fon
 .scale label,.list label{{display:block;border:1px solid #c5ccd6;border-radius:8px;min-height:44px;text-align:center;line-height:44px}}
 .list label{{text-align:left;padding:0 .75rem;margin-bottom:6px}}input[type=radio],input[type=checkbox]{{accent-color:#1d4ed8}}
 .scale input{{position:absolute;opacity:0}}label:has(input:checked){{background:#e5edff;border-color:#1d4ed8;font-weight:600}}
-label:has(input:focus-visible){{outline:2px solid #1d4ed8}}.ends{{display:flex;justify-content:space-between;color:#5b6675;font-size:.85rem}}
+label:has(input:focus-visible){{outline:2px solid #1d4ed8}}
+.ends{{display:flex;justify-content:space-between;color:#5b6675;font-size:.85rem}}
 textarea,input[type=text],input[type=number],select{{width:100%;box-sizing:border-box;font:inherit;padding:.6rem;border:1px solid #c5ccd6;
 border-radius:8px;min-height:44px}}button{{width:100%;font:inherit;min-height:48px;border:0;border-radius:8px;background:#1d4ed8;color:#fff}}
 .fault{{color:#b42318}}</style><body><h1>{title}</h1>{body}</body></html>"""

@@ -3,6 +3,8 @@ import { Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { FeedbackPanel } from "@/features/feedback/FeedbackPanel";
+import { LinksPanel } from "@/features/links/LinksPanel";
 import { CustomerBenefits } from "@/features/loyalty/CustomerBenefits";
 import { ConsentPanel } from "@/features/messages/ConsentPanel";
 import { MessagesPanel } from "@/features/messages/MessagesPanel";
@@ -108,8 +110,10 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
           <VisitsPanel customer={customer} />
           <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
           <MessagesPanel customerId={customer.id} customerName={customer.name} />
+          <LinksPanel customer={customer} />
           <CustomerPlaybooks customerId={customer.id} />
           <OutcomesPanel customerId={customer.id} />
+          <FeedbackPanel customerId={customer.id} onInterview={() => ask("interview")} />
           <CustomerBenefits customerId={customer.id} />
           <ContactsPanel contacts={customer.contacts} />
           <ConsentPanel customer={customer} />
@@ -143,8 +147,10 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
         <VisitsPanel customer={customer} />
         <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
         <MessagesPanel customerId={customer.id} customerName={customer.name} />
+        <LinksPanel customer={customer} />
         <CustomerPlaybooks customerId={customer.id} />
         <OutcomesPanel customerId={customer.id} />
+        <FeedbackPanel customerId={customer.id} onInterview={() => ask("interview")} />
       </>
     ),
     profile: (

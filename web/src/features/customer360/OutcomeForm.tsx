@@ -14,7 +14,7 @@ import type { OutcomeSheetProps } from "./OutcomeSheet";
 import { asksCause, bodyOf, causesFor, isReady, KINDS, type OutcomeDraft, withKind } from "./outcome.logic";
 
 /** 登记结果: what became of the customer. It closes the alerts, and it can be taken back. */
-export function OutcomeForm({ customerId, open, onClose }: OutcomeSheetProps) {
+export function OutcomeForm({ customerId, open, onClose, onLost }: OutcomeSheetProps) {
   const { t } = useTranslation("customer360");
   const { slug, now, time_zone: zone } = useWorkspace();
   const refresh = useRefreshWork();
@@ -32,6 +32,7 @@ export function OutcomeForm({ customerId, open, onClose }: OutcomeSheetProps) {
         onSuccess: ({ id, kind }) => {
           setDraft(empty);
           onClose();
+          if (kind === "churned") onLost?.();
           offerUndo(t("outcome.done", { kind: t(`outcome.kind.${kind}`) }), () =>
             revert.mutate({ params: { path: { slug, outcome_id: id } } }),
           );

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAssign } from "@/features/customers/useAssign";
+import { InterviewSheet } from "@/features/feedback/InterviewSheet";
 import { FollowUpSheet } from "@/features/tasks/FollowUpSheet";
 import { NewTaskSheet } from "@/features/tasks/NewTaskSheet";
 import { ReassignSheet } from "@/features/tasks/ReassignSheet";
@@ -8,7 +9,7 @@ import type { Schemas } from "@/shared/api/client";
 import { OutcomeSheet } from "./OutcomeSheet";
 import { OverrideSheet } from "./OverrideSheet";
 
-export type Asked = "followUp" | "outcome" | "task" | "assign" | "override" | null;
+export type Asked = "followUp" | "outcome" | "task" | "assign" | "override" | "interview" | null;
 
 /** The questions behind the head's buttons; `ask` opens one. */
 export function useCustomerActions(customer: Schemas["CustomerOut"] | undefined): {
@@ -33,7 +34,13 @@ export function useCustomerActions(customer: Schemas["CustomerOut"] | undefined)
   const sheets = (
     <>
       <FollowUpSheet target={asked === "followUp" ? target : null} onClose={close} />
-      <OutcomeSheet customerId={customer.id} open={asked === "outcome"} onClose={close} />
+      <OutcomeSheet
+        customerId={customer.id}
+        open={asked === "outcome"}
+        onClose={close}
+        onLost={() => setAsked("interview")}
+      />
+      <InterviewSheet customerId={customer.id} open={asked === "interview"} onClose={close} />
       <OverrideSheet
         customerId={customer.id}
         score={customer.score?.score ?? null}

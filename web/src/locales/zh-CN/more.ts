@@ -3,9 +3,11 @@ import chances from "./chances.json";
 import customer360 from "./customer360.json";
 import customers from "./customers.json";
 import dataSources from "./dataSources.json";
+import feedback from "./feedback.json";
 import gallery from "./gallery.json";
 import governor from "./governor.json";
 import help from "./help.json";
+import links from "./links.json";
 import loyalty from "./loyalty.json";
 import messages from "./messages.json";
 import metrics from "./metrics.json";
@@ -36,9 +38,11 @@ export const words = {
   customer360,
   customers,
   dataSources,
+  feedback,
   gallery,
   governor,
   help,
+  links,
   loyalty,
   messages,
   metrics,

@@ -60,7 +60,7 @@ class InterviewIn(Schema):
     would_return: str = ""
     why: Annotated[str, at_most(2000)] = ""
     improve: Annotated[str, at_most(2000)] = ""
-    request_key: Annotated[str, at_most(20)]
+    request_key: Annotated[str, at_most(40)]
 
 
 class InterviewOut(Schema):
