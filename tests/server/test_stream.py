@@ -21,7 +21,7 @@ from liuke.act.store.models import Notice
 from liuke.base.times import utc_now
 from liuke.jobs.service import job_enqueue
 from liuke.jobs.store.models import Job
-from liuke.server.stream.events import JobRow, NoticeRow, encode
+from liuke.server.stream.events import JobRow, News, NoticeRow, encode
 from liuke.server.stream.guests import Guest, guest_of, still_welcome
 from liuke.server.stream.hub import QUEUE, Hub, job_events, notice_event
 from liuke.server.stream.tail import PATIENCE, IdWatch, Tail, notices_after
@@ -86,19 +86,23 @@ def test_a_stream_ends_with_the_log_in_the_membership_or_the_account(end: str) -
     assert still_welcome([staying, leaving]) == {staying}
 
 
+NOTHING = News([], [], [])
+
+
 def test_the_tail_tells_each_notice_and_each_change_of_a_job_once() -> None:
     member = make_member(make_workspace())
     notice(member, "past")
     tail = Tail()
     tail.start()
-    assert tail.read() == ([], [])
+    assert tail.read() == NOTHING
     fresh = notice(member, "fresh")
     job = job_enqueue(kind="import", key="a", payload={}, workspace_id=member.workspace_id)
-    notices, jobs = tail.read()
+    news = tail.read()
+    notices, jobs = news.notices, news.jobs
     assert ([row.id for row in notices], [row.id for row in jobs]) == ([fresh.pk], [job.pk])
-    assert tail.read() == ([], [])
+    assert tail.read() == NOTHING
     Job.objects.update(progress=0.5, changed_at=utc_now())
-    assert [row.progress for row in tail.read()[1]] == [0.5]
+    assert [row.progress for row in tail.read().jobs] == [0.5]
 
 
 @given(st.permutations(range(11, 31)), st.lists(st.integers(1, 20), min_size=1, max_size=6))
@@ -160,7 +164,7 @@ def test_a_reader_that_is_too_slow_is_sent_away_and_the_others_stay() -> None:
         hub._task = asyncio.create_task(asyncio.sleep(60))
         first, second = await hub.join(slow), await hub.join(quick)
         rows = [NoticeRow(number, member.pk, "k", {}, "") for number in range(QUEUE + 1)]
-        hub._spread([*rows, NoticeRow(999, other.pk, "k", {}, "")], [])
+        hub._spread(News([*rows, NoticeRow(999, other.pk, "k", {}, "")]))
         hub._task.cancel()
         return first.queue.get_nowait(), second.queue.qsize(), hub.has_room(slow)
 

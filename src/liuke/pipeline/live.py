@@ -79,6 +79,7 @@ def live_run(
         found = waiting(workspace_id=workspace.pk, rows=rows)
         if found:
             live_apply(workspace=workspace, warehouse=warehouse, batches=found, tally=tally)
+            context.progress(0.0, "stages.live", rows=tally.rows)
             idle_until = time.monotonic() + linger.total_seconds()
         elif time.monotonic() >= idle_until:
             break

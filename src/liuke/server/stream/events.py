@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,6 +20,29 @@ class NoticeRow:
     key: str
     params: Mapping[str, object]
     link: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """A new alert, with whom it concerns: its owner, the customer's owner, and their teams (ids)."""
+
+    id: int
+    workspace_id: int
+    customer_id: int
+    level: str
+    owner_id: int | None
+    owner_team_id: int | None
+    customer_owner_id: int | None
+    customer_team_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came since the last look, oldest first."""
+
+    notices: Sequence[NoticeRow] = ()
+    jobs: Sequence[JobRow] = ()
+    alerts: Sequence[AlertRow] = ()
 
 
 @dataclass(frozen=True, slots=True)

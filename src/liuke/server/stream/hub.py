@@ -11,15 +11,17 @@ from typing import TypeVar
 
 from django.db import DatabaseError, close_old_connections
 
-from liuke.accounts.domain.roles import Permission
+from liuke.accounts.domain.roles import Permission, Scope
 from liuke.base.words import render
-from liuke.server.stream.events import JobRow, NoticeRow, encode
+from liuke.connect.service.live import LIVE
+from liuke.server.stream.events import AlertRow, JobRow, News, NoticeRow, encode
 from liuke.server.stream.guests import Guest, still_welcome
 from liuke.server.stream.tail import Tail
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
-LOOK_EVERY = 1.0
+LOOK_EVERY = 0.25
+"""Seconds between two looks, each of a few indexed queries: part of the way from an event to an open page."""
 CHECK_EVERY = 30.0
 """Seconds until a log-out or deactivation ends a stream, at most."""
 QUEUE = 100
@@ -105,7 +107,7 @@ class Hub:
             since_check += LOOK_EVERY
             try:
                 if self._listeners:
-                    self._spread(*await self.read(self._tail.read))
+                    self._spread(await self.read(self._tail.read))
                 if since_check >= CHECK_EVERY and self._listeners:
                     since_check = 0.0
                     await self._check()
@@ -125,10 +127,12 @@ class Hub:
             listener.queue.get_nowait()
         listener.queue.put_nowait(b"")
 
-    def _spread(self, notices: list[NoticeRow], jobs: list[JobRow]) -> None:
+    def _spread(self, news: News) -> None:
         for listener in list(self._listeners):
-            events = [notice_event(row, listener.guest) for row in notices if row.recipient_id == listener.guest.membership_id]
-            events += [event for row in jobs for event in job_events(row, listener.guest)]
+            guest = listener.guest
+            events = [notice_event(row, guest) for row in news.notices if row.recipient_id == guest.membership_id]
+            events += [event for row in news.jobs for event in job_events(row, guest)]
+            events += [alert_event(row) for row in news.alerts if concerns(row, guest)]
             if not all(listener.tell(event) for event in events):
                 self._dismiss(listener)
 
@@ -139,10 +143,30 @@ def notice_event(row: NoticeRow, guest: Guest) -> bytes:
     return encode("notice", {"id": row.id, "text": text, "link": row.link}, row.id)
 
 
+def alert_event(row: AlertRow) -> bytes:
+    """An alert was raised: where it is, and of which level. Its words are asked for by whoever shows it."""
+    return encode("alert", {"id": row.id, "customer": row.customer_id, "level": row.level})
+
+
+def concerns(row: AlertRow, guest: Guest) -> bool:
+    """Whether the guest may see the alert; as `alert.service.alerts_visible`, for rows that are read already."""
+    actor = guest.actor
+    if row.workspace_id != actor.workspace_id or actor.scope is Scope.NONE:
+        return False
+    if actor.scope is Scope.ALL or actor.owners & {row.owner_id, row.customer_owner_id}:
+        return True
+    return actor.scope is Scope.TEAM and actor.team_id is not None and actor.team_id in {row.owner_team_id, row.customer_team_id}
+
+
 def job_events(row: JobRow, guest: Guest) -> list[bytes]:
-    """Progress for its maker and the workspace's admins; `changed` for everybody when work of the workspace is over."""
+    """Progress for its maker and the workspace's admins; `changed` for everybody when work of the workspace is over.
+
+    Live work goes on and on: each micro-batch tells everybody that scores moved, and no more.
+    """
     if row.workspace_id != guest.actor.workspace_id:
         return []
+    if row.kind == LIVE:
+        return [encode("score", {})]
     events = []
     if row.created_by_id == guest.membership_id or guest.actor.may(Permission.WORKSPACE):
         params = row.stage.get("params")

@@ -9,15 +9,19 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Q
 
 from liuke.act.store.models import Notice
+from liuke.alert.store.models import Alert
 from liuke.base.times import utc_now
 from liuke.jobs.store.models import Job
-from liuke.server.stream.events import JobRow, NoticeRow
+from liuke.server.stream.events import AlertRow, JobRow, News, NoticeRow
 
 PATIENCE = timedelta(seconds=60)
 """How long a gap in the ids may be a transaction that has not ended yet."""
 OVERLAP = timedelta(seconds=5)
 """Changes of jobs may become visible this much later than they were stamped."""
 MOST = 500
+_ALERT_FIELDS = (
+    "id", "workspace_id", "customer_id", "level", "owner_id", "owner__team_id", "customer__owner_id", "customer__owner__team_id"
+)  # fmt: skip
 _JOB_FIELDS = ("id", "workspace_id", "created_by_id", "kind", "status", "progress", "stage", "changed_at")
 
 
@@ -44,17 +48,25 @@ class Tail:
     """Reads on from where it was; `start` sets the mark to now."""
 
     notices: IdWatch = field(default_factory=lambda: IdWatch(0))
+    alerts: IdWatch = field(default_factory=lambda: IdWatch(0))
     jobs_since: datetime = field(default_factory=utc_now)
     jobs_told: dict[int, datetime] = field(default_factory=dict)
 
     def start(self) -> None:
         """Forget the past: only what comes now is news."""
-        newest = Notice.objects.aggregate(newest=Max("id"))["newest"]
-        self.notices, self.jobs_since, self.jobs_told = IdWatch(newest or 0), utc_now(), {}
+        notice, alert = (model.objects.aggregate(newest=Max("id"))["newest"] or 0 for model in (Notice, Alert))
+        self.notices, self.alerts = IdWatch(notice), IdWatch(alert)
+        self.jobs_since, self.jobs_told = utc_now(), {}
 
-    def read(self) -> tuple[list[NoticeRow], list[JobRow]]:
-        """New notices and changed jobs, oldest first, each change once."""
-        return self._new_notices(), self._changed_jobs()
+    def read(self) -> News:
+        """New notices, changed jobs and new alerts, each once."""
+        return News(self._new_notices(), self._changed_jobs(), self._new_alerts())
+
+    def _new_alerts(self) -> list[AlertRow]:
+        wanted = Q(id__gt=self.alerts.last) | Q(id__in=list(self.alerts.missing))
+        rows = [AlertRow(*row) for row in Alert.objects.filter(wanted).order_by("id").values_list(*_ALERT_FIELDS)[:MOST]]
+        self.alerts.saw([row.id for row in rows], utc_now())
+        return rows
 
     def _new_notices(self) -> list[NoticeRow]:
         wanted = Q(id__gt=self.notices.last) | Q(id__in=list(self.notices.missing))
