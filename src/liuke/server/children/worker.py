@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 
 from liuke.server.boot import READY  # isort: split
 
+from liuke.act.outgoing.listening import listen_all
 from liuke.base.logs import name_process
 from liuke.connect.service.live import LIVE
 from liuke.jobs.service.claims import Kinds
 from liuke.jobs.worker import run
 from liuke.pipeline.handlers import EXCLUSIVE, HANDLERS, TOPICS
 from liuke.show.queries.operations import samples_take
+
+LISTENS = "-1"
+"""The end of the name of that worker of a machine which also holds the connections to vendors."""
 
 
 def main(name: str) -> None:
@@ -27,6 +31,8 @@ def main(name: str) -> None:
         stop.set()
 
     signal.signal(signal.SIGTERM, on_signal)
+    if name.endswith(LISTENS):
+        Thread(target=listen_all, args=(stop,), daemon=True).start()
     run(HANDLERS, TOPICS, stop, name=name, exclusive=EXCLUSIVE, kinds=Kinds(but=(LIVE,)), minutely=samples_take)
     os._exit(0)  # a handler that did not notice the stop must not hold the process: its row is taken up at the next start
 
