@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -275,6 +275,14 @@ def _stream(world: Planted) -> None:
     world.warehouse.transact(world.workspace.pk, f"plant-{world.workspace.pk}", steps)
 
 
+def score_write(world: Planted, at_us: int) -> None:
+    """A score of the customer as a scoring would write it."""
+    row = {"customer_id": world.customer.pk, "as_of_us": at_us, "score": 90.0, "base": 0.0, "level": "high", "reasons": "[]"}
+    whole = row | {"confidence": 1.0, "version": 1} | dict.fromkeys(("probability", "churn_curve", "at_stake", "money_at_risk", "model"))
+    step = Replace("score", Rows.of(pa.Table.from_pylist([whole], SCORE_IN)), {"as_of_us": at_us})
+    world.warehouse.transact(world.workspace.pk, None, [step])
+
+
 def database_files() -> list[Path]:
     """The files in which this run's application database keeps its tables."""
     if connection.vendor == "sqlite":
@@ -297,6 +305,3 @@ def traces_in(paths: list[Path]) -> dict[str, list[str]]:
 def data_files() -> list[Path]:
     """Every file of the data folder, backups and tombstones too."""
     return [path for path in settings.LIUKE.data_dir.rglob("*") if path.is_file()]
-
-
-AGES_AGO = AT - timedelta(days=400)

@@ -29,7 +29,19 @@ from liuke.pipeline.erasure import erasure_run, erasures_replay
 from liuke.show.service.persons import erase_preview, erase_start, erasure_lift
 from liuke.show.store.models import WeeklyReport
 from tests.factories import actor_of, make_customer, make_member
-from tests.pipeline.persons.planted import KEY, NAME, PERSON, PHONE, Planted, data_files, database_files, plant, traces_in
+from tests.pipeline.persons.planted import (
+    AT_US,
+    KEY,
+    NAME,
+    PERSON,
+    PHONE,
+    Planted,
+    data_files,
+    database_files,
+    plant,
+    score_write,
+    traces_in,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "客户按《个人信息保护法》第四十七条要求删除"
@@ -295,6 +307,23 @@ def test_the_proof_search_finds_what_somebody_hides(world: Planted) -> None:
     left = result["left"]
     assert isinstance(left, dict)
     assert "uploads/hidden.bin" in left["files"], "no batch knows the file: it is told, not passed over"
+
+
+def test_a_score_that_is_written_meanwhile_goes_too(world: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The live path runs beside an erasure: it may have begun with the customer before the rows went."""
+    real = dict(steps.STEPS)
+
+    def late(erasing: steps.Erasing) -> None:
+        real[Stage.SPACE](erasing)
+        score_write(world, AT_US + 1)
+
+    monkeypatch.setattr(steps, "STEPS", {**real, Stage.SPACE: late})
+    result = run(world, asked(world))
+    left = result["left"]
+    assert isinstance(left, dict)
+    assert left["stream"] == 0
+    found = world.warehouse.query(world.workspace.pk, "SELECT DISTINCT customer_id FROM score")
+    assert world.customer.pk not in found["customer_id"].to_pylist()
 
 
 def test_the_file_of_tombstones_is_there_before_a_row_goes(world: Planted, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,7 @@ describe("人工调整", () => {
       "GET /api/v1/w/demo/jobs/5": jobOf({ status: "done" }),
     });
     open();
-    expect(screen.getByRole("button", { name: "保存" })).toBeDisabled();
+    expect(await screen.findByRole("button", { name: "保存" })).toBeDisabled();
     await fill("加减多少分", "-30");
     await fill("原因", "刚签了新合同");
     await userEvent.tab();
@@ -96,7 +96,7 @@ describe("人工调整", () => {
     const faults = [{ where: "until", message: "到期时间须晚于今天" }];
     serve({ [`POST ${BASE}`]: refuse(422, "score_override", "人工调整有误", faults) });
     open();
-    await userEvent.click(screen.getByRole("radio", { name: "固定分数" }));
+    await userEvent.click(await screen.findByRole("radio", { name: "固定分数" }));
     await fill("固定为", "40");
     await fill("原因", "老客户");
     await userEvent.click(screen.getByRole("button", { name: "保存" }));
