@@ -12,15 +12,27 @@ import { FormError } from "@/shared/ui/FormError";
 import { Icon } from "@/shared/ui/Icon";
 import { Panel } from "@/shared/ui/Panel";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
+import { KeyExample } from "./KeyExample";
+import { PageKeyHelp } from "./PageKeyHelp";
+import { originsOf, TRACK } from "./pageKey.logic";
 import { Secret } from "./Secret";
 
-const SCOPES: readonly Permission[] = ["import", "export", "handle", "assign", "personal_data", "sources"];
+const SCOPES: readonly Permission[] = [
+  "ingest",
+  "track",
+  "import",
+  "export",
+  "handle",
+  "assign",
+  "personal_data",
+  "sources",
+];
 
 function NewKey({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(["settings", "common"]);
   const slug = useSlug();
   const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<Permission[]>(["import"]);
+  const [scopes, setScopes] = useState<Permission[]>(["ingest"]);
   const create = api.useMutation("post", "/api/v1/w/{slug}/api-keys", { meta: { quiet: true } });
   const { data } = create;
   return (
@@ -29,11 +41,25 @@ function NewKey({ onClose }: { onClose: () => void }) {
       title={t("settings:key.new")}
       okText={t(data ? "common:action.done" : "settings:key.create")}
       okButtonProps={{ disabled: !name.trim() || scopes.length === 0, loading: create.isPending }}
-      onOk={data ? onClose : () => create.mutate({ params: { path: { slug } }, body: { name: name.trim(), scopes } })}
+      onOk={
+        data
+          ? onClose
+          : () =>
+              create.mutate({
+                params: { path: { slug } },
+                body: { name: name.trim(), scopes, origins: isForPages ? originsOf(sites) : [] },
+              })
+      }
       onCancel={onClose}
     >
       {data ? (
-        <Secret text={data.secret} note={t("settings:key.once")} />
+        <>
+          <>
+            <Secret text={data.secret} note={t("settings:key.once")} />
+            {isForPages && <PageKeyHelp secret={data.secret} />}
+          </>
+          <KeyExample secret={data.secret} scopes={scopes} />
+        </>
       ) : (
         <div className="form">
           <Field label={t("settings:key.name")} hint={t("settings:key.nameHint")}>
@@ -54,7 +80,21 @@ function NewKey({ onClose }: { onClose: () => void }) {
               onChange={setScopes}
               options={SCOPES.map((value) => ({ value, label: t(`common:permission.${value}`) }))}
             />
+            {scopes.includes("track") && <p className="muted small">{t("settings:key.trackHint")}</p>}
           </fieldset>
+          {isForPages && (
+            <Field label={t("settings:key.origins")} hint={t("settings:key.originsHint")}>
+              {(control) => (
+                <Input.TextArea
+                  {...control}
+                  rows={2}
+                  placeholder="https://www.example.com"
+                  value={sites}
+                  onChange={(event) => setSites(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
           <FormError error={create.error} />
         </div>
       )}
@@ -83,7 +123,19 @@ function KeyRow({ item, onChanged }: { item: Schemas["ApiKeyOut"]; onChanged: ()
               {t(`common:permission.${scope as Permission}`)}
             </span>
           ))}
+          {item.origins.map((origin) => (
+            <code key={origin} className="small">
+              {origin}
+            </code>
+          ))}
         </div>
+        {item.scopes.includes(TRACK) && !item.revoked_at && (
+          <p className={item.last_used_at ? "form-note" : "muted small"}>
+            {item.last_used_at
+              ? t("settings:key.heard", { when: dayTime(item.last_used_at) })
+              : t("settings:key.notHeard")}
+          </p>
+        )}
       </div>
       {item.revoked_at ? (
         <span className="tag">{t("settings:key.revoked", { when: dayTime(item.revoked_at) })}</span>

@@ -21,7 +21,18 @@ describe("DAT-12 API keys", () => {
     await userEvent.click(dialog.getByRole("checkbox", { name: "导出" }));
     await userEvent.click(dialog.getByRole("button", { name: "生成" }));
     expect(await dialog.findByText("lk_41ab_secret")).toBeInTheDocument();
-    expect(sent(asked, `POST ${KEYS}`)).toEqual([{ name: "BI 读取", scopes: ["import", "export"] }]);
+    expect(sent(asked, `POST ${KEYS}`)).toEqual([{ name: "BI 读取", scopes: ["ingest", "export"] }]);
+    expect(dialog.getByText(/curl -X POST/)).toHaveTextContent("lk_41ab_secret");
+  });
+
+  it("of pages say that anybody can read them and how little they may do", async () => {
+    serve({ [`GET ${KEYS}`]: [] });
+    renderUi(<ApiKeysPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "新建密钥" }));
+    const dialog = within(await screen.findByRole("dialog"));
+    expect(dialog.queryByText(/任何访客都能看到/)).not.toBeInTheDocument();
+    await userEvent.click(dialog.getByRole("checkbox", { name: "只发送网页行为（可放进网页）" }));
+    expect(dialog.getByText(/任何访客都能看到/)).toBeInTheDocument();
   });
 
   it("are revoked after a question, and then say when", async () => {

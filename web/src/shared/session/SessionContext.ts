@@ -11,6 +11,8 @@ export type Permission =
   | "assign"
   | "export"
   | "import"
+  | "ingest"
+  | "track"
   | "sources"
   | "channels"
   | "publish"
