@@ -42,5 +42,4 @@ def test_the_limits_of_the_guide_are_the_limits_in_force() -> None:
     assert f"{LIMITS.workbook_rows:,} rows" in GUIDE
     assert f"{LIMITS.workbook_bytes // MEBIBYTE} MB" in GUIDE
     assert f"{LIMITS.file_bytes // (1024 * MEBIBYTE)} GB" in GUIDE
-    assert f"{LIMITS.ingest_rows:,} activities" in GUIDE
     assert f"{LIMITS.cell_characters:,} characters" in GUIDE
