@@ -15,7 +15,7 @@ from liuke.facts.service.retention import retention_set
 from liuke.jobs.service import job_enqueue
 from liuke.show.api.gate import reader_for
 from liuke.show.api.schemas.common import JobOut
-from liuke.show.api.schemas.keeping import KeepingOut, RetentionIn, RetentionPreviewOut
+from liuke.show.api.schemas.keeping import KeepingOut, KeepMonthsIn, RetentionPreviewOut
 from liuke.show.queries.jobs import job_out
 from liuke.show.queries.keeping import churn_rule, keeping_out, months_of, preview_out
 from liuke.show.queries.reader import Reader
@@ -52,13 +52,13 @@ def keeping_backup(request: HttpRequest, slug: str) -> JobOut:
 
 
 @router.post("/w/{slug}/keeping/retention/preview", response=RetentionPreviewOut)
-def keeping_retention_preview(request: HttpRequest, slug: str, data: RetentionIn) -> RetentionPreviewOut:
+def keeping_retention_preview(request: HttpRequest, slug: str, data: KeepMonthsIn) -> RetentionPreviewOut:
     """What would go if groups were kept for so many months; changes nothing."""
     return preview_out(_technician(request, slug), months_of(data))
 
 
 @router.put("/w/{slug}/keeping/retention", response=KeepingOut)
-def keeping_retention_set(request: HttpRequest, slug: str, data: RetentionIn) -> KeepingOut:
+def keeping_retention_set(request: HttpRequest, slug: str, data: KeepMonthsIn) -> KeepingOut:
     """Decide. `rows` must be what the preview says now, else 409: nobody confirms what was never shown."""
     reader = _technician(request, slug)
     would_go = preview_out(reader, months_of(data)).rows

@@ -15,7 +15,7 @@ from liuke.features.service.metrics import metrics_of
 from liuke.features.service.wording import metric_name
 from liuke.jobs.store.models import Job
 from liuke.score.store.versions import churn_of
-from liuke.show.api.schemas.keeping import BackupOut, GoingOut, KeepingOut, KeptOut, RetentionIn, RetentionPreviewOut
+from liuke.show.api.schemas.keeping import BackupOut, GoingOut, KeepingOut, KeepMonthsIn, KeptOut, RetentionPreviewOut
 from liuke.show.queries.jobs import job_out
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.warehouse import warehouse
@@ -51,7 +51,7 @@ def preview_out(reader: Reader, months: Months) -> RetentionPreviewOut:
     )
 
 
-def months_of(data: RetentionIn) -> Months:
+def months_of(data: KeepMonthsIn) -> Months:
     """The choice, by group."""
     return {Group.USAGE: data.usage, Group.TALK: data.talk, Group.TRADE: data.trade}
 

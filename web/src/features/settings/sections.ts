@@ -11,7 +11,8 @@ export interface Section {
     | "workspace"
     | "personal-data"
     | "audit"
-    | "operations";
+    | "operations"
+    | "keeping";
   needs?: Permission;
 }
 
@@ -26,6 +27,7 @@ const SECTIONS: readonly Section[] = [
   { key: "personal-data", needs: "workspace" },
   { key: "audit", needs: "audit" },
   { key: "operations", needs: "sources" },
+  { key: "keeping", needs: "sources" },
 ];
 
 export function sectionsFor({ permissions }: Pick<Workspace, "permissions">): Section[] {

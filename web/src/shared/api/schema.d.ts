@@ -920,6 +920,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/api-keys/{key_id}/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Api Key Origins
+         * @description Other sites for a key of pages.
+         */
+        put: operations["api_key_origins"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/api-keys/{key_id}": {
         parameters: {
             query?: never;
@@ -8537,6 +8557,8 @@ export interface components {
             prefix: string;
             /** Scopes */
             scopes: string[];
+            /** Origins */
+            origins: string[];
             /** Created By */
             created_by: string | null;
             /**
@@ -8560,13 +8582,26 @@ export interface components {
         };
         /**
          * ApiKeyIn
-         * @description A new key; `scopes` are permissions.
+         * @description A new key; `scopes` are permissions. `origins`: of a key of pages (scope `track` alone), the sites that may send with it.
          */
         ApiKeyIn: {
             /** Name */
             name: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Origins
+             * @default []
+             */
+            origins: string[];
+        };
+        /**
+         * OriginsIn
+         * @description The sites whose pages may send with a key, e.g. https://www.example.com.
+         */
+        OriginsIn: {
+            /** Origins */
+            origins: string[];
         };
         /**
          * AuditQuery
@@ -14015,12 +14050,18 @@ export interface components {
             metrics_total: number;
         };
         /**
-         * RetentionIn
-         * @description Days; null = for ever.
+         * KeepMonthsIn
+         * @description Months by group; null or absent: for ever. `rows`: how many the preview said would go, so that nobody confirms blindly.
          */
-        RetentionIn: {
-            /** Days */
-            days?: number | null;
+        KeepMonthsIn: {
+            /** Usage */
+            usage?: number | null;
+            /** Talk */
+            talk?: number | null;
+            /** Trade */
+            trade?: number | null;
+            /** Rows */
+            rows?: number | null;
         };
         /**
          * ParamOut
@@ -17583,6 +17624,14 @@ export interface components {
             may_edit: boolean;
         };
         /**
+         * RetentionIn
+         * @description Days; null = for ever.
+         */
+        RetentionIn: {
+            /** Days */
+            days?: number | null;
+        };
+        /**
          * ModelIn
          * @description `key` null leaves the stored one.
          */
@@ -19155,6 +19204,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyCreatedOut"];
+                };
+            };
+        };
+    };
+    api_key_origins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyOut"];
                 };
             };
         };
@@ -24878,7 +24954,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RetentionIn"];
+                "application/json": components["schemas"]["KeepMonthsIn"];
             };
         };
         responses: {
@@ -24904,7 +24980,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RetentionIn"];
+                "application/json": components["schemas"]["KeepMonthsIn"];
             };
         };
         responses: {

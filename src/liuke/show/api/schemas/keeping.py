@@ -50,7 +50,7 @@ class KeepingOut(Schema):
     retention: list[KeptOut]
 
 
-class RetentionIn(Schema):
+class KeepMonthsIn(Schema):
     """Months by group; null or absent: for ever. `rows`: how many the preview said would go, so that nobody confirms blindly."""
 
     usage: int | None = None
