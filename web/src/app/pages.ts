@@ -68,6 +68,7 @@ export const pages = {
     Component: (await import("@/features/persons/PersonRequestsPage")).PersonRequestsPage,
   }),
   audit: async () => ({ Component: (await import("@/features/settings/AuditPage")).AuditPage }),
+  keeping: async () => ({ Component: (await import("@/features/keeping/KeepingPage")).KeepingPage }),
   operations: async () => ({ Component: (await import("@/features/operations/OperationsPage")).OperationsPage }),
   sidebar: async () => ({ Component: (await import("@/features/wecom/SidebarPage")).SidebarPage }),
   login: async () => ({ Component: (await import("@/features/auth/LoginPage")).LoginPage }),

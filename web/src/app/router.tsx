@@ -81,6 +81,7 @@ const workspaceRoutes = [
         { path: "personal-data", lazy: pages.personRequests },
         { path: "audit", lazy: pages.audit },
         { path: "operations", lazy: pages.operations },
+        { path: "keeping", lazy: pages.keeping },
       ],
     },
   ]),

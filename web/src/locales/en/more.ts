@@ -8,6 +8,7 @@ import feedback from "./feedback.json";
 import gallery from "./gallery.json";
 import governor from "./governor.json";
 import help from "./help.json";
+import keeping from "./keeping.json";
 import links from "./links.json";
 import loyalty from "./loyalty.json";
 import messages from "./messages.json";
@@ -43,6 +44,7 @@ export const words = {
   gallery,
   governor,
   help,
+  keeping,
   links,
   loyalty,
   messages,
