@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.show.matrix import CUSTOMER, ELSEWHERE, HANDLERS, READERS, Row
+from tests.show.matrix import CUSTOMER, ELSEWHERE, HANDLERS, MEMBERS, Row
 
 _LINK = {"info": "quote", "title": "报价单", "url": "https://example.test/quote.pdf"}
 TABLE: tuple[Row, ...] = (
-    Row("link_list", "get", f"{CUSTOMER}/links", READERS | {"it", "key_none"}, ELSEWHERE | {"it", "key_none"}),
+    Row("link_list", "get", f"{CUSTOMER}/links", MEMBERS, ELSEWHERE | {"it", "key_none"}),
     Row("link_create", "post", f"{CUSTOMER}/links", HANDLERS, ELSEWHERE, body=_LINK),
     Row("link_upload", "post", f"{CUSTOMER}/links/file", HANDLERS, body={}, ok=422, odd=dict.fromkeys(HANDLERS, 422)),
     Row("link_delete", "delete", "/links/0", HANDLERS, HANDLERS),

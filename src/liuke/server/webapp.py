@@ -12,6 +12,8 @@ from pathlib import Path
 from liuke.server.bridge import Header, Receive, Scope, Send, answer
 
 IMMUTABLE = b"public, max-age=31536000, immutable"
+SCRIPTS = {"/sdk.js": b"public, max-age=3600, stale-while-revalidate=86400", "/sdk/wx.js": b"public, max-age=3600"}
+"""What other sites load from here: any of them may, and keeps it for an hour."""
 ENCODINGS = ((b"br", ".br"), (b"gzip", ".gz"))
 POLICY = (
     b"default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -76,6 +78,13 @@ def safety_of(path: str) -> list[Header]:
     return [(name, wider if value == POLICY else value) for name, value in SAFETY]
 
 
+def headers_of(path: str) -> list[Header]:
+    """Safety headers, and for scripts that other sites load the leave to do so."""
+    if path not in SCRIPTS:
+        return safety_of(path)
+    return [*SAFETY, (b"access-control-allow-origin", b"*"), (b"cross-origin-resource-policy", b"cross-origin")]
+
+
 class WebApp:
     """An ASGI application over one folder; without a built app it says how to build it."""
 
@@ -96,7 +105,7 @@ class WebApp:
         if asset is None:
             await answer(send, 503, [*SAFETY, (b"content-type", b"text/html; charset=utf-8"), (b"cache-control", b"no-store")], NOT_BUILT)
             return
-        await _send_file(asset, scope, safety_of(path), send)
+        await _send_file(asset, scope, headers_of(path), send)
 
 
 def _is_page(path: str) -> bool:
@@ -110,7 +119,7 @@ async def _send_file(asset: Asset, scope: Scope, safety: list[Header], send: Sen
     status = await asyncio.to_thread(path.stat)
     tag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'.encode()
     fields: list[Header] = [*safety, (b"content-type", asset.kind), (b"etag", tag), (b"vary", b"accept-encoding")]
-    fields.append((b"cache-control", IMMUTABLE if asset.is_hashed else b"no-cache"))
+    fields.append((b"cache-control", IMMUTABLE if asset.is_hashed else SCRIPTS.get(scope["path"], b"no-cache")))
     if headers.get(b"if-none-match") == tag:
         await answer(send, 304, fields, b"")
         return

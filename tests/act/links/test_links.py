@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -49,12 +48,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, settings: Settings) -> Iterator[Desk]:
+def desk(tmp_path: Path, settings: Settings) -> Desk:
     settings.LIUKE = replace(django_settings.LIUKE, data_dir=tmp_path)
     workspace = make_workspace()
     customer = make_customer(workspace)
     contact = Contact.objects.create(customer=customer, key="p", name="王晓")
-    yield Desk(workspace, make_actor(workspace, Role.OPERATIONS), customer, contact)
+    return Desk(workspace, make_actor(workspace, Role.OPERATIONS), customer, contact)
 
 
 def test_a_link_is_told_as_sent_and_leads_to_its_stored_address_only(desk: Desk) -> None:
@@ -74,7 +73,7 @@ def test_tokens_are_long_and_never_twice(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "url",
     ["javascript:alert(1)", "data:text/html,x", "//evil.test", "http://user:pw@x.test", "https://", "ftp://x.test/a", "https://x.test/a b",
-     "https:\\\\x.test", "https://x.test/\n", "https://x.test/" + "a" * 500, ""],
+     "https:\\\\x.test", "https://x.test/\nb", "https://x.test/" + "a" * 500, ""],
 )  # fmt: skip
 def test_only_plain_web_addresses_are_taken(desk: Desk, url: str) -> None:
     with pytest.raises(Invalid, match="contact_link"):

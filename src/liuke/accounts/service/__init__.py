@@ -2,7 +2,7 @@
 
 from liuke.accounts.service.audit import EXPORTED, SEEN, AuditPage, audit_list, audit_personal, audit_record
 from liuke.accounts.service.clock import workspace_clock_set, workspace_now
-from liuke.accounts.service.keys import NewKey, api_key_create, api_key_list, api_key_revoke
+from liuke.accounts.service.keys import NewKey, api_key_create, api_key_list, api_key_origins, api_key_revoke
 from liuke.accounts.service.limits import ingest_allow, track_allow
 from liuke.accounts.service.people import (
     KEEP,
@@ -37,6 +37,7 @@ __all__ = [
     "Person",
     "api_key_create",
     "api_key_list",
+    "api_key_origins",
     "api_key_revoke",
     "audit_list",
     "audit_personal",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from liuke.accounts.domain.actor import Actor
+from liuke.accounts.domain.origins import MOST, origin_clean
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.domain.tokens import KEY_PREFIX, SHOWN, digest
 from liuke.accounts.service.audit import audit_record
@@ -37,8 +38,11 @@ def api_key_list(*, actor: Actor) -> list[ApiKey]:
 
 
 @transaction.atomic
-def api_key_create(*, actor: Actor, name: str, scopes: Collection[str]) -> NewKey:
-    """A key with at least one scope (names of Permission). Raises Invalid("scopes_invalid"), Forbidden without `people`."""
+def api_key_create(*, actor: Actor, name: str, scopes: Collection[str], origins: Sequence[str] = ()) -> NewKey:
+    """A key with at least one scope (names of Permission). `origins`: the sites whose pages may send with a key of pages.
+
+    Raises Invalid("scopes_invalid"), Invalid("origins_invalid"), Forbidden without `people`.
+    """
     actor.require(Permission.PEOPLE)
     allowed = GRANTABLE & actor.permissions
     if not scopes or not set(scopes) <= allowed:
@@ -50,10 +54,33 @@ def api_key_create(*, actor: Actor, name: str, scopes: Collection[str]) -> NewKe
         prefix=secret[:SHOWN],
         digest=digest(secret),
         scopes=sorted(set(scopes)),
+        origins=_origins(scopes, origins),
         created_by_id=actor.membership_id,
     )
     audit_record(actor=actor, action="api_key_created", object_type="api_key", object_id=key.pk, detail={"scopes": key.scopes})
     return NewKey(key, secret)
+
+
+@transaction.atomic
+def api_key_origins(*, actor: Actor, key_id: int, origins: Sequence[str]) -> ApiKey:
+    """Other sites for a key of pages. Raises NotFound, Invalid("origins_invalid"), Forbidden without `people`."""
+    actor.require(Permission.PEOPLE)
+    key = ApiKey.objects.filter(pk=key_id, workspace_id=actor.workspace_id, revoked_at=None).first()
+    if key is None:
+        raise NotFound("api_key_not_found", key=key_id)
+    key.origins = _origins(key.scopes, origins)
+    key.save(update_fields=["origins"])
+    audit_record(actor=actor, action="api_key_origins", object_type="api_key", object_id=key.pk, detail={"origins": key.origins})
+    return key
+
+
+def _origins(scopes: Collection[str], given: Sequence[str]) -> list[str]:
+    """Each once, as browsers write them. Only a key of pages, which can do nothing else, has any: others are secrets."""
+    clean = [origin_clean(text) for text in given if text.strip()]
+    wrong = [text for text, found in zip([text for text in given if text.strip()], clean, strict=True) if found is None]
+    if wrong or len(clean) > MOST or (clean and set(scopes) != {Permission.TRACK.value}):
+        raise Invalid("origins_invalid", origins=", ".join(wrong) or "…", limit=MOST)
+    return list(dict.fromkeys(found for found in clean if found is not None))
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from liuke.connect.domain.kept import Kept, pack
 from liuke.connect.domain.wire import Form, Rejected
 from liuke.connect.service.accepting import Sending, is_sender, rows_accept, sender_check, sent_batch
 from liuke.connect.service.backlog import backlog_allow
+from liuke.facts.service.known import known_only
 from liuke.learn.service.outcome_rows import outcomes_take
 from liuke.show.api.errors import reader_language
 from liuke.show.api.ingest_docs import documented
@@ -66,6 +67,8 @@ def _digest(found: Request) -> str:
 
 def _activities(found: Request) -> Sending:
     read = activities_read(found.body, found.form, pages=found.pages_only)
+    if found.pages_only:
+        read = known_only(read, workspace_id=found.visit.workspace.pk)
     packed = pack(Kept(read.raw, read.form))
     return Sending("activities", found.source, packed, _digest(found), len(read.rows), read.rejected, found.key)
 

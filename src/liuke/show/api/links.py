@@ -35,8 +35,8 @@ def link_upload(  # noqa: PLR0917 - the fields of a form
     slug: str,
     customer_id: int,
     file: File[UploadedFile],
-    info: Form[str],
-    title: Form[str],
+    info: Form[str] = "",
+    title: Form[str] = "",
     contact_id: Form[int] = 0,
     days: Form[int] = 90,
 ) -> LinkOut:

@@ -16,6 +16,7 @@ from liuke.show.api.schemas.accounts import (
     ApiKeyIn,
     ApiKeyOut,
     AuditOut,
+    OriginsIn,
     PersonIn,
     PersonInvitedOut,
     PersonOut,
@@ -122,8 +123,15 @@ def api_key_list(request: HttpRequest, slug: str) -> list[ApiKeyOut]:
 def api_key_create(request: HttpRequest, slug: str, data: ApiKeyIn) -> ApiKeyCreatedOut:
     """A new key; its secret is shown this once."""
     reader = reader_for(request, slug)
-    made = accounts.api_key_create(actor=reader.actor, name=data.name, scopes=data.scopes)
+    made = accounts.api_key_create(actor=reader.actor, name=data.name, scopes=data.scopes, origins=data.origins)
     return ApiKeyCreatedOut(key=people.api_key_out(reader, made.key), secret=made.secret)
+
+
+@router.put("/w/{slug}/api-keys/{key_id}/origins", response=ApiKeyOut)
+def api_key_origins(request: HttpRequest, slug: str, key_id: int, data: OriginsIn) -> ApiKeyOut:
+    """Other sites for a key of pages."""
+    reader = reader_for(request, slug)
+    return people.api_key_out(reader, accounts.api_key_origins(actor=reader.actor, key_id=key_id, origins=data.origins))
 
 
 @router.delete("/w/{slug}/api-keys/{key_id}", response=ApiKeyOut)

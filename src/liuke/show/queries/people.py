@@ -93,6 +93,7 @@ def api_key_out(reader: Reader, key: ApiKey) -> ApiKeyOut:
         name=key.name,
         prefix=key.prefix,
         scopes=key.scopes,
+        origins=key.origins,
         created_by=maker.name if maker else None,
         created_at=key.created_at,
         last_used_at=key.last_used_at,

@@ -19,6 +19,7 @@ const sql: Source = {
   rows_total: 0,
   newest_row_at: null,
   next_at: null,
+  streams: [],
 };
 
 describe("DAT-17 a source that reruns a saved mapping", () => {

@@ -54,11 +54,8 @@ function NewKey({ onClose }: { onClose: () => void }) {
     >
       {data ? (
         <>
-          <>
-            <Secret text={data.secret} note={t("settings:key.once")} />
-            {isForPages && <PageKeyHelp secret={data.secret} />}
-          </>
-          <KeyExample secret={data.secret} scopes={scopes} />
+          <Secret text={data.secret} note={t("settings:key.once")} />
+          {isForPages ? <PageKeyHelp secret={data.secret} /> : <KeyExample secret={data.secret} scopes={scopes} />}
         </>
       ) : (
         <div className="form">

@@ -231,10 +231,17 @@ class TeamOut(Schema):
 
 
 class ApiKeyIn(Schema):
-    """A new key; `scopes` are permissions."""
+    """A new key; `scopes` are permissions. `origins`: of a key of pages (scope `track` alone), the sites that may send with it."""
 
     name: str
     scopes: list[str]
+    origins: list[str] = []  # noqa: RUF012 - pydantic copies defaults
+
+
+class OriginsIn(Schema):
+    """The sites whose pages may send with a key, e.g. https://www.example.com."""
+
+    origins: list[str]
 
 
 class ApiKeyOut(Schema):
@@ -244,6 +251,7 @@ class ApiKeyOut(Schema):
     name: str
     prefix: str
     scopes: list[str]
+    origins: list[str]
     created_by: str | None
     created_at: datetime
     last_used_at: datetime | None

@@ -88,6 +88,7 @@ export function sourceOf(change: Partial<Source> = {}): Source {
     rows_total: 92_111,
     newest_row_at: "2011-09-07T16:00:00Z",
     next_at: "2026-11-22T08:00:00Z",
+    streams: [],
     ...change,
   };
 }
