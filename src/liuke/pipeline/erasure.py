@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import transaction
 
 from liuke.accounts.domain.actor import system
@@ -27,12 +28,14 @@ from liuke.facts.domain.person import Identity, Redaction, identity_read
 from liuke.facts.service.readings_again import ANNOTATION, annotate
 from liuke.facts.store.models import Contact, Customer, PersonRequest, TextAnswer
 from liuke.jobs.domain.contract import JobContext, PlainContext
+from liuke.learn.domain.predicted import predicted_bytes, predicted_read
 from liuke.learn.store.models import BacktestRun
 from liuke.pipeline.erasure_files import files_erase
 from liuke.pipeline.erasure_mentions import mentions_redact
 from liuke.pipeline.erasure_proof import files_searched, leftovers
 from liuke.pipeline.erasure_space import space_clear
 from liuke.pipeline.imports import score_soon
+from liuke.score.store.models import ModelVersion
 from liuke.show.queries.person_rows import person_counts, person_tables
 from liuke.show.service.persons import identity_of_contact, identity_of_customer, request_write
 from liuke.warehouse import Erase, Warehouse, open_warehouse
@@ -43,6 +46,10 @@ from liuke.warehouse.lake_files import LakeFolder
 NOTE = "backtest.notes.erased"
 """What an earlier backtest says from then on: its counts still hold somebody who is gone."""
 BATCH = 5_000
+ALSO = (
+    "act_receipt", "act_suppression", "connect_batch", "connect_batchbody", "facts_personrequest", "facts_textanswer", "score_modelversion",
+)  # fmt: skip
+"""Tables in which an erasure changes rows that do not hang on the customer: their freed room is cleared as well."""
 TRIES = 3
 """How often the proof clears what was written meanwhile."""
 
@@ -158,12 +165,25 @@ def _mentions(erasing: Erasing) -> None:
     changed = mentions_redact(workspace_id=erasing.workspace.pk, identity=erasing.identity).changed
     erasing.result["mentions"] = changed
     tables = erasing.result.get("tables", [])
-    erasing.result["tables"] = sorted({*(tables if isinstance(tables, list) else []), *changed, "facts_personrequest"})
+    erasing.result["tables"] = sorted({*(tables if isinstance(tables, list) else []), *changed, *ALSO})
     if erasing.identity.is_customer:
+        erasing.result["predictions"] = _predictions(erasing)
         for run in BacktestRun.objects.filter(workspace=erasing.workspace, result__isnull=False):
             told: dict[str, list[str]] = run.result or {}
             noted = {*told.get("notes", ()), NOTE}
             BacktestRun.objects.filter(pk=run.pk).update(result={**told, "notes": sorted(noted)})
+
+
+def _predictions(erasing: Erasing) -> int:
+    """What models foretold of the customer out of time, beside what became of them; how many rows."""
+    removed = 0
+    for version in ModelVersion.objects.filter(workspace=erasing.workspace, predictions__isnull=False):
+        table = predicted_read(version.predictions or b"")
+        kept = table.filter(pc.not_equal(table["customer_id"], erasing.identity.customer_id))
+        if kept.num_rows < table.num_rows:
+            removed += table.num_rows - kept.num_rows
+            ModelVersion.objects.filter(pk=version.pk).update(predictions=predicted_bytes(kept))
+    return removed
 
 
 def _stream(erasing: Erasing) -> None:

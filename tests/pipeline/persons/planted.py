@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from django.conf import settings
 from django.db import connection
@@ -40,7 +41,9 @@ from liuke.connect.domain.wire import Form
 from liuke.connect.service.storing import uploads_dir
 from liuke.connect.store.models import Batch, BatchBody
 from liuke.facts.store.models import AttributeVersion, Contact, Contract, Customer, TextAnswer, TextVerdict
+from liuke.learn.domain.predicted import predicted_bytes, predicted_table
 from liuke.learn.store.models import BacktestRun, MiningRun, Outcome
+from liuke.score.store.models import ModelVersion
 from liuke.show.store.models import CustomerCard, WeeklyReport
 from liuke.warehouse import Rows, Upsert, Warehouse, open_warehouse
 from liuke.warehouse.domain.schema import ACTIVITY_IN, SCORE_IN
@@ -195,6 +198,12 @@ def _results(world: Planted) -> None:
     WeeklyReport.objects.create(
         workspace=workspace, week=AT.date(), slice="all", report={"lost": rows, "text": f"本周流失：{NAME}"}, made_at=AT
     )
+    foretold = predicted_table({
+        "customer_id": np.array([world.customer.pk, world.other.pk]), "origin_us": np.array([AT_US] * 2), "logit": np.zeros(2),
+        "expected": np.zeros(2), "lost": np.array([True, False]), "lost_at_us": np.array([AT_US, -1]), "annual_value": np.ones(2),
+        "tier": np.array(["low", "low"]), "treated": np.array([False, False]),
+    })  # fmt: skip
+    ModelVersion.objects.create(workspace=workspace, number=1, status="draft", definition={}, predictions=predicted_bytes(foretold))
     detail = {"personal": True, "count": 2, "ids": [world.customer.pk, world.other.pk]}
     AuditEntry.objects.create(
         workspace=workspace, at=AT, actor="user:1", actor_name="Desk", action="seen", object_type="customer", detail=detail

@@ -23,9 +23,11 @@ from liuke.facts.domain.person import GONE
 from liuke.facts.store.models import Contact, Customer, PersonRequest, TextAnswer
 from liuke.jobs.domain.contract import PlainContext
 from liuke.jobs.store.models import Job
+from liuke.learn.domain.predicted import predicted_read
 from liuke.learn.store.models import BacktestRun, MiningRun, Outcome
 from liuke.pipeline import erasure as steps
 from liuke.pipeline.erasure import erasure_run, erasures_replay
+from liuke.score.store.models import ModelVersion
 from liuke.show.service.persons import erase_preview, erase_start, erasure_lift
 from liuke.show.store.models import WeeklyReport
 from tests.factories import actor_of, make_customer, make_member
@@ -142,6 +144,9 @@ def test_audit_and_refusals_stay_without_a_name_and_past_backtests_say_so(world:
     backtest = BacktestRun.objects.get(workspace=world.workspace).result or {}
     assert backtest["notes"] == ["backtest.notes.erased"]
     assert backtest["top"] == [{"customer_id": world.other.pk, "name": "不相干公司", "score": 1}]
+    foretold = ModelVersion.objects.get(workspace=world.workspace).predictions
+    assert foretold is not None
+    assert predicted_read(foretold)["customer_id"].to_pylist() == [world.other.pk]
     assert not TextAnswer.objects.filter(workspace=world.workspace).exists()
     assert Outcome.objects.filter(workspace=world.workspace).count() == 0
 
