@@ -24,7 +24,8 @@ def free_port() -> int:
 class Cluster:
     """One server process on a loopback port. The server refuses root, so root runs it as `postgres`."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
+        """`settings` differ from the quick ones."""
         self.folder = Path(tempfile.mkdtemp(prefix="liuke-pg-"))
         self.port = free_port()
         self.prefix: list[str] = []
@@ -32,8 +33,12 @@ class Cluster:
             shutil.chown(self.folder, "postgres")
             self.prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--pdeathsig=INT"]
         self.run("initdb", "-D", str(self.folder / "data"), "-U", "liuke", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        options = [part for name, value in QUICK.items() for part in ("-c", f"{name}={value}")]
-        with (self.folder / "log").open("wb") as log:
+        self.options = [part for name, value in {**QUICK, **settings}.items() for part in ("-c", f"{name}={value}")]
+        self.start()
+
+    def start(self) -> None:
+        """The server, for the first time or after it was killed; ready on return."""
+        with (self.folder / "log").open("ab") as log:
             self.server = subprocess.Popen(
                 [
                     *self.prefix,
@@ -44,7 +49,7 @@ class Cluster:
                     str(self.port),
                     "-k",
                     str(self.folder),
-                    *options,
+                    *self.options,
                 ],
                 stdout=log,
                 stderr=log,

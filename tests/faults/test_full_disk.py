@@ -48,5 +48,5 @@ def test_a_full_disk_refuses_and_forgets_nothing_that_it_accepted(house: House, 
         load.wait_for(3)
     assert took < HEALTHY_WITHIN
     assert full_for >= 5
-    nothing_lost_nothing_doubled(house, load.accepted, probes=1)
+    nothing_lost_nothing_doubled(house)
     assert house.server.answers()
