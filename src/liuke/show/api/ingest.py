@@ -19,7 +19,7 @@ from liuke.connect.domain.kept import Kept, pack
 from liuke.connect.domain.wire import Form, Rejected
 from liuke.connect.service.accepting import Sending, is_sender, rows_accept, sender_check, sent_batch
 from liuke.connect.service.backlog import backlog_allow
-from liuke.facts.service.known import known_only
+from liuke.facts.service.known import known_only, without_erased
 from liuke.learn.service.outcome_rows import outcomes_take
 from liuke.show.api.errors import reader_language
 from liuke.show.api.ingest_docs import documented
@@ -67,6 +67,7 @@ def _digest(found: Request) -> str:
 
 def _activities(found: Request) -> Sending:
     read = activities_read(found.body, found.form, pages=found.pages_only)
+    read = without_erased(read, workspace_id=found.visit.workspace.pk)
     if found.pages_only:
         read = known_only(read, workspace_id=found.visit.workspace.pk)
     packed = pack(Kept(read.raw, read.form))
