@@ -11,11 +11,10 @@ from liuke.act.doings.queue import KIND, doing_note, doings_hand_over
 from liuke.act.plans import service as plans
 from liuke.act.service import follow_up_record, work_item_create
 from liuke.base.times import to_us
-from liuke.connect.store.models import Batch
 from liuke.facts.store.models import Customer
 from liuke.jobs.domain.contract import PlainContext
 from liuke.pipeline.handlers import HANDLERS
-from liuke.pipeline.imports import import_run
+from liuke.pipeline.live import live_run
 from liuke.signals.domain.measures import NOT_DONE_BY_CUSTOMER
 from tests.factories import actor_of
 from tests.pipeline.conftest import OPENS, Shop
@@ -26,10 +25,7 @@ pytestmark = pytest.mark.django_db
 def bring_in(shop: Shop) -> None:
     """Everything that waits, as the worker's jobs do it."""
     doings_hand_over(shop.workspace.pk)
-    for batch in Batch.objects.filter(workspace=shop.workspace, status="queued").order_by("pk"):
-        import_run(
-            workspace=shop.workspace, warehouse=shop.warehouse, batch_id=batch.pk, context=PlainContext(workspace_id=shop.workspace.pk)
-        )
+    live_run(workspace=shop.workspace, warehouse=shop.warehouse, context=PlainContext(workspace_id=shop.workspace.pk))
 
 
 def stream(shop: Shop) -> list[tuple[str, str, int]]:
