@@ -200,6 +200,8 @@ class EventKind(StrEnum):
     """data: hard = true | false, code."""
     CONTACT_DELETED = "contact_deleted"
     """The customer `address` has removed the colleague `user`."""
+    CONTACT_CHANGED = "contact_changed"
+    """The colleague `user` has a new contact `address`, or knows something else of them; data: what = added | edited | move_failed, why."""
     CONFIRMED = "confirmed"
     """data: confirmed, of: a mass task that colleagues send by hand."""
     WARNING = "warning"

@@ -96,15 +96,22 @@ def _allowed(each: Field, value: object) -> str:
     """Empty where the value is fine, else what would be."""
     if value in (None, ""):
         return "≥ 1" if each.required else ""
-    if each.kind is FieldKind.FLAG:
-        return "" if isinstance(value, bool) else "true | false"
-    if each.kind is FieldKind.NUMBER:
-        return "" if isinstance(value, int) and not isinstance(value, bool) else "0, 1, 2, …"
-    if each.kind is FieldKind.CHOICE:
-        return "" if value in each.choices else " | ".join(each.choices)
+    fine, allowed = _fits(each, value)
+    return "" if fine else allowed
+
+
+def _fits(each: Field, value: object) -> tuple[bool, str]:
+    """Whether a value that is there fits the field's kind, and what would."""
+    match each.kind:
+        case FieldKind.FLAG:
+            return isinstance(value, bool), "true | false"
+        case FieldKind.NUMBER:
+            return isinstance(value, int) and not isinstance(value, bool), "0, 1, 2, …"
+        case FieldKind.CHOICE:
+            return value in each.choices, " | ".join(each.choices)
     if not isinstance(value, str) or len(value) > LONGEST:
-        return f"1–{LONGEST}"
-    return "" if each.kind is not FieldKind.URL or is_url(value) else "https://host/path"
+        return False, f"1–{LONGEST}"
+    return each.kind is not FieldKind.URL or is_url(value), "https://host/path"
 
 
 def is_url(url: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from liuke.accounts.domain.calendar import Calendar
 from liuke.accounts.service.calendar import calendar_of
@@ -111,23 +111,40 @@ def pasts_of(
     counted = CustomerMessage.objects.filter(workspace=workspace, counts=True, dry=dry).exclude(pk__in=list(leaving_out))
     if before is not None:
         counted = counted.filter(created_at__lt=before)
-    playbooks = {touch.playbook_id for touch in touches if touch.playbook_id is not None}
-    lately = Q(planned_at__gte=now - REACH_BACK) | Q(playbook_id__in=playbooks)
     ids = list(customer_ids)
-    rows = counted.filter(lately, customer_id__in=ids).values_list("customer_id", "planned_at", "medium", "purpose", "cost", "playbook_id")
-    for customer_id, at, medium, purpose, cost, playbook_id in rows:
+    _touched(pasts, counted.filter(customer_id__in=ids), touches, now)
+    _spent(pasts, counted, touches)
+    _offered(pasts, counted, touches, now)
+    _words(pasts, ids, digests)
+    return pasts
+
+
+def _touched(pasts: Pasts, counted: QuerySet[CustomerMessage], touches: Collection[Touch], now: datetime) -> None:
+    """What these customers got lately, and ever by the playbooks that want to touch them now."""
+    playbooks = {touch.playbook_id for touch in touches if touch.playbook_id is not None}
+    rows = counted.filter(Q(planned_at__gte=now - REACH_BACK) | Q(playbook_id__in=playbooks))
+    for customer_id, at, medium, purpose, cost, playbook_id in rows.values_list(
+        "customer_id", "planned_at", "medium", "purpose", "cost", "playbook_id"
+    ):
         pasts.touches[customer_id].append(Past(at, medium, Purpose(purpose), cost, playbook_id))
-    limited = {touch.playbook_id for touch in touches if touch.playbook_id and (rules.per_playbook or touch.budget.total is not None)}
+
+
+def _spent(pasts: Pasts, counted: QuerySet[CustomerMessage], touches: Collection[Touch]) -> None:
+    """What playbooks with a limit have spent in all."""
+    asking = [touch for touch in touches if touch.playbook_id]
+    limited = {touch.playbook_id for touch in asking if pasts.policy.per_playbook or touch.budget.total is not None}
     if limited:
         sums = counted.filter(playbook_id__in=limited).order_by().values_list("playbook_id").annotate(total=Sum("cost"))
         pasts.spent.update({playbook_id: total for playbook_id, total in sums if playbook_id is not None})
+
+
+def _offered(pasts: Pasts, counted: QuerySet[CustomerMessage], touches: Collection[Touch], now: datetime) -> None:
+    """The class of offer that a segment got last."""
     segments = {touch.coupon.segment for touch in touches if touch.coupon is not None}
     if segments:
-        since = now - timedelta(days=rules.fair_days)
+        since = now - timedelta(days=pasts.policy.fair_days)
         given = counted.filter(offer_segment__in=segments, planned_at__gte=since).exclude(offer="").order_by("planned_at", "pk")
         pasts.offers.update(dict(given.values_list("offer_segment", "offer")))
-    _words(pasts, ids, digests)
-    return pasts
 
 
 def _words(pasts: Pasts, ids: Collection[int], digests: Collection[str]) -> None:

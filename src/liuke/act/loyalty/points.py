@@ -58,11 +58,8 @@ def lines_append(workspace_id: int, lines: Sequence[Line]) -> int:
     )
     for start in range(0, len(customers), _CHUNK):
         list(LoyaltyMember.objects.select_for_update().filter(customer_id__in=customers[start : start + _CHUNK]).order_by("pk"))
-    keys = list(fresh)
-    for start in range(0, len(keys), _CHUNK):
-        known = PointsEntry.objects.filter(workspace_id=workspace_id, key__in=keys[start : start + _CHUNK]).values_list("key", flat=True)
-        for key in known:
-            del fresh[key]
+    for key in _known(workspace_id, list(fresh)):
+        del fresh[key]
     PointsEntry.objects.bulk_create([_row(workspace_id, key, line) for key, line in fresh.items()])
     moved: defaultdict[int, int] = defaultdict(int)
     for line in fresh.values():
@@ -70,6 +67,15 @@ def lines_append(workspace_id: int, lines: Sequence[Line]) -> int:
     for customer_id, points in moved.items():
         LoyaltyMember.objects.filter(customer_id=customer_id).update(balance=F("balance") + points, updated_at=now)
     return len(fresh)
+
+
+def _known(workspace_id: int, keys: Sequence[str]) -> list[str]:
+    """Which of these lines stand there already."""
+    found: list[str] = []
+    for start in range(0, len(keys), _CHUNK):
+        rows = PointsEntry.objects.filter(workspace_id=workspace_id, key__in=keys[start : start + _CHUNK])
+        found += rows.values_list("key", flat=True)
+    return found
 
 
 def _row(workspace_id: int, key: str, line: Line) -> PointsEntry:

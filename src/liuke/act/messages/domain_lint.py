@@ -48,11 +48,7 @@ def lint(template: Template) -> list[LintWarning]:
     if "sms" not in template.media:
         return []
     body = template.body
-    found = [LintWarning("risky_word", {"word": word}) for word in RISKY if word in body]
-    if LINK.search(body):
-        found.append(LintWarning("link"))
-    names = [name for name in dict.fromkeys(VARIABLE.findall(body)) if any(part in name.lower() for part in _LINKED)]
-    found += [LintWarning("link_variable", {"name": name}) for name in names]
+    found = _words(body)
     has_optout = OPT_OUT in body.replace(" ", "").upper()
     if template.purpose is Purpose.MARKETING and not has_optout:
         found.append(LintWarning("no_optout"))
@@ -63,3 +59,12 @@ def lint(template: Template) -> list[LintWarning]:
     if len(body) > _SINGLE:
         found.append(LintWarning("long", {"signs": len(body), "parts": -(-len(body) // _PART)}))
     return found
+
+
+def _words(body: str) -> list[LintWarning]:
+    """Words that carriers refuse, and links, written out or put in by a variable."""
+    found = [LintWarning("risky_word", {"word": word}) for word in RISKY if word in body]
+    if LINK.search(body):
+        found.append(LintWarning("link"))
+    names = [name for name in dict.fromkeys(VARIABLE.findall(body)) if any(part in name.lower() for part in _LINKED)]
+    return found + [LintWarning("link_variable", {"name": name}) for name in names]

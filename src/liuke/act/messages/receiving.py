@@ -97,15 +97,20 @@ def bounce_record(*, channel: Channel, event: Event) -> CustomerMessage | None:
         if row is not None and hard:
             error = {"code": "bounced", "params": {"code": event.data.get("code", "")}}
             CustomerMessage.objects.filter(pk=row.pk).update(status=Status.FAILED, reason="bounced", error=error)
-        since = event.at - timedelta(days=SOFT_DAYS)
-        soft = MessageEvent.objects.filter(workspace_id=channel.workspace_id, digest=digest, kind="soft_bounce", at__gt=since)
-        if digest and (hard or soft.count() >= SOFT_BOUNCES):
+        if digest and (hard or _often(channel.workspace_id, digest, event.at)):
             hint = hint_of(medium, event.address) if event.address else _hint(row)
             suppress(
                 workspace_id=channel.workspace_id, medium=medium, digest=digest, reason="bounce" if hard else "soft_bounces",
                 at=event.at, hint=hint, scope=Suppression.Scope.ALL, message=row,
             )  # fmt: skip
     return row
+
+
+def _often(workspace_id: int, digest: str, at: datetime) -> bool:
+    """Whether mails to an address have come back so often lately that it counts as gone."""
+    since = at - timedelta(days=SOFT_DAYS)
+    soft = MessageEvent.objects.filter(workspace_id=workspace_id, digest=digest, kind="soft_bounce", at__gt=since)
+    return soft.count() >= SOFT_BOUNCES
 
 
 def confirmed_record(*, channel: Channel, event: Event) -> CustomerMessage | None:

@@ -35,10 +35,9 @@ def templates_of(workspace: Workspace, *, codes: Collection[str] | None = None, 
     """Every template in its newest version, by code; `codes` narrows, `archived` adds those that were put away."""
     own = MessageTemplate.objects.filter(workspace=workspace)
     rows = {row.code: row for row in (own if codes is None else own.filter(code__in=list(codes)))}
-    newest: dict[int, MessageTemplateVersion] = {}
-    for version in MessageTemplateVersion.objects.filter(template__in=[row.pk for row in rows.values()]).order_by("number"):
-        newest[version.template_id] = version
-    names = set(rows) | {code for code in shipped() if codes is None or code in codes}
+    versions = MessageTemplateVersion.objects.filter(template__in=list(rows.values())).order_by("number")
+    newest = {version.template_id: version for version in versions}
+    names = rows.keys() | (shipped().keys() if codes is None else shipped().keys() & set(codes))
     found = [_merged(code, rows.get(code), newest) for code in sorted(names)]
     return [template for template in found if template is not None and (archived or not template.archived)]
 

@@ -19,10 +19,11 @@ from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Membership
 from liuke.act.channels import KINDS
 from liuke.act.channels.inapp import NoticeDraft, notices_write
+from liuke.act.channels.vendor_results import fault_code
 from liuke.act.domain.channel import Answer, CardUpdate, Event, EventKind, Failed, Request
 from liuke.act.messages.service import bounce_record, confirmed_record, optout_record, reply_record
 from liuke.act.outgoing.clicks import click_done
-from liuke.act.outgoing.contacts import contact_deleted
+from liuke.act.outgoing.contacts import contact_changed, contact_deleted
 from liuke.act.outgoing.sealing import open_text, seal_text
 from liuke.act.outgoing.sending import fault_of
 from liuke.act.outgoing.targets import path_secret, target_of
@@ -32,6 +33,7 @@ from liuke.base.errors import LiukeError, NotFound
 from liuke.base.times import utc_now
 from liuke.jobs.domain.contract import Delivered, Message, Topic
 from liuke.jobs.service import outbox_add
+from liuke.vendors.answers import VendorFault
 
 TOPIC, CARD_TOPIC = "callback", "callback.card"
 KEPT = timedelta(days=30)
@@ -118,6 +120,16 @@ def _contact_deleted(row: CallbackEvent, event: Event) -> None:
         CallbackEvent.objects.filter(pk=row.pk).update(error="callback_no_customer")
 
 
+def _contact_changed(row: CallbackEvent, event: Event) -> None:
+    """What WeCom cannot be asked now, the next sync of the contacts brings."""
+    try:
+        error = "" if contact_changed(row.channel, event) else "callback_no_customer"
+    except VendorFault as fault:
+        error = fault_code("wecom", fault.code)
+    if error:
+        CallbackEvent.objects.filter(pk=row.pk).update(error=error[:80])
+
+
 def _warning(row: CallbackEvent, event: Event) -> None:
     channel = row.channel
     roles = (Role.ADMIN.value, Role.IT.value)
@@ -135,6 +147,7 @@ _HANDLERS: Mapping[EventKind, Callable[[CallbackEvent, Event], None]] = {
     EventKind.BOUNCE: _message(bounce_record),
     EventKind.CONFIRMED: _message(confirmed_record),
     EventKind.CONTACT_DELETED: _contact_deleted,
+    EventKind.CONTACT_CHANGED: _contact_changed,
     EventKind.WARNING: _warning,
 }
 

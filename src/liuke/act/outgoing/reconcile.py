@@ -17,6 +17,7 @@ from liuke.act.governor.addresses import digest_of
 from liuke.act.outgoing.callbacks import event_store
 from liuke.act.outgoing.sealing import open_text, seal_text
 from liuke.act.outgoing.targets import target_of
+from liuke.act.outgoing.wecom_contacts import contacts_sync
 from liuke.act.store.models import Channel, WecomContact
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.wecom.customers import contact_ids
@@ -28,7 +29,17 @@ EVERY = 20 * 3600
 def contacts_reconcile_due(now: datetime) -> int:
     """Look at every WeCom app that takes callbacks and was not looked at today; how many contacts were found gone."""
     rows = Channel.objects.filter(kind="wecom", enabled=True, workspace__simulated_as_of=None, last_callback_at__isnull=False)
-    return sum(contacts_reconcile(channel, now) for channel in rows if cache.add(f"wecom_contacts:{channel.pk}", 1, EVERY))
+    return sum(_looked_at(channel, now) for channel in rows if cache.add(f"wecom_contacts:{channel.pk}", 1, EVERY))
+
+
+def _looked_at(channel: Channel, now: datetime) -> int:
+    """Who is gone, then who is there and whose they are; a vendor who does not answer is asked again the next day."""
+    gone = contacts_reconcile(channel, now)
+    try:
+        contacts_sync(channel, now)
+    except VendorFault:
+        return gone
+    return gone
 
 
 def contacts_reconcile(channel: Channel, now: datetime) -> int:

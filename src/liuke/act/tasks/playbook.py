@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,11 +65,18 @@ def items_for_playbook_many(*, workspace: Workspace, asks: Sequence[ItemAsk], at
     ]  # fmt: skip
     WorkItem.objects.bulk_create(rows, batch_size=_CHUNK, ignore_conflicts=True)
     found = _by_key(keys)
-    for code in {ask.plan_code for ask in asks if ask.plan_code}:
+    wanted = {key: ask.plan_code for key, ask in zip(keys, asks, strict=True) if ask.plan_code}
+    for code in set(wanted.values()):
         spec = plan_template(workspace.pk, code, language=workspace.locale)
-        fresh = {key for key, ask in zip(keys, asks, strict=True) if ask.plan_code == code and key not in known}
-        plan_lay(workspace=workspace, items=[found[key] for key in sorted(fresh)], spec=spec, by=None, at=at)
+        plan_lay(workspace=workspace, items=_fresh_of(code, wanted, found, known), spec=spec, by=None, at=at)
     return [found[key] for key in keys]
+
+
+def _fresh_of(
+    code: str, wanted: Mapping[str, str], found: Mapping[str | None, WorkItem], known: Collection[str | None]
+) -> list[WorkItem]:  # fmt: skip
+    """The items that were made now and want this plan."""
+    return [found[key] for key in sorted(wanted) if wanted[key] == code and key not in known]
 
 
 def _owners(workspace: Workspace, customer_ids: set[int]) -> dict[int, int | None]:

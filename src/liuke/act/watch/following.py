@@ -44,15 +44,15 @@ def watch_follow(*, workspace: Workspace, as_of: datetime, seen: Seen) -> dict[s
         Reason.OWNER_LEFT: {key: {} for key in _left(workspace)},
     }  # fmt: skip
     for thread in seen.threads:
-        if thread.customer_id in seen.worth and thread.n >= THREAD_LEAST:
-            if thread.colleagues == 1:
-                found[Reason.ONE_COLLEAGUE][thread.customer_id] = {"who": thread.colleague, "n": thread.n}
-            if thread.contacts == 1:
-                found[Reason.ONE_CONTACT][thread.customer_id] = {"who": thread.contact, "n": thread.n}
+        worth = thread.customer_id in seen.worth and thread.n >= THREAD_LEAST
+        if worth and thread.colleagues == 1:
+            found[Reason.ONE_COLLEAGUE][thread.customer_id] = {"who": thread.colleague, "n": thread.n}
+        if worth and thread.contacts == 1:
+            found[Reason.ONE_CONTACT][thread.customer_id] = {"who": thread.contact, "n": thread.n}
     with transaction.atomic():
         alive = set(Customer.objects.filter(workspace=workspace, status=Customer.Status.ACTIVE).values_list("pk", flat=True))
         for reason, customers in found.items():
-            _sync(workspace, reason, {key: detail for key, detail in customers.items() if key in alive}, as_of)
+            _sync(workspace, reason, {key: customers[key] for key in customers.keys() & alive}, as_of)
         _hand_overs(workspace, as_of, alive, seen.last_contact)
     return {reason.value: Watch.objects.filter(workspace=workspace, reason=reason, until=None).count() for reason in Reason}
 

@@ -5,7 +5,7 @@ Until playbooks have measured an uplift, the expected loss (yearly value × prob
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -79,17 +79,24 @@ def day_list(jobs: Sequence[Job], minutes: int) -> DayList:
     Promised ones are taken first, the largest first, as long as they fit.
     """
     asked = sorted((job for job in jobs if job.off is None), key=_rank)
-    room, chosen = minutes // STEP, []
-    for job in (one for one in asked if one.promised):
-        if _steps(job) <= room:
+    chosen, room = _promised(asked, minutes // STEP)
+    chosen += _best([job for job in asked if not job.promised and job.expected_loss > 0], room)
+    ids = tuple(job.alert_id for job in chosen)
+    return DayList(ids, _left_out(jobs, set(ids)), sum(job.minutes for job in chosen), sum(job.expected_loss for job in chosen))
+
+
+def _left_out(jobs: Sequence[Job], chosen: Set[int]) -> dict[int, Left]:
+    return {job.alert_id: job.off or Left.NO_TIME for job in jobs if job.alert_id not in chosen}
+
+
+def _promised(asked: Sequence[Job], room: int) -> tuple[list[Job], int]:
+    """Those that were promised and fit, and the room that is left."""
+    chosen = []
+    for job in asked:
+        if job.promised and _steps(job) <= room:
             chosen.append(job)
             room -= _steps(job)
-    chosen += _best([job for job in asked if not job.promised and job.expected_loss > 0], room)
-    ids = {job.alert_id for job in chosen}
-    left = {job.alert_id: job.off or Left.NO_TIME for job in jobs if job.alert_id not in ids}
-    return DayList(
-        tuple(job.alert_id for job in chosen), left, sum(job.minutes for job in chosen), sum(job.expected_loss for job in chosen)
-    )
+    return chosen, room
 
 
 def _rank(job: Job) -> tuple[bool, float, int]:

@@ -19,19 +19,26 @@ _COLOURS = {"high": "red", "medium": "orange", "early": "yellow"}
 def card_json(card: Card, *, clicks: bool) -> dict[str, object]:
     """Title in the level's colour, facts in two columns, buttons; without a way back for clicks only those that open an address."""
     facts = [{"is_short": True, "text": _plain(f"{name}\n{value}")} for name, value in card.facts]
-    acting = [button for button in card.buttons if not button.link] if clicks else []
-    confirmed = [] if clicks else [replace(button, link=button.page) for button in card.buttons if button.page]
-    opening = [*confirmed, *(button for button in card.buttons if button.link)]
-    if card.link and not opening:
-        opening = [Button("link", render("channels.open", {}), card.link)]
-    actions = [
-        *({"tag": "button", "text": _plain(each.label), "value": {"task_id": card.task_id, "button": each.key}} for each in acting),
-        *({"tag": "button", "text": _plain(each.label), "url": each.link, "type": "primary"} for each in opening),
-    ]
+    actions = [*(_acting(card) if clicks else []), *_opening(card, clicks=clicks)]
     elements: list[dict[str, object]] = [{"tag": "div", "fields": facts}] if facts else []
     if actions:
         elements.append({"tag": "action", "actions": actions})
     return {"config": SHARED, "header": {"title": _plain(card.title), "template": _COLOURS.get(card.level, "blue")}, "elements": elements}
+
+
+def _acting(card: Card) -> list[dict[str, object]]:
+    """Buttons whose clicks come back to us."""
+    acting = [button for button in card.buttons if not button.link]
+    return [{"tag": "button", "text": _plain(each.label), "value": {"task_id": card.task_id, "button": each.key}} for each in acting]
+
+
+def _opening(card: Card, *, clicks: bool) -> list[dict[str, object]]:
+    """Buttons that open an address: where no click comes back also those that can be done on a page; at least the card's own link."""
+    on_pages = [] if clicks else [replace(button, link=button.page) for button in card.buttons if button.page]
+    opening = [*on_pages, *(button for button in card.buttons if button.link)]
+    if card.link and not opening:
+        opening = [Button("link", render("channels.open", {}), card.link)]
+    return [{"tag": "button", "text": _plain(each.label), "url": each.link, "type": "primary"} for each in opening]
 
 
 def done_json(text: str) -> dict[str, object]:

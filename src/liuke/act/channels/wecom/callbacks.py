@@ -13,6 +13,12 @@ REFUSED = Answer(401)
 CLICK = "template_card_event"
 DELETED = "change_external_contact.del_follow_user"
 DROPPED = "change_external_contact.del_external_contact"
+CHANGED = {
+    "change_external_contact.add_external_contact": "added",
+    "change_external_contact.add_half_external_contact": "added",
+    "change_external_contact.edit_external_contact": "edited",
+    "change_external_contact.transfer_fail": "move_failed",
+}
 MOVED = "DELETE_BY_TRANSFER"
 LOW = "low_active_alert"
 
@@ -43,6 +49,10 @@ def _event(told: WecomEvent, target: ChannelTarget) -> Event | None:
         customer = fields.get("ExternalUserID", "")
         by = "move" if fields.get("Source") == MOVED else "customer" if told.name == DELETED else "staff"
         return Event(EventKind.CONTACT_DELETED, _once(told, customer), at, user=told.user, address=customer, data={"by": by})
+    if told.name in CHANGED:
+        customer, why = fields.get("ExternalUserID", ""), fields.get("FailReason", "")
+        data = {"what": CHANGED[told.name], "why": why}
+        return Event(EventKind.CONTACT_CHANGED, _once(told, customer, why), at, user=told.user, address=customer, data=data)
     if told.name == LOW:
         return Event(EventKind.WARNING, _once(told), at, data={"code": "wecom_low_active", "effect": fields.get("EffectTime", "")})
     return None

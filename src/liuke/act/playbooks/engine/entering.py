@@ -138,30 +138,37 @@ def entries_write(
         return Entered()
     customers = {one.customer_id for one in occurrences}
     present = _present(workspace, warehouse, flow, [one.key for one in occurrences], customers, fresh=fresh)
-    entering: list[Occurrence] = []
+    entering: dict[int, Occurrence] = {}
     refusals: list[PlaybookRefusal] = []
-    taken: set[int] = set()
     for one in sorted(occurrences, key=lambda found: (found.at, found.key)):
-        key = f"trial:{one.key}"[:120] if only is Refusal.TRIAL else one.key
+        key = _entry_key(one, only)
         if key in present.known or one.customer_id not in present.statuses:
             continue
-        refused = refusal_of(workspace, flow, one.customer_id, present, at, running=one.customer_id in taken) or (only and (only, {}))
+        running = one.customer_id in entering
+        refused = refusal_of(workspace, flow, one.customer_id, present, at, running=running) or (only and (only, {}))
         if refused:
-            params = refused[1] | ({"arm": _arm(flow, one.customer_id)} if refused[0] is Refusal.TRIAL else {})
-            refusals.append(
-                PlaybookRefusal(
-                    playbook=flow.playbook, customer_id=one.customer_id, entry_key=key, at=at, reason=refused[0].value, params=params
-                )
-            )
+            refusals.append(_refusal(flow, one.customer_id, key, at, refused))
         else:
-            entering.append(one)
-            taken.add(one.customer_id)
+            entering[one.customer_id] = one
     PlaybookRefusal.objects.bulk_create(refusals, batch_size=CHUNK, ignore_conflicts=True)
-    rows = [_enrolment(workspace, flow, one, at) for one in entering]
+    rows = [_enrolment(workspace, flow, one, at) for one in entering.values()]
     enrolments_insert(rows)
-    arms = {arm: tuple(row.customer_id for row in rows if row.arm == arm) for arm in Enrolment.Arm}
     refused_now = {row.customer_id: Refusal(row.reason) for row in refusals}
-    return Entered(arms[Enrolment.Arm.TREATED], arms[Enrolment.Arm.HOLDOUT], refused_now)
+    return Entered(_of_arm(rows, Enrolment.Arm.TREATED), _of_arm(rows, Enrolment.Arm.HOLDOUT), refused_now)
+
+
+def _entry_key(one: Occurrence, only: Refusal | None) -> str:
+    return f"trial:{one.key}"[:120] if only is Refusal.TRIAL else one.key
+
+
+def _refusal(flow: Flow, customer_id: int, key: str, at: datetime, refused: tuple[Refusal, dict[str, str]]) -> PlaybookRefusal:
+    why, params = refused
+    told = params | {"arm": _arm(flow, customer_id)} if why is Refusal.TRIAL else params
+    return PlaybookRefusal(playbook=flow.playbook, customer_id=customer_id, entry_key=key, at=at, reason=why.value, params=told)
+
+
+def _of_arm(rows: Sequence[Enrolment], arm: str) -> tuple[int, ...]:
+    return tuple(row.customer_id for row in rows if row.arm == arm)
 
 
 def refusal_of(

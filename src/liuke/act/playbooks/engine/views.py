@@ -56,19 +56,24 @@ def frame_rows(
     """Rows of the last scoring's frame, by customer; None = everybody. `fresh` rows (of a rescoring since) stand for the stored ones."""
     if not columns:
         return {}
-    stored = frame_schema(warehouse, workspace_id)
-    known = sorted(name for name in columns if name in stored)
-    found: dict[int, Row] = {}
-    if stored and known and (customers is None or customers):
-        names = ", ".join(f'"{name}"' for name in ("customer_id", *known))
-        where = "" if customers is None else " WHERE customer_id IN (SELECT unnest(?))"
-        table = warehouse.query(workspace_id, f"SELECT {names} FROM frame{where}", [] if customers is None else [sorted(customers)])
-        found = _by_customer(table)
-    if fresh is not None and fresh.num_rows:
-        wanted = [name for name in ("customer_id", *sorted(columns)) if name in fresh.column_names]
-        rows = _by_customer(fresh.select(wanted))
-        found |= {customer: row for customer, row in rows.items() if customers is None or customer in customers}
-    return found
+    found = _stored(warehouse, workspace_id, columns, customers)
+    return found if fresh is None or not fresh.num_rows else found | _fresh(fresh, columns, customers)
+
+
+def _stored(warehouse: Warehouse, workspace_id: int, columns: Collection[str], customers: Collection[int] | None) -> dict[int, Row]:
+    known = sorted(set(columns) & set(frame_schema(warehouse, workspace_id)))
+    if not known or (customers is not None and not customers):
+        return {}
+    names = ", ".join(f'"{name}"' for name in ("customer_id", *known))
+    if customers is None:
+        return _by_customer(warehouse.query(workspace_id, f"SELECT {names} FROM frame", []))
+    where = "WHERE customer_id IN (SELECT unnest(?))"
+    return _by_customer(warehouse.query(workspace_id, f"SELECT {names} FROM frame {where}", [sorted(customers)]))
+
+
+def _fresh(fresh: pa.Table, columns: Collection[str], customers: Collection[int] | None) -> dict[int, Row]:
+    rows = _by_customer(fresh.select(["customer_id", *sorted(set(columns) & set(fresh.column_names))]))
+    return rows if customers is None else {customer: row for customer, row in rows.items() if customer in customers}
 
 
 def _by_customer(table: pa.Table) -> dict[int, Row]:
