@@ -87,7 +87,7 @@ function Table({ found }: { found: Keeping }) {
   if (found.backups.length === 0) return <p>{t("backup.none")}</p>;
   return (
     <SimpleTable
-      label={t("backup.title")}
+      label={t("backup.list")}
       rows={found.backups}
       rowKey={({ name }) => name}
       columns={[
