@@ -41,7 +41,9 @@ def faulty(small_disk: Path) -> Iterator[Installation]:
 
 @pytest.fixture(scope="session")
 def house(faulty: Installation) -> Iterator[House]:
-    """It runs, and somebody may send."""
+    """It runs, logs for machines, and somebody may send."""
     key = json.loads(faulty.script(PREPARE))["key"]
-    with running(faulty) as server:
-        yield House(server, key)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("LIUKE_LOG", "json")
+        with running(faulty) as server:
+            yield House(server, key)
