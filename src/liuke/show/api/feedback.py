@@ -14,13 +14,13 @@ from liuke.show.api.gate import reader_for
 from liuke.show.api.imports import download
 from liuke.show.api.schemas.common import Page
 from liuke.show.api.schemas.feedback import (
+    FeedbackLinkIn,
+    FeedbackLinkOut,
     FeedbackOut,
     InterviewFigures,
     InterviewIn,
     InterviewOut,
     InterviewsQuery,
-    LinkIn,
-    LinkOut,
     PainOut,
     PainQuery,
     PainsOut,
@@ -40,13 +40,13 @@ def feedback_get(request: HttpRequest, slug: str, customer_id: int) -> FeedbackO
     return feedback.feedback_out(reader_for(request, slug), customer_id)
 
 
-@router.post("/w/{slug}/customers/{customer_id}/feedback-link", response=LinkOut)
-def feedback_link(request: HttpRequest, slug: str, customer_id: int, data: LinkIn) -> LinkOut:
+@router.post("/w/{slug}/customers/{customer_id}/feedback-link", response=FeedbackLinkOut)
+def feedback_link(request: HttpRequest, slug: str, customer_id: int, data: FeedbackLinkIn) -> FeedbackLinkOut:
     """A link to a survey or the exit interview for this customer, to be sent by hand."""
     actor = reader_for(request, slug).actor
     if data.what == EXIT:
-        return LinkOut(url=interview_link(actor=actor, customer_id=customer_id))
-    return LinkOut(url=survey_link(actor=actor, customer_id=customer_id, scale=data.what, contact_id=data.contact_id))
+        return FeedbackLinkOut(url=interview_link(actor=actor, customer_id=customer_id))
+    return FeedbackLinkOut(url=survey_link(actor=actor, customer_id=customer_id, scale=data.what, contact_id=data.contact_id))
 
 
 @router.post("/w/{slug}/customers/{customer_id}/exit-interview", response=InterviewOut)

@@ -6976,6 +6976,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/wecom/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wecom Contact List
+         * @description The newest of them, for matching by hand.
+         */
+        get: operations["wecom_contact_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/w/{slug}/wecom/contacts/{contact_id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wecom Contact Match
+         * @description Says whose contact it is.
+         */
+        post: operations["wecom_contact_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -10077,54 +10117,25 @@ export interface components {
             n: number;
         };
         /**
-         * LinkOut
-         * @description Of the `n` customers who did all `items`, `lost` were lost: `confidence` with `low`–`high`, against `base` of all.
+         * FeedbackLinkOut
+         * @description The address to send.
          */
-        LinkOut: {
-            /** Text */
-            text: string;
-            /** Items */
-            items: string[];
-            /** N */
-            n: number;
-            /** Lost */
-            lost: number;
-            /** Support */
-            support: number;
-            /** Confidence */
-            confidence: number;
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
-            /** Base */
-            base: number;
-            /** Lift */
-            lift: number;
-            /** Adjusted */
-            adjusted: number;
-        };
-        /**
-         * LinkIn
-         * @description An address for a customer or one of their contacts. `days`: it ends after so many; null = never.
-         */
-        LinkIn: {
-            /**
-             * Info
-             * @enum {string}
-             */
-            info: "quote" | "notice" | "course" | "other";
-            /** Title */
-            title: string;
+        FeedbackLinkOut: {
             /** Url */
             url: string;
+        };
+        /**
+         * FeedbackLinkIn
+         * @description For which page: a survey, or the exit interview.
+         */
+        FeedbackLinkIn: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "nps" | "csat" | "exit";
             /** Contact Id */
             contact_id?: number | null;
-            /**
-             * Days
-             * @default 90
-             */
-            days: number | null;
         };
         /**
          * InterviewOut
@@ -14064,6 +14075,56 @@ export interface components {
             rows?: number | null;
         };
         /**
+         * LinkOut
+         * @description Of the `n` customers who did all `items`, `lost` were lost: `confidence` with `low`–`high`, against `base` of all.
+         */
+        LinkOut: {
+            /** Text */
+            text: string;
+            /** Items */
+            items: string[];
+            /** N */
+            n: number;
+            /** Lost */
+            lost: number;
+            /** Support */
+            support: number;
+            /** Confidence */
+            confidence: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Base */
+            base: number;
+            /** Lift */
+            lift: number;
+            /** Adjusted */
+            adjusted: number;
+        };
+        /**
+         * LinkIn
+         * @description An address for a customer or one of their contacts. `days`: it ends after so many; null = never.
+         */
+        LinkIn: {
+            /**
+             * Info
+             * @enum {string}
+             */
+            info: "quote" | "notice" | "course" | "other";
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+            /** Contact Id */
+            contact_id?: number | null;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number | null;
+        };
+        /**
          * ParamOut
          * @description One number of a signal that can be edited.
          */
@@ -17815,6 +17876,40 @@ export interface components {
             /** External Id */
             external_id: string;
         };
+        /**
+         * UnmatchedOut
+         * @description A contact in WeCom that belongs to no customer yet. `user`: the colleague's id there.
+         */
+        UnmatchedOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Corp Name */
+            corp_name: string;
+            /** User */
+            user: string;
+            /** Added At */
+            added_at: string | null;
+        };
+        /**
+         * UnmatchedPageOut
+         * @description How many there are, and the newest of them.
+         */
+        UnmatchedPageOut: {
+            /** Total */
+            total: number;
+            /** Items */
+            items: components["schemas"]["UnmatchedOut"][];
+        };
+        /**
+         * WecomMatchIn
+         * @description Whose contact it is.
+         */
+        WecomMatchIn: {
+            /** Customer Id */
+            customer_id: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -20304,7 +20399,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkIn"];
+                "application/json": components["schemas"]["FeedbackLinkIn"];
             };
         };
         responses: {
@@ -20314,7 +20409,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOut"];
+                    "application/json": components["schemas"]["FeedbackLinkOut"];
                 };
             };
         };
@@ -28034,6 +28129,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WecomIdOut"];
+                };
+            };
+        };
+    };
+    wecom_contact_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedPageOut"];
+                };
+            };
+        };
+    };
+    wecom_contact_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WecomMatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OkOut"];
                 };
             };
         };

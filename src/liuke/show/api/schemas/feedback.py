@@ -36,14 +36,14 @@ class FeedbackOut(Schema):
     n: int
 
 
-class LinkIn(Schema):
+class FeedbackLinkIn(Schema):
     """For which page: a survey, or the exit interview."""
 
     what: Literal["nps", "csat", "exit"]
     contact_id: int | None = None
 
 
-class LinkOut(Schema):
+class FeedbackLinkOut(Schema):
     """The address to send."""
 
     url: str
