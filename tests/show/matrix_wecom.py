@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.show.matrix import ADMIN, CUSTOMER, ELSEWHERE, MEMBERS, READERS, Row
+from tests.show.matrix import ADMIN, ASSIGNERS, CUSTOMER, ELSEWHERE, MEMBERS, READERS, Row
 
 TABLE: tuple[Row, ...] = (
     Row("login_offer_list", "get", "!/login-offers", open=True, outside=True),
@@ -12,4 +12,6 @@ TABLE: tuple[Row, ...] = (
     Row("wecom_jssdk", "get", "/wecom/jssdk?url=http://127.0.0.1:8000/sidebar", READERS, READERS, odd=dict.fromkeys(READERS, 422)),
     Row("wecom_customer", "get", "/wecom/customers/wm1", MEMBERS, MEMBERS),
     Row("wecom_id", "get", f"{CUSTOMER}/wecom", MEMBERS, ELSEWHERE | {"it", "key_none"}),
+    Row("wecom_contact_list", "get", "/wecom/contacts", ASSIGNERS),
+    Row("wecom_contact_match", "post", "/wecom/contacts/0/match", ASSIGNERS, ASSIGNERS, body={"customer_id": 0}),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 
 from tests.simulators.server import Asked, Reply, route
 from tests.simulators.wecom import Mass, WeCom, fine, refuse
@@ -15,6 +17,10 @@ class WeComCustomers(WeCom):
 
     unlicensed_contacts: frozenset[str] = frozenset()
     """Listed with 701008: no licence for them."""
+    mobiles: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """Phone numbers that colleagues noted, by customer."""
+    unions: Mapping[str, str] = MappingProxyType({})
+    """WeChat unionids, by customer."""
     refusing: frozenset[str] = frozenset()
     """Customers who refuse to be moved."""
 
@@ -33,7 +39,8 @@ class WeComCustomers(WeCom):
         users = sorted(user for user, theirs in self.contacts.items() if wanted in theirs)
         if not users:
             return refuse(40096, "invalid external userid")
-        follows = [{"userid": user, "tags": [], "remark_mobiles": ["13800001234"], "createtime": 1} for user in users]
+        noted = list(self.mobiles.get(wanted, ("13800001234",)))
+        follows = [{"userid": user, "tags": [], "remark_mobiles": noted, "createtime": 1} for user in users]
         return fine(external_contact={"external_userid": wanted, "name": f"客户{wanted}", "type": 1}, follow_user=follows)
 
     @route("POST", "/cgi-bin/externalcontact/batch/get_by_user")
@@ -44,8 +51,9 @@ class WeComCustomers(WeCom):
         pairs = [(user, external) for user in users for external in sorted(self.contacts.get(user, set()))]
         start = int(str(request.json.get("cursor") or 0))
         rows = [
-            {"external_contact": {"external_userid": external, "name": f"客户{external}"},
-             "follow_info": {"userid": user, "tag_id": sorted(self.tags[user, external])}}
+            {"external_contact": {"external_userid": external, "name": f"客户{external}", "unionid": self.unions.get(external, "")},
+             "follow_info": {"userid": user, "tag_id": sorted(self.tags[user, external]), "createtime": 1700000000,
+                             "remark_mobiles": list(self.mobiles.get(external, ()))}}
             for user, external in pairs[start : start + 2]
         ]  # fmt: skip
         return fine(external_contact_list=rows, next_cursor=str(start + 2) if start + 2 < len(pairs) else "")

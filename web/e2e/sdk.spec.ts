@@ -44,7 +44,7 @@ class Loopback {
       });
     });
     const site = await this.listen((_request, answer) => {
-      answer.writeHead(200, { "Content-Type": "text/html" });
+      answer.writeHead(200, { "Content-Type": "text/html; charset=utf-8" });
       answer.end(
         `<title>价格</title><button data-liuke-feature="导出">导出</button><script src="${liuke}/sdk.js"></script>`,
       );

@@ -46,6 +46,7 @@ from liuke.show.api import (
     verification,
     visits,
     wecom,
+    wecom_contacts,
     work,
     workspaces,
 )
@@ -112,6 +113,7 @@ for _step in (
     routing,
     text,
     wecom,
+    wecom_contacts,
 ):  # fmt: skip
     api.add_router("", _step.router)
 answer_with(api)

@@ -23,6 +23,8 @@ class Customer(msgspec.Struct, frozen=True):
     type: int = 1
     """1 = a WeChat user, 2 = a WeCom user."""
     corp_name: str | None = None
+    unionid: str = ""
+    """Of a WeChat user, where the company's WeChat account is bound to it."""
 
 
 class Follow(msgspec.Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ninja import Schema
 
 
@@ -91,3 +93,26 @@ class WecomIdOut(Schema):
     """Whom 发企微 talks to: the customer's external id; empty = not known."""
 
     external_id: str
+
+
+class UnmatchedOut(Schema):
+    """A contact in WeCom that belongs to no customer yet. `user`: the colleague's id there."""
+
+    id: int
+    name: str
+    corp_name: str
+    user: str
+    added_at: datetime | None
+
+
+class UnmatchedPageOut(Schema):
+    """How many there are, and the newest of them."""
+
+    total: int
+    items: list[UnmatchedOut]
+
+
+class WecomMatchIn(Schema):
+    """Whose contact it is."""
+
+    customer_id: int
