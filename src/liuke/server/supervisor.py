@@ -110,7 +110,7 @@ class Supervisor:
         host = socket.gethostname()[:30]
         self.workers = [Child("worker", f"{host}-{number}") for number in range(1, settings.workers + 1)]
         self.workers.append(Child("live", f"{host}-live"))
-        self.webs = [Child("web") for _ in range(settings.web_processes)]
+        self.webs = [Child("web", *([str(number)] if number > 1 else [])) for number in range(1, settings.web_processes + 1)]
 
     def run(self, tell: Callable[[str], None]) -> int:
         """Until SIGTERM or SIGINT; the exit code. `tell` gets the address once the first page can be had."""

@@ -45,8 +45,16 @@ async def serve(settings: Settings) -> None:
     events, backend, loop = Gate(), Gate(), asyncio.get_running_loop()
     site = Site(events=events, backend=backend, pages=WebApp(web_root()))
     http = HTTP1Settings(header_read_timeout=HEADERS_WITHIN)
-    how = {"interface": Interfaces.ASGINL, "websockets": False, "backlog": 1024, "log_enabled": False, "http1_settings": http}
-    server = Server(site, settings.host, settings.port, **how)
+    server = Server(
+        site,
+        settings.host,
+        settings.port,
+        interface=Interfaces.ASGINL,
+        websockets=False,
+        backlog=1024,
+        log_enabled=False,
+        http1_settings=http,
+    )
     loading = loop.run_in_executor(None, load_backend)
 
     def loaded(done: asyncio.Future[ModuleType]) -> None:

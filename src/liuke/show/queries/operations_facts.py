@@ -51,7 +51,8 @@ def live_of(workspace: Workspace, now: datetime) -> Live:
         count=Count("pk"), rows=Sum("rows_total"), rejected=Sum("rows_rejected"), first=Min("created_at")
     )
     recent = batches.filter(created_at__gte=now - RECENT, status=Batch.Status.DONE, finished_at__isnull=False).order_by("-created_at")
-    lags = sorted((done - accepted).total_seconds() for accepted, done in recent.values_list("created_at", "finished_at")[:MOST_RECENT])
+    times = recent.values_list("created_at", "finished_at")[:MOST_RECENT]
+    lags = sorted((done - accepted).total_seconds() for accepted, done in times if done is not None)
     total = rows_total(workspace)
     return Live(
         batches=waits["count"],
