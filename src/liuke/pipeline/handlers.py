@@ -32,7 +32,7 @@ from liuke.learn.service.outcome_rows import KIND as OUTCOMES
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.erasure import erasure_run
 from liuke.pipeline.imports import import_run, source_fetch
-from liuke.pipeline.keeping.runs import backup_run, backups_enqueue
+from liuke.pipeline.keeping.runs import backup_run, backups_enqueue, tidies_enqueue, tidy_run
 from liuke.pipeline.lake import KIND as LAKE
 from liuke.pipeline.lake import lake_bring_up, lake_soon
 from liuke.pipeline.live import live_run
@@ -177,6 +177,10 @@ def _simulation(workspace: Workspace, warehouse: Warehouse, context: JobContext)
     return simulation_run(workspace=workspace, warehouse=warehouse, context=context)
 
 
+def _tidy(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
+    return tidy_run(workspace=workspace, warehouse=warehouse, context=context)
+
+
 def _backup(context: JobContext) -> Mapping[str, object]:
     return backup_run(settings=_settings(), warehouse=open_warehouse(_settings()), context=context)
 
@@ -193,6 +197,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
     now = utc_now()
     return {
         "backups": backups_enqueue(settings=_settings(), now=now),
+        "tidies": tidies_enqueue(now=now),
         "nights": nights_enqueue(now=now),
         "sweeps": sweeps_enqueue(now=now),
         "sources": sources_enqueue(now=now),
@@ -232,6 +237,7 @@ HANDLERS: Mapping[str, Handler] = {
     DOINGS: _in_workspace(_doings),
     SIMULATION: _in_workspace(_simulation),
     BACKUP: _backup,
+    "tidy": _in_workspace(_tidy),
     "tick": _tick,
 }
 LIVE_HANDLERS: Mapping[str, Handler] = {LIVE: _in_workspace(_live_on)}

@@ -47,11 +47,17 @@ def spread(warehouse: Warehouse, workspace_id: int) -> float:
     return float(warehouse.query(workspace_id, _SPREAD)["spread"][0].as_py())
 
 
-def compact(warehouse: Warehouse, workspace_id: int, *, told: Told = lambda _fraction: None, portion: int = PORTION) -> Compacted:
-    """Gather rows where they lie scattered, then make the file anew where much of it is empty."""
+def compact(
+    warehouse: Warehouse, workspace_id: int, *, removed: int = 0, told: Told = lambda _fraction: None, portion: int = PORTION
+) -> Compacted:
+    """Gather rows where they lie scattered, then make the file anew where much of it is empty.
+
+    `removed`: rows that were just deleted. DuckDB counts a block as free only when all its rows are gone, so rows that went from
+    among others do not show in the file's own figures.
+    """
     before = spread(warehouse, workspace_id)
     moved = _gather(warehouse, workspace_id, told, portion) if before > SCATTERED else 0
-    freed = _shrink(warehouse, workspace_id)
+    freed = _shrink(warehouse, workspace_id, removed)
     return Compacted(before, spread(warehouse, workspace_id) if moved else before, moved, freed)
 
 
@@ -69,9 +75,11 @@ def _gather(warehouse: Warehouse, workspace_id: int, told: Told, portion: int) -
     return moved
 
 
-def _shrink(warehouse: Warehouse, workspace_id: int) -> int:
+def _shrink(warehouse: Warehouse, workspace_id: int, removed: int) -> int:
     before = _blocks(warehouse, workspace_id)
-    if before["free"] * before["size"] < SMALL or before["free"] < WASTE * before["total"]:
+    rows = int(warehouse.query(workspace_id, "SELECT count(*) AS n FROM activity")["n"][0].as_py())
+    empty = max(before["free"] / max(before["total"], 1), removed / max(rows + removed, 1))
+    if empty < WASTE or before["total"] * before["size"] < SMALL:
         return 0
     warehouse.rewrite(workspace_id)
     after = _blocks(warehouse, workspace_id)

@@ -35,7 +35,7 @@ def tidy_run(*, workspace: Workspace, warehouse: Warehouse, context: JobContext)
     """A workspace's night work on its file: what is too old goes, what lies scattered is gathered, empty room is given back."""
     context.progress(0.0, "stages.tidy")
     removed = retention_run(workspace=workspace, warehouse=warehouse)
-    done = compact(warehouse, workspace.pk, told=lambda fraction: context.progress(0.1 + 0.9 * fraction, "stages.tidy"))
+    done = compact(warehouse, workspace.pk, removed=removed, told=lambda fraction: context.progress(0.1 + 0.9 * fraction, "stages.tidy"))
     return {"removed": removed, "moved": done.moved, "bytes_freed": done.bytes_freed, "spread": round(done.after, 1)}
 
 
