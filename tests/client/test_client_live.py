@@ -14,7 +14,7 @@ from tests.running import Installation, RunningServer, wait_until
 
 pytestmark = pytest.mark.slow
 OPENS = datetime(2026, 3, 2, tzinfo=UTC)
-ROUNDS, ROWS = 4, 30
+ROUNDS, ROWS = 2, 40
 SETUP = """
 from liuke.accounts.domain.actor import system
 from liuke.accounts.domain.roles import Permission

@@ -125,8 +125,18 @@ def test_too_many_fields_and_no_rows_are_told() -> None:
 
 @pytest.mark.parametrize(
     ("value", "cell"),
-    [(None, ""), ("甲", "甲"), (True, "true"), (12, "12"), (0.1, "0.1"), (1e-7, "0.0000001"), (1e16, "10000000000000000"), ([1], "[1]"), ({"a": "甲"}, '{"a":"甲"}')],
-)  # fmt: skip
+    [
+        (None, ""),
+        ("甲", "甲"),
+        (True, "true"),
+        (12, "12"),
+        (0.1, "0.1"),
+        (1e-7, "0.0000001"),
+        (1e16, "10000000000000000"),
+        ([1], "[1]"),
+        ({"a": "甲"}, '{"a":"甲"}'),
+    ],
+)
 def test_a_value_of_json_is_a_cell_as_a_person_would_type_it(value: object, cell: str) -> None:
     assert cell_of(value) == cell
 
@@ -154,6 +164,7 @@ def outcomes_sent(workspace: Workspace, rows: list[dict[str, str]]) -> Batch:
 def test_OUT_01_an_outcome_by_api_is_registered_as_by_a_person_and_only_once(workspace: Workspace) -> None:
     customer = make_customer(workspace)
     batch = outcomes_sent(workspace, [outcome(1, customer.key)])
+    batch.refresh_from_db()
     assert batch.job is not None
     assert batch.job.kind == "outcomes"
     assert outcomes_run(workspace=workspace, batch_id=batch.pk) == {"new": 1, "same": 0, "rejected": 0}
