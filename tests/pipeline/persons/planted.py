@@ -203,7 +203,7 @@ def _results(world: Planted) -> None:
         "expected": np.zeros(2), "lost": np.array([True, False]), "lost_at_us": np.array([AT_US, -1]), "annual_value": np.ones(2),
         "tier": np.array(["low", "low"]), "treated": np.array([False, False]),
     })  # fmt: skip
-    ModelVersion.objects.create(workspace=workspace, number=1, status="draft", definition={}, predictions=predicted_bytes(foretold))
+    ModelVersion.objects.create(workspace=workspace, number=1, definition={}, predictions=predicted_bytes(foretold), created_at=AT)
     detail = {"personal": True, "count": 2, "ids": [world.customer.pk, world.other.pk]}
     AuditEntry.objects.create(
         workspace=workspace, at=AT, actor="user:1", actor_name="Desk", action="seen", object_type="customer", detail=detail
