@@ -232,6 +232,27 @@ def test_a_job_that_always_kills_its_worker_is_given_up() -> None:
     assert job.error == {"code": "job_kills_worker", "params": {"attempts": MAX_DEATHS}}
 
 
+def away(_context: JobContext) -> Mapping[str, object]:
+    """What it needs is not there; it says when to look again."""
+    raise Transient("warehouse_away", again_in=60)
+
+
+def test_a_job_that_waits_for_another_system_waits_a_day_and_its_claims_are_no_deaths() -> None:
+    job, now = enqueue(), utc_now()
+    for minute in range(MAX_DEATHS + 5):
+        later = now + timedelta(minutes=2 * minute + 1)
+        assert jobs_run_pending({"count": away}, now=lambda at=later: at) == 1  # type: ignore[misc]
+    job.refresh_from_db()
+    assert (job.status, job.faults, job.error) == (
+        Job.Status.QUEUED,
+        MAX_DEATHS + 5,
+        {"code": "warehouse_away", "params": {"again_in": 60}},
+    )
+    assert jobs_run_pending({"count": away}, now=lambda: now + timedelta(hours=25)) == 1
+    job.refresh_from_db()
+    assert (job.status, (job.error or {})["code"]) == (Job.Status.FAILED, "warehouse_away")
+
+
 def test_exclusive_work_runs_one_at_a_time_in_a_workspace_and_does_not_block_others() -> None:
     first, second = make_workspace(), make_workspace()
     for key, workspace in (("a", first), ("b", first), ("c", second)):

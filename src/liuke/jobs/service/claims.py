@@ -93,7 +93,7 @@ def _take(job: Job, holder: Holder, now: datetime) -> bool:
     if job.cancel_requested:
         job_close(job=job, status=Job.Status.CANCELLED, now=now)
         return False
-    if job.attempts >= MAX_DEATHS:
+    if job.attempts - job.faults >= MAX_DEATHS:
         job_close(job=job, status=Job.Status.FAILED, now=now, error={"code": "job_kills_worker", "params": {"attempts": job.attempts}})
         return False
     job.status, job.worker, job.lease_until, job.attempts = Job.Status.RUNNING, holder.name, now + holder.lease, job.attempts + 1
@@ -122,8 +122,9 @@ def job_close(
 
 
 def job_fault(*, job: Job, fault: Fault, now: datetime) -> bool:
-    """Fail the job, or put it back for later with the fault to be read meanwhile."""
-    if fault.retry_in is None:
+    """Fail the job, or put it back for later with the fault to be read meanwhile. What waits for another system waits a day at most."""
+    waited = fault.waits and job.created_at < now - LONGEST_WAIT
+    if fault.retry_in is None or waited:
         return job_close(job=job, status=Job.Status.FAILED, now=now, error=fault.error)
     queued = _held(job).filter(status=Job.Status.RUNNING)
     return bool(
