@@ -19,6 +19,7 @@ from liuke.base.times import utc_now
 from liuke.connect.store.models import Batch
 from liuke.jobs.store.models import OutboxMessage
 from tests.act.callbacks.conftest import Desk
+from tests.connect.kept import activities_in
 from tests.simulators import wecom as world
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,7 @@ def test_SIG_54_a_customer_who_removes_a_colleague_becomes_an_activity_and_gets_
     for _ in range(2):
         desk.tell(told)
     desk.work()
-    (row,) = Batch.objects.get().detected["activities"]
+    (row,) = activities_in(Batch.objects.get())
     assert (row["kind"], row["customer_key"], row["actor"]) == ("wecom.contact_deleted", customer.key, "zhangwei")
     assert Suppression.objects.get().reason == "contact_deleted"
 

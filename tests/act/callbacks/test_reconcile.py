@@ -10,6 +10,7 @@ from liuke.act.store.models import WecomContact
 from liuke.base.times import utc_now
 from liuke.connect.store.models import Batch
 from tests.act.callbacks.conftest import Desk
+from tests.connect.kept import activities_in
 from tests.simulators import wecom as world
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def bound(desk: Desk) -> Desk:
 
 
 def activities() -> int:
-    return sum(len(batch.detected["activities"]) for batch in Batch.objects.all())
+    return sum(len(activities_in(batch)) for batch in Batch.objects.all())
 
 
 def test_a_lost_event_is_found_once(bound: Desk) -> None:

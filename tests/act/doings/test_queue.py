@@ -16,6 +16,7 @@ from liuke.act.store.models import OwnActivity
 from liuke.connect.store.models import Batch
 from liuke.facts.domain.kinds import Kind
 from liuke.jobs.store.models import Job
+from tests.connect.kept import activities_in
 from tests.factories import make_workspace
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def shop(db: None) -> Workspace:
 
 def told(workspace: Workspace) -> list[dict[str, object]]:
     """The activities of the batches, in their order."""
-    return [row for batch in Batch.objects.filter(workspace=workspace).order_by("pk") for row in batch.detected["activities"]]
+    return [row for batch in Batch.objects.filter(workspace=workspace).order_by("pk") for row in activities_in(batch)]
 
 
 def test_what_is_noted_together_leaves_as_one_batch_under_our_own_source(shop: Workspace) -> None:

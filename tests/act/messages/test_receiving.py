@@ -16,6 +16,7 @@ from liuke.act.messages.receiving import bounce_record, confirmed_record, open_r
 from liuke.act.store.models import Channel, Consent, CustomerMessage, MessageEvent, Suppression, TrackedLink
 from liuke.connect.store.models import Batch
 from tests.act.messages.world import NOON, Sender, go
+from tests.connect.kept import activities_in
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def test_a_reply_becomes_one_activity_that_ends_flows(shop: Sender, sent: Custom
         row = reply_record(channel=shop.channel, event=event)
     assert row.replied_at == NOON
     batch = Batch.objects.get()
-    [activity] = batch.detected["activities"]
+    [activity] = activities_in(batch)
     assert (activity["kind"], activity["customer_key"], activity["attrs"]["text"]) == ("message.in", shop.customer.key, "请给我报价")
 
 
