@@ -32,6 +32,7 @@ FIGURES = {
     "model_spark": "model_spark",
     "promise": "promise",
     "text": "text",
+    "live": "live",
     "ingest": "ingest",
 }
 """Name of a figure → its module."""

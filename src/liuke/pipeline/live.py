@@ -4,7 +4,7 @@ A micro-batch takes everything that waits (more when it is behind), writes it in
 it touches as a run over everybody would, and only then says that the batches are done. Killed anywhere, it is done again from its
 start: rows are known by their ids, a scoring of the same customers changes nothing that holds.
 
-It runs beside a scoring of everybody (docs/adr/0006): that one leaves out whoever was scored later than its own moment.
+It runs beside a scoring of everybody (docs/adr/0007): that one leaves out whoever was scored later than its own moment.
 """
 
 from __future__ import annotations
