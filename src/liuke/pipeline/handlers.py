@@ -53,7 +53,7 @@ Work = Callable[[Workspace, Warehouse, JobContext], Mapping[str, object]]
 
 TOPICS = {**OUTBOX_HANDLERS, **MESSAGE_TOPICS, **CALLBACK_TOPICS, **PLAYBOOK_TOPICS}
 EXCLUSIVE = frozenset({"sample", "import", "source", "advance", "score", "nightly", "sweep", "reread", "second_look", PERSON_ERASE})
-"""Kinds that write a workspace's facts or scores: one at a time per workspace. Live work runs beside them (docs/adr/0006)."""
+"""Kinds that write a workspace's facts or scores: one at a time per workspace. Live work runs beside them (docs/adr/0007)."""
 LIVE_EXCLUSIVE = frozenset({LIVE})
 """Of a workspace's live work too only one job runs at a time."""
 LINGER = timedelta(seconds=5)
