@@ -28,7 +28,9 @@ def plant(house: House) -> None:
     with httpx.Client(base_url=url, headers=mine, timeout=30) as client:
         assert client.post("/api/v1/activities?source=planted", json=[activity]).status_code == 202
         client.post("/api/v1/activities?source=planted", json=[activity | {"ts": PHONE, "value": NAME, "kind": EMAIL}])
-        client.post("/api/v1/customers?source=planted", json=[{"key": "K9", "name": NAME, "phone": PHONE, "email": EMAIL, "since": NAME}])
+        customer = {"customer_key": "K9", "name": NAME, "phone": PHONE, "email": EMAIL}
+        assert client.post("/api/v1/customers?source=planted", json=[customer]).status_code == 202
+        client.post("/api/v1/customers?source=planted", json=[{"name": NAME, "phone": PHONE}])
         client.post(
             "/api/v1/w/faults/imports", files={"file": (f"{NAME}.xlsx", b"PK\x03\x04" + said.encode())}, data={"entity": "customers"}
         )
