@@ -23,6 +23,7 @@ from liuke.act.store.models import Receipt, Suppression
 from liuke.base.errors import NotFound
 from liuke.base.settings import Settings, from_environment
 from liuke.base.times import utc_now
+from liuke.connect.store.models_documents import SourceDocument
 from liuke.facts.domain.erasure import Stage, left_to_do, proof_of
 from liuke.facts.domain.person import Identity, Redaction, identity_read
 from liuke.facts.service.readings_again import ANNOTATION, annotate
@@ -31,7 +32,7 @@ from liuke.jobs.domain.contract import JobContext, PlainContext
 from liuke.learn.domain.predicted import predicted_bytes, predicted_read
 from liuke.learn.store.models import BacktestRun
 from liuke.pipeline.erasure_files import files_erase
-from liuke.pipeline.erasure_mentions import mentions_redact
+from liuke.pipeline.erasure_mentions import mentions_redact, only_theirs
 from liuke.pipeline.erasure_proof import files_searched, leftovers
 from liuke.pipeline.erasure_space import space_clear
 from liuke.pipeline.imports import score_soon
@@ -47,7 +48,8 @@ NOTE = "backtest.notes.erased"
 """What an earlier backtest says from then on: its counts still hold somebody who is gone."""
 BATCH = 5_000
 ALSO = (
-    "act_receipt", "act_suppression", "connect_batch", "connect_batchbody", "facts_personrequest", "facts_textanswer", "score_modelversion",
+    "act_receipt", "act_suppression", "connect_batch", "connect_batchbody", "connect_sourcedocument", "facts_personrequest",
+    "facts_textanswer", "score_modelversion",
 )  # fmt: skip
 """Tables in which an erasure changes rows that do not hang on the customer: their freed room is cleared as well."""
 TRIES = 3
@@ -144,6 +146,8 @@ def _rows(erasing: Erasing) -> None:
         Suppression.objects.filter(message__customer_id=identity.customer_id).update(hint="")
         _receipts(workspace.pk, identity)
         TextAnswer.objects.filter(workspace=workspace).delete()
+        if identity.is_customer:
+            SourceDocument.objects.filter(source__workspace=workspace, customer=identity.customer_key).delete()
         for table in reversed(person_tables(identity)):
             if table.model not in {Customer, Contact}:
                 table.rows.delete()
@@ -162,7 +166,7 @@ def _receipts(workspace_id: int, identity: Identity) -> None:
 
 
 def _mentions(erasing: Erasing) -> None:
-    changed = mentions_redact(workspace_id=erasing.workspace.pk, identity=erasing.identity).changed
+    changed = mentions_redact(workspace_id=erasing.workspace.pk, identity=only_theirs(erasing.identity)).changed
     erasing.result["mentions"] = changed
     tables = erasing.result.get("tables", [])
     erasing.result["tables"] = sorted({*(tables if isinstance(tables, list) else []), *changed, *ALSO})
@@ -200,7 +204,7 @@ def _stream(erasing: Erasing) -> None:
 
 def _redact_stream(erasing: Erasing) -> int:
     """Attributes of other customers' activities that name the person, and of a contact those of its own customer."""
-    identity, done, after = erasing.identity, 0, ("", "")
+    identity, done, after = only_theirs(erasing.identity), 0, ("", "")
     texts = sorted({*identity.names, *identity.phones, *identity.emails, *identity.others})
     looked = [*texts, *(json.dumps(text)[1:-1] for text in texts)]
     sql = f"""SELECT source, activity_id, customer_id, attrs FROM activity

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, Field, JSONField, Model, Q, QuerySet, TextField
+from django.db.models import CharField, Field, ForeignKey, JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from liuke.accounts.store.models import Workspace
 from liuke.facts.domain.person import TELLING, Identity, Redaction
-from liuke.facts.store.models import Customer, PersonRequest
+from liuke.facts.store.models import Contact, Customer, PersonRequest
 from liuke.show.queries.person_rows import person_tables
 
-NOT_ABOUT_CUSTOMERS = frozenset({"accounts.user", "accounts.tombstone", "accounts.apikey", "accounts.invitation", "accounts.staffaddress"})
+NOT_ABOUT_CUSTOMERS = frozenset(
+    {"accounts.user", "accounts.tombstone", "accounts.apikey", "accounts.invitation", "accounts.staffaddress", "facts.contact"}
+)
 """Tables of colleagues and of hashes: a colleague who has a customer's name keeps it."""
+WHO_THEY_ARE = frozenset({"facts.customer.name", "facts.customer.key", "show.customercard.name", "show.customercard.key"})
+"""Columns in which another customer's own name stands. Contacts are other persons as a whole."""
 CHUNK = 200
+UPWARDS = 3
+"""Relations between a row and its workspace at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +72,15 @@ def text_columns(model: type[Model]) -> list[Field[Any, Any]]:
     return [
         field for field in model._meta.concrete_fields
         if isinstance(field, CharField | TextField | JSONField) and not field.choices and field.name not in hashed and not field.primary_key
+        and f"{model._meta.label_lower}.{field.name}" not in WHO_THEY_ARE
     ]  # fmt: skip
 
 
 def _mentioning(model: type[Model], identity: Identity, workspace_id: int) -> QuerySet[Any]:
     rows: QuerySet[Any] = model._default_manager.all()
-    names = {field.name for field in model._meta.concrete_fields}
-    if "workspace" in names:
-        rows = rows.filter(workspace_id=workspace_id)
-    elif model._meta.label_lower == "accounts.workspace":
-        rows = rows.filter(pk=workspace_id)
+    path = workspace_path(model)
+    if path is not None:
+        rows = rows.filter(**{path: workspace_id})
     asked, casts = Q(), {}
     for field in text_columns(model):
         column = field.name
@@ -84,6 +90,41 @@ def _mentioning(model: type[Model], identity: Identity, workspace_id: int) -> Qu
         for text in _asked_for(identity):
             asked |= Q(**{f"{column}__icontains": text})
     return rows.annotate(**casts).filter(asked).order_by("pk") if asked else rows.none()
+
+
+def workspace_path(model: type[Model]) -> str | None:
+    """How a row leads to its workspace, as a lookup: `work_item__workspace`; None for a table of the whole installation."""
+    if model is Workspace:
+        return "pk"
+    found: list[tuple[type[Model], str]] = [(model, "")]
+    for _ in range(UPWARDS):
+        upwards: list[tuple[type[Model], str]] = []
+        for one, path in found:
+            for field in one._meta.concrete_fields:
+                if isinstance(field, ForeignKey) and isinstance(field.related_model, type):
+                    name = f"{path}__{field.name}" if path else field.name
+                    if field.related_model is Workspace:
+                        return name
+                    if not field.null:
+                        upwards.append((field.related_model, name))
+        found = upwards
+    return None
+
+
+def only_theirs(identity: Identity) -> Identity:
+    """The identity without what somebody else has too: a name, a number or an address that stays theirs."""
+    names = tuple(text for text in identity.names if not _elsewhere("name", text, identity))
+    phones = tuple(text for text in identity.phones if not _elsewhere("phone", text, identity))
+    emails = tuple(text for text in identity.emails if not _elsewhere("email", text, identity))
+    return replace(identity, names=names, phones=phones, emails=emails)
+
+
+def _elsewhere(column: str, text: str, identity: Identity) -> bool:
+    others = Contact.objects.filter(**{f"{column}__iexact": text}).exclude(pk=identity.contact_id or 0)
+    if identity.is_customer:
+        others = others.exclude(customer_id=identity.customer_id)
+    is_customer = column == "name" and Customer.objects.filter(name=text).exclude(pk=identity.customer_id).exists()
+    return is_customer or others.exists()
 
 
 def _asked_for(identity: Identity) -> set[str]:
@@ -123,6 +164,8 @@ def _redact_own(identity: Identity, changed: dict[str, int]) -> None:
         return
     whole = Identity(customer.pk, customer.key)
     for table in person_tables(whole):
+        if table.model is Contact:
+            continue
         number = _redact(table.rows, Redaction(identity, own=True))
         if number:
             changed[table.name] = changed.get(table.name, 0) + number

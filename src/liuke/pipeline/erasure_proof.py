@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-
-from django.db.models import Q
 
 from liuke.base.settings import Settings
 from liuke.facts.domain.person import Identity, needles, spellings
-from liuke.facts.store.models import Contact, Customer
-from liuke.pipeline.erasure_mentions import mentions_left
+from liuke.pipeline.erasure_mentions import mentions_left, only_theirs
 from liuke.warehouse import Warehouse
 
 ELSEWHERE = frozenset({"backups", "erasures", "run", "tmp"})
@@ -24,7 +20,7 @@ def leftovers(*, settings: Settings, workspace_id: int, identity: Identity, ware
 
     A name, number or address that somebody else in the installation has as well is not looked for: it would be theirs.
     """
-    own = _only_theirs(identity)
+    own = only_theirs(identity)
     return {
         "rows": mentions_left(workspace_id=workspace_id, identity=own),
         "stream": _stream(warehouse, workspace_id, identity),
@@ -35,24 +31,6 @@ def leftovers(*, settings: Settings, workspace_id: int, identity: Identity, ware
 def files_searched(settings: Settings) -> int:
     """How many files the search reads."""
     return sum(1 for _ in _paths(settings.data_dir))
-
-
-def _only_theirs(identity: Identity) -> Identity:
-    def free(texts: tuple[str, ...], *columns: str) -> tuple[str, ...]:
-        return tuple(text for text in texts if not _known(text, columns, identity))
-
-    return replace(
-        identity, names=free(identity.names, "name"), phones=free(identity.phones, "phone"), emails=free(identity.emails, "email")
-    )  # fmt: skip
-
-
-def _known(text: str, columns: tuple[str, ...], identity: Identity) -> bool:
-    asked = Q()
-    for column in columns:
-        asked |= Q(**{f"{column}__iexact": text})
-    others = Contact.objects.filter(asked).exclude(pk=identity.contact_id or 0)
-    is_customer_name = columns == ("name",) and Customer.objects.filter(name=text).exclude(pk=identity.customer_id).exists()
-    return is_customer_name or others.exists()
 
 
 def _stream(warehouse: Warehouse, workspace_id: int, identity: Identity) -> int:

@@ -20,18 +20,20 @@ from liuke.connect.service.storing import uploads_dir
 from liuke.connect.store.models import Batch, BatchBody
 from liuke.facts.domain.erasure import ORDER, Stage, left_to_do, proof_of
 from liuke.facts.domain.person import GONE
-from liuke.facts.store.models import Contact, Customer, PersonRequest, TextAnswer
+from liuke.facts.store.models import AttributeVersion, Contact, Customer, PersonRequest, TextAnswer
 from liuke.jobs.domain.contract import PlainContext
-from liuke.jobs.store.models import Job
+from liuke.jobs.store.models import Heartbeat, Job
 from liuke.learn.domain.predicted import predicted_read
 from liuke.learn.store.models import BacktestRun, MiningRun, Outcome
 from liuke.pipeline import erasure as steps
 from liuke.pipeline.erasure import erasure_run, erasures_replay
+from liuke.pipeline.erasure_mentions import workspace_path
 from liuke.score.store.models import ModelVersion
 from liuke.show.service.persons import erase_preview, erase_start, erasure_lift
 from liuke.show.store.models import WeeklyReport
-from tests.factories import actor_of, make_customer, make_member
+from tests.factories import actor_of, make_customer, make_member, make_workspace
 from tests.pipeline.persons.planted import (
+    AT,
     AT_US,
     KEY,
     NAME,
@@ -211,11 +213,20 @@ def test_erasing_a_contact_leaves_the_customer_and_takes_the_person(world: Plant
 def test_a_name_that_somebody_else_has_too_stays_theirs(world: Planted) -> None:
     namesake = make_customer(world.workspace, key="TWIN", name="甲")
     Contact.objects.create(customer=namesake, key="1", name=PERSON, phone="13700000000")
-    result = run(world, asked(world))
-    left = result["left"]
-    assert isinstance(left, dict)
-    assert left["files"] == [] or all(PERSON not in name for name in left["files"])
-    assert Customer.objects.filter(key="TWIN").exists()
+    elsewhere = make_customer(make_workspace(), key="ELSEWHERE", name=NAME)
+    item = WorkItem.objects.create(workspace=elsewhere.workspace, customer=elsewhere, kind="manual", title="x", due_at=AT, created_at=AT)
+    Comment.objects.create(work_item=item, at=AT, text=f"找{NAME}", request_key="elsewhere")
+    run(world, asked(world))
+    assert Contact.objects.get(customer=namesake).name == PERSON
+    assert Customer.objects.get(key="ELSEWHERE").name == NAME, "another workspace has customers of its own"
+    assert Comment.objects.get(work_item=item).text == f"找{NAME}"
+
+
+def test_every_table_leads_to_its_workspace_or_belongs_to_nobody() -> None:
+    assert workspace_path(Comment) == "work_item__workspace"
+    assert workspace_path(WorkItem) == "workspace"
+    assert workspace_path(AttributeVersion) == "customer__workspace"
+    assert workspace_path(Heartbeat) is None
 
 
 def test_a_workbook_with_the_person_that_waits_for_its_import_makes_the_erasure_wait(world: Planted) -> None:
