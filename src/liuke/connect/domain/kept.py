@@ -27,7 +27,7 @@ class Kept:
 
 def pack(kept: Kept) -> bytes:
     """As the inbox keeps it: a letter for the form, the size, the compressed rows."""
-    pressed = pa.compress(kept.raw, codec=_CODEC, asbytes=True)
+    pressed = bytes(pa.compress(kept.raw, codec=_CODEC, asbytes=True))
     return _FORMS[kept.form] + len(kept.raw).to_bytes(_SIZE, "little") + pressed
 
 
@@ -38,7 +38,7 @@ def unpack(body: bytes | memoryview) -> Kept:
     if form is None:
         raise ValueError(f"not a kept body: {found[:8]!r}")
     size = int.from_bytes(found[1 : 1 + _SIZE], "little")
-    return Kept(pa.decompress(found[1 + _SIZE :], size, codec=_CODEC, asbytes=True), form)
+    return Kept(bytes(pa.decompress(found[1 + _SIZE :], size, codec=_CODEC, asbytes=True)), form)
 
 
 def activities_of(body: bytes | memoryview) -> list[ActivityIn]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import GenericAlias
 from typing import Generic, TypeVar
 
 import msgspec
@@ -65,7 +66,7 @@ class Wire(Generic[Row]):
     """Reads bodies of one kind of row. `check`: what the type cannot say of a row, None where it is sound."""
 
     def __init__(self, row: type[Row], allowed: Mapping[str, str], check: Callable[[Row, bytes], Fault | None]) -> None:
-        self._rows: msgspec.json.Decoder[list[Row]] = msgspec.json.Decoder(list[row])
+        self._rows: msgspec.json.Decoder[list[Row]] = msgspec.json.Decoder(GenericAlias(list, (row,)))
         self._row: msgspec.json.Decoder[Row] = msgspec.json.Decoder(row)
         self._allowed, self._check = allowed, check
 

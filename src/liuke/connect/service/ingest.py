@@ -45,8 +45,8 @@ def _row(number: int, row: Mapping[str, object]) -> ActivityIn:
     except (msgspec.ValidationError, TypeError) as fault:
         found = _FIELD.search(str(fault))
         raise _wrong(number, found[1] if found else "", row) from fault
-    if fault := fault_of(typed, part):
-        raise _wrong(number, fault[1] or fault[0], row)
+    if wrong := fault_of(typed, part):
+        raise _wrong(number, wrong[1] or wrong[0], row)
     return typed
 
 

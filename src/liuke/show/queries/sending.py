@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from liuke.base.words import catalogue, render
 from liuke.connect.store.models import Batch
 from liuke.show.api.schemas.common import ErrorOut
 from liuke.show.api.schemas.ingest import IngestOut, RejectedOut, SentBatchOut
 
-_STATUS = {Batch.Status.DONE.value: "applied"}
+_STATUS: Mapping[str, Literal["queued", "running", "applied", "failed", "cancelled"]] = {
+    Batch.Status.UPLOADED.value: "queued",
+    Batch.Status.READY.value: "queued",
+    Batch.Status.QUEUED.value: "queued",
+    Batch.Status.RUNNING.value: "running",
+    Batch.Status.DONE.value: "applied",
+    Batch.Status.FAILED.value: "failed",
+    Batch.Status.CANCELLED.value: "cancelled",
+}
 
 
 def reason(code: str, params: Mapping[str, object], language: str) -> str:
@@ -43,7 +52,7 @@ def sent_batch_out(batch: Batch, language: str) -> SentBatchOut:
         id=batch.pk,
         entity=batch.entity,
         source=batch.source.name if batch.source else "",
-        status=_STATUS.get(batch.status, batch.status),
+        status=_STATUS[batch.status],
         accepted=(batch.rows_total or 0) - batch.rows_rejected,
         rejected=batch.rows_rejected,
         new=batch.rows_new,
