@@ -6,7 +6,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from liuke.warehouse.domain.steps import Annotate, Done, Erase, Expire, Gather, Renew, Replace, Rows, Run, Step, Supersede, Upsert
+from liuke.warehouse.domain.steps import (
+    Annotate,
+    Done,
+    Erase,
+    Expire,
+    Gather,
+    Renew,
+    Replace,
+    Rows,
+    Run,
+    Step,
+    Supersede,
+    Upsert,
+)
 
 HEADER = "authorization"
 
@@ -24,28 +37,35 @@ def request(**fields: object) -> bytes:
 def steps_out(steps: Sequence[Step], uploads: Sequence[str]) -> list[dict[str, object]]:
     """Steps as plain data; their rows are named by the uploads, in the order of the steps that have rows."""
     names = iter(uploads)
-    told: list[dict[str, object]] = []
-    for step in steps:
-        match step:
-            case Upsert():
-                told.append({"do": "upsert", "upload": next(names)})
-            case Annotate():
-                told.append({"do": "annotate", "upload": next(names)})
-            case Replace():
-                told.append({"do": "replace", "upload": next(names), "table": step.table, "where": dict(step.where)})
-            case Supersede():
-                told.append({"do": "supersede", "upload": next(names), "after_us": step.after_us})
-            case Renew():
-                told.append({"do": "renew", "upload": next(names)})
-            case Run():
-                told.append({"do": "run", "name": step.name})
-            case Erase():
-                told.append({"do": "erase", "customers": list(step.customer_ids)})
-            case Expire():
-                told.append({"do": "expire", "kinds": list(step.kinds), "before_us": step.before_us})
-            case Gather():
-                told.append({"do": "gather", "first": step.first, "last": step.last})
-    return told
+    return [_alone_out(step) or {**_with_rows_out(step), "upload": next(names)} for step in steps]
+
+
+def _with_rows_out(step: Step) -> dict[str, object]:
+    match step:
+        case Annotate():
+            return {"do": "annotate"}
+        case Replace():
+            return {"do": "replace", "table": step.table, "where": dict(step.where)}
+        case Supersede():
+            return {"do": "supersede", "after_us": step.after_us}
+        case Renew():
+            return {"do": "renew"}
+        case _:
+            return {"do": "upsert"}
+
+
+def _alone_out(step: Step) -> dict[str, object] | None:
+    match step:
+        case Run():
+            return {"do": "run", "name": step.name}
+        case Erase():
+            return {"do": "erase", "customers": list(step.customer_ids)}
+        case Expire():
+            return {"do": "expire", "kinds": list(step.kinds), "before_us": step.before_us}
+        case Gather():
+            return {"do": "gather", "first": step.first, "last": step.last}
+        case _:
+            return None
 
 
 def steps_in(told: Sequence[Mapping[str, object]], uploads: Mapping[str, Rows]) -> list[Step]:
