@@ -37,7 +37,7 @@ const host: Host = {
   },
   later: (run, ms) => void setTimeout(run, ms),
   now: () => new Date(),
-  random: () => crypto.getRandomValues(new Uint32Array(1))[0] / 2 ** 32,
+  random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
   online: () => navigator.onLine !== false,
 };
 

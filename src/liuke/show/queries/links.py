@@ -6,7 +6,7 @@ from datetime import datetime
 
 from liuke.act.links.giving import address_of, is_over
 from liuke.act.store.models import ContactLink
-from liuke.show.api.schemas.links import LinkOut
+from liuke.show.api.schemas.links import ContactLinkOut
 from liuke.show.queries.reader import word
 
 
@@ -19,10 +19,10 @@ def state_of(link: ContactLink, now: datetime) -> str:
     return "seen" if link.views else "waiting"
 
 
-def link_out(link: ContactLink, *, now: datetime) -> LinkOut:
+def link_out(link: ContactLink, *, now: datetime) -> ContactLinkOut:
     """A link with its address; one that opens nothing any more has none."""
     state = state_of(link, now)
-    return LinkOut(
+    return ContactLinkOut(
         id=link.pk,
         info=word(link.info),
         title=link.title,

@@ -1,6 +1,6 @@
 import type { Schemas } from "@/shared/api/client";
 
-export type ContactLink = Schemas["LinkOut"];
+export type ContactLink = Schemas["ContactLinkOut"];
 export const INFOS = ["quote", "notice", "course", "other"] as const;
 export const DAYS = [7, 30, 90, 365, 0] as const;
 export const ACCEPTED = "application/pdf,image/png,image/jpeg";

@@ -33,6 +33,8 @@ function NewKey({ onClose }: { onClose: () => void }) {
   const slug = useSlug();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<Permission[]>(["ingest"]);
+  const [sites, setSites] = useState("");
+  const isForPages = scopes.length === 1 && scopes[0] === TRACK;
   const create = api.useMutation("post", "/api/v1/w/{slug}/api-keys", { meta: { quiet: true } });
   const { data } = create;
   return (

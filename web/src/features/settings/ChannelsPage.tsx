@@ -2,6 +2,7 @@ import { ArrowDownOutlined, ArrowUpOutlined, PlusOutlined } from "@ant-design/ic
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { UnmatchedContacts } from "@/features/wecom/UnmatchedContacts";
 import { api } from "@/shared/api/client";
 import { useCan, useSlug } from "@/shared/session/SessionContext";
 import { EmptyState } from "@/shared/ui/EmptyState";
@@ -54,44 +55,47 @@ export function ChannelsPage() {
     refresh();
   };
   return (
-    <Panel
-      extra={
-        <Button
-          type="primary"
-          disabled={!kinds.data}
-          icon={<Icon of={PlusOutlined} />}
-          onClick={() => setEdited("new")}
-        >
-          {t("channel.add")}
-        </Button>
-      }
-      flush
-    >
-      {channels.isPending && <SkeletonRows rows={2} height={56} />}
-      {channels.isError && <ErrorState error={channels.error} retry={refresh} />}
-      {channels.data?.length === 0 && <EmptyState title={t("channel.none")} text={t("channel.noneText")} />}
-      <ul>
-        {channels.data?.map((channel) => (
-          <ChannelRow
-            key={channel.id}
-            channel={channel}
-            kind={kinds.data?.find((kind) => kind.name === channel.kind)}
-            onEdit={() => setEdited(channel)}
-            onChanged={refresh}
-            order={
-              ids.length > 1 && (
-                <OrderButtons
-                  channel={channel}
-                  move={(step) => order.mutate({ ...params, body: { ids: moved(ids, channel.id, step) } })}
-                />
-              )
-            }
-          />
-        ))}
-      </ul>
-      {edited && kinds.data && (
-        <ChannelModal kinds={kinds.data} channel={edited === "new" ? undefined : edited} onClose={close} />
-      )}
-    </Panel>
+    <div className="stack">
+      <Panel
+        extra={
+          <Button
+            type="primary"
+            disabled={!kinds.data}
+            icon={<Icon of={PlusOutlined} />}
+            onClick={() => setEdited("new")}
+          >
+            {t("channel.add")}
+          </Button>
+        }
+        flush
+      >
+        {channels.isPending && <SkeletonRows rows={2} height={56} />}
+        {channels.isError && <ErrorState error={channels.error} retry={refresh} />}
+        {channels.data?.length === 0 && <EmptyState title={t("channel.none")} text={t("channel.noneText")} />}
+        <ul>
+          {channels.data?.map((channel) => (
+            <ChannelRow
+              key={channel.id}
+              channel={channel}
+              kind={kinds.data?.find((kind) => kind.name === channel.kind)}
+              onEdit={() => setEdited(channel)}
+              onChanged={refresh}
+              order={
+                ids.length > 1 && (
+                  <OrderButtons
+                    channel={channel}
+                    move={(step) => order.mutate({ ...params, body: { ids: moved(ids, channel.id, step) } })}
+                  />
+                )
+              }
+            />
+          ))}
+        </ul>
+        {edited && kinds.data && (
+          <ChannelModal kinds={kinds.data} channel={edited === "new" ? undefined : edited} onClose={close} />
+        )}
+      </Panel>
+      {can("assign") && <UnmatchedContacts />}
+    </div>
   );
 }

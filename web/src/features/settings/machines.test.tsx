@@ -21,7 +21,7 @@ describe("DAT-12 API keys", () => {
     await userEvent.click(dialog.getByRole("checkbox", { name: "导出" }));
     await userEvent.click(dialog.getByRole("button", { name: "生成" }));
     expect(await dialog.findByText("lk_41ab_secret")).toBeInTheDocument();
-    expect(sent(asked, `POST ${KEYS}`)).toEqual([{ name: "BI 读取", scopes: ["ingest", "export"] }]);
+    expect(sent(asked, `POST ${KEYS}`)).toEqual([{ name: "BI 读取", scopes: ["ingest", "export"], origins: [] }]);
     expect(dialog.getByText(/curl -X POST/)).toHaveTextContent("lk_41ab_secret");
   });
 

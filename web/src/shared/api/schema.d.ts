@@ -14075,38 +14075,57 @@ export interface components {
             rows?: number | null;
         };
         /**
-         * LinkOut
-         * @description Of the `n` customers who did all `items`, `lost` were lost: `confidence` with `low`–`high`, against `base` of all.
+         * ContactLinkOut
+         * @description A link and what became of it. `state`: waiting (nobody has looked), seen, over, revoked. `seconds`: of the longest look.
          */
-        LinkOut: {
-            /** Text */
-            text: string;
-            /** Items */
-            items: string[];
-            /** N */
-            n: number;
-            /** Lost */
-            lost: number;
-            /** Support */
-            support: number;
-            /** Confidence */
-            confidence: number;
-            /** Low */
-            low: number;
-            /** High */
-            high: number;
-            /** Base */
-            base: number;
-            /** Lift */
-            lift: number;
-            /** Adjusted */
-            adjusted: number;
+        ContactLinkOut: {
+            /** Id */
+            id: number;
+            /**
+             * Info
+             * @enum {string}
+             */
+            info: "quote" | "notice" | "course" | "other";
+            /** Title */
+            title: string;
+            /** Address */
+            address: string;
+            /** Leads To */
+            leads_to: string;
+            /** File Name */
+            file_name: string;
+            /** Contact Id */
+            contact_id: number | null;
+            /** Contact */
+            contact: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "seen" | "over" | "revoked";
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** First At */
+            first_at: string | null;
+            /** Last At */
+            last_at: string | null;
+            /** Views */
+            views: number;
+            /** Seconds */
+            seconds: number;
         };
         /**
-         * LinkIn
+         * ContactLinkIn
          * @description An address for a customer or one of their contacts. `days`: it ends after so many; null = never.
          */
-        LinkIn: {
+        ContactLinkIn: {
             /**
              * Info
              * @enum {string}
@@ -14871,6 +14890,34 @@ export interface components {
             silhouette: number;
             /** Customers */
             customers: number;
+        };
+        /**
+         * LinkOut
+         * @description Of the `n` customers who did all `items`, `lost` were lost: `confidence` with `low`–`high`, against `base` of all.
+         */
+        LinkOut: {
+            /** Text */
+            text: string;
+            /** Items */
+            items: string[];
+            /** N */
+            n: number;
+            /** Lost */
+            lost: number;
+            /** Support */
+            support: number;
+            /** Confidence */
+            confidence: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Base */
+            base: number;
+            /** Lift */
+            lift: number;
+            /** Adjusted */
+            adjusted: number;
         };
         /**
          * LinksOut
@@ -25108,7 +25155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOut"][];
+                    "application/json": components["schemas"]["ContactLinkOut"][];
                 };
             };
         };
@@ -25125,7 +25172,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LinkIn"];
+                "application/json": components["schemas"]["ContactLinkIn"];
             };
         };
         responses: {
@@ -25135,7 +25182,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOut"];
+                    "application/json": components["schemas"]["ContactLinkOut"];
                 };
             };
         };
@@ -25188,7 +25235,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOut"];
+                    "application/json": components["schemas"]["ContactLinkOut"];
                 };
             };
         };
@@ -25211,7 +25258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkOut"];
+                    "application/json": components["schemas"]["ContactLinkOut"];
                 };
             };
         };

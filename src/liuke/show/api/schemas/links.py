@@ -10,7 +10,7 @@ from ninja import Schema
 Info = Literal["quote", "notice", "course", "other"]
 
 
-class LinkIn(Schema):
+class ContactLinkIn(Schema):
     """An address for a customer or one of their contacts. `days`: it ends after so many; null = never."""
 
     info: Info
@@ -20,7 +20,7 @@ class LinkIn(Schema):
     days: int | None = 90
 
 
-class LinkOut(Schema):
+class ContactLinkOut(Schema):
     """A link and what became of it. `state`: waiting (nobody has looked), seen, over, revoked. `seconds`: of the longest look."""
 
     id: int

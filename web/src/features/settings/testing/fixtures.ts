@@ -32,6 +32,7 @@ export const key: Schemas["ApiKeyOut"] = {
   name: "ERP 推送",
   prefix: "lk_41ab",
   scopes: ["import"],
+  origins: [],
   created_by: "林晓雯",
   created_at: "2026-11-01T02:00:00Z",
   last_used_at: null,
