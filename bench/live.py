@@ -74,7 +74,9 @@ warehouse = open_warehouse(LIUKE)
 scored = workspace_score(workspace=space, warehouse=warehouse, as_of=workspace_now(space), kind=ReviewKind.FIRST)
 warehouse.close()
 from liuke.alert.store.models import Alert
-calm = Customer.objects.exclude(pk__in=Alert.objects.values("customer_id")).order_by("pk").values_list("key", flat=True)
+from liuke.show.store.models import CustomerCard
+cards = CustomerCard.objects.filter(is_lost=False).exclude(customer_id__in=Alert.objects.values("customer_id"))
+calm = cards.order_by("customer_id").values_list("key", flat=True)
 store = import_module(settings.SESSION_ENGINE).SessionStore()
 store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(member.user.pk), settings.AUTHENTICATION_BACKENDS[0]
 store[HASH_SESSION_KEY] = member.user.get_session_auth_hash()
