@@ -18,6 +18,7 @@ from liuke.act.domain.channel import Event, EventKind
 from liuke.act.governor.addresses import WECOM
 from liuke.act.outgoing.contacts import contact_deleted
 from liuke.act.store.models import Channel
+from liuke.alert.domain.changes import ReviewKind
 from liuke.align.domain.batch import AlignedBatch, Written
 from liuke.align.service import batch_import
 from liuke.connect.service import source_run
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 
 def score(shop: Shop) -> None:
-    workspace_score(workspace=shop.workspace, warehouse=shop.warehouse, as_of=OPENS)
+    workspace_score(workspace=shop.workspace, warehouse=shop.warehouse, as_of=OPENS, kind=ReviewKind.NIGHTLY)
 
 
 def _write(shop: Shop, aligned: AlignedBatch) -> Written:
