@@ -56,4 +56,5 @@ def _each(column: pa.ChunkedArray, asked: Callable[[str], bool]) -> NDArray[np.b
     encoded = column.combine_chunks().dictionary_encode()
     says = [bool(text) and asked(text) for text in encoded.dictionary.to_pylist()]
     places = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
-    return np.array([*says, False], bool)[places]
+    found: NDArray[np.bool_] = np.array([*says, False], bool)[places]
+    return found

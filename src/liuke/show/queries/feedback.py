@@ -181,12 +181,9 @@ def pains_out(reader: Reader, days: int) -> PainsOut:
     since = reader.now - timedelta(days=days)
     lists = lists_live(reader.workspace.pk)
     by_topic = pain_customers(reader, since)
-    tickets = dict(
-        Ticket.objects.filter(workspace=reader.workspace, key__startswith=f"{reader.workspace.pk}:pain:")
-        .order_by("pk")
-        .values_list("key", "pk")
-    )
-    items = [_pain(reader, lists_topic, rows, lists, tickets) for lists_topic, rows in by_topic.items()]
+    rows = Ticket.objects.filter(workspace=reader.workspace, key__startswith=f"{reader.workspace.pk}:pain:").order_by("pk")
+    tickets = {key: pk for key, pk in rows.values_list("key", "pk") if key is not None}
+    items = [_pain(reader, topic, cards, lists, tickets) for topic, cards in by_topic.items()]
     items.sort(key=lambda one: (-one.money, -one.customers, one.topic))
     return PainsOut(since=local_day(since, reader.workspace.time_zone), items=items)
 

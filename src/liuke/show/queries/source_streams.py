@@ -14,7 +14,6 @@ from liuke.show.api.schemas.data import SourceStreamOut, SourceTestOut, StreamPr
 from liuke.show.queries.reader import Reader
 
 
-
 def label_of(name: str, language: str) -> str:
     """What people call a kind of documents."""
     return render(f"sources.stream.{name}", {}, language=language)
