@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -69,16 +69,14 @@ def levels_move(*, workspace: Workspace, warehouse: Warehouse, programme: Progra
     """Everybody's level by the yearly amount of the last scoring; how many changed."""
     if "annual_value" not in frame_schema(warehouse, workspace.pk):
         return 0
-    rows = warehouse.query(workspace.pk, "SELECT customer_id, annual_value FROM frame").to_pylist()
-    yearly = {int(row["customer_id"]): float(row["annual_value"] or 0) for row in rows}
     alive = set(Customer.objects.filter(workspace=workspace).values_list("id", flat=True))
     members = {row.customer_id: row for row in LoyaltyMember.objects.filter(workspace=workspace)}
     today, changed = local_day(now, workspace.time_zone), []
-    for customer_id, amount in yearly.items():
+    for customer_id, amount in _yearly(workspace, warehouse, alive).items():
         member = members.get(customer_id) or LoyaltyMember(customer_id=customer_id, workspace=workspace)
         before = Standing(member.level, member.since, member.keep_until)
         after = placed(amount, before, programme, today)
-        if customer_id not in alive or (after == before and (member.pk is None or float(member.yearly) == round(amount, 2))):
+        if after == before and (member.pk is None or float(member.yearly) == round(amount, 2)):
             continue
         member.level, member.since, member.keep_until = after.level, after.since, after.keep_until
         member.yearly, member.updated_at = Decimal(str(round(amount, 2))), now
@@ -88,6 +86,12 @@ def levels_move(*, workspace: Workspace, warehouse: Warehouse, programme: Progra
         LoyaltyMember.objects.bulk_create(fresh, ignore_conflicts=True)
         LoyaltyMember.objects.bulk_update(known, ["level", "since", "keep_until", "yearly", "updated_at"], batch_size=_CHUNK)
     return len(changed)
+
+
+def _yearly(workspace: Workspace, warehouse: Warehouse, alive: Collection[int]) -> dict[int, float]:
+    """The yearly amount of the customers that there still are."""
+    rows = warehouse.query(workspace.pk, "SELECT customer_id, annual_value FROM frame").to_pylist()
+    return {int(row["customer_id"]): float(row["annual_value"] or 0) for row in rows if int(row["customer_id"]) in alive}
 
 
 def orders_accrue(*, workspace: Workspace, warehouse: Warehouse, programme: Programme, now: datetime) -> int:

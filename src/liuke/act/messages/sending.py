@@ -110,21 +110,22 @@ def _row(
     request, way, filled = prepared.request, prepared.way, prepared.text_of()
     status, reason = _status(word, preparation, workspace)
     counts = isinstance(word, Allowed | Deferred)
-    return CustomerMessage(
+    row = CustomerMessage(
         workspace=workspace, customer_id=request.customer_id, contact_id=way.contact_id if way else None,
         channel=prepared.kind or prepared.medium, medium=prepared.medium, purpose=request.purpose.value,
-        template_code=request.template_code[:60], template_number=prepared.template.number if prepared.template else 0,
-        key=request.key, status=status, reason=reason, address=seal_text(way.address) if way and counts else None,
-        digest=way.digest if way else "", subject=filled.subject, text=filled.text,
-        sms_template=prepared.template.sms_template if prepared.template else "", params=dict(filled.params),
-        token=secrets.token_urlsafe(32), counts=counts, dry=preparation.pasts.dry,
+        template_code=request.template_code[:60], key=request.key, status=status, reason=reason,
+        address=seal_text(way.address) if way and counts else None, digest=way.digest if way else "", subject=filled.subject,
+        text=filled.text, params=dict(filled.params), token=secrets.token_urlsafe(32), counts=counts, dry=preparation.pasts.dry,
         planned_at=word.until if isinstance(word, Deferred) else at,
         cost=preparation.pasts.policy.cost(prepared.medium, request.cost) if counts else Decimal(0),
-        offer=request.coupon.offer[:60] if request.coupon else "",
-        offer_segment=request.coupon.segment[:60] if request.coupon else "",
-        offer_reason=request.coupon.reason[:200] if request.coupon else "",
         playbook_id=request.playbook_id, enrolment_id=request.enrolment_id, by_id=request.by, created_at=at,
     )  # fmt: skip
+    if prepared.template:
+        row.template_number, row.sms_template = prepared.template.number, prepared.template.sms_template
+    if request.coupon:
+        offer = request.coupon
+        row.offer, row.offer_segment, row.offer_reason = offer.offer[:60], offer.segment[:60], offer.reason[:200]
+    return row
 
 
 def _status(word: Decision | tuple[str, dict[str, str]], preparation: Preparation, workspace: Workspace) -> tuple[str, str]:

@@ -7,12 +7,17 @@ import { refuse, sent, serve } from "@/shared/testing/server";
 import { writeSpec } from "../flow/spec";
 import { flow } from "../testing/fixtures";
 import { runOf, simulationOf } from "../testing/people";
+import type { Simulation } from "../types";
 import { SimulateDrawer } from "./SimulateDrawer";
 
 const RUN = "POST /api/v1/w/demo/playbooks/simulations";
 const ONE = "/api/v1/w/demo/playbooks/simulations/3";
 const queued = runOf({ status: "queued", progress: 0, result: null });
-const open = (result: unknown = simulationOf(), playbookId: number | null = 5, more: Record<string, unknown> = {}) => {
+const open = (
+  result: Simulation | null = simulationOf(),
+  playbookId: number | null = 5,
+  more: Record<string, unknown> = {},
+) => {
   const asked = serve({ [RUN]: queued, [`GET ${ONE}`]: runOf({ result }), ...more });
   renderUi(<SimulateDrawer open spec={flow()} playbookId={playbookId} onClose={() => undefined} />);
   return asked;

@@ -66,35 +66,3 @@ test("the question is answered on the phone, and the customer goes on", async ({
     await expect(page.getByRole("listitem").filter({ hasText: "第 1 步：审批" })).not.toContainText("在此");
   }).toPass({ timeout: 60_000 });
 });
-
-test("BEY-08 who takes consent back gets no marketing: the governor says its rule before anything is sent", async ({
-  customers,
-  place,
-}) => {
-  const { page, base } = place;
-  await customers.open();
-  await page.goto(await firstCustomer(page, base));
-  await page.getByRole("tab", { name: "资料" }).click();
-  const consent = page.getByRole("region", { name: "触达同意" });
-  const withdraw = consent.getByRole("button", { name: "撤回 邮件" });
-  await consent
-    .getByRole("button", { name: /^(撤回|记录同意) 邮件$/ })
-    .first()
-    .waitFor();
-  for (let n = await withdraw.count(); n > 0; n -= 1) {
-    await withdraw.first().click();
-    await expect(withdraw).toHaveCount(n - 1);
-  }
-  await place.check();
-  await page.getByRole("button", { name: "发消息" }).click();
-  const sheet = page.getByRole("dialog", { name: /^发消息给/ });
-  await sheet.getByLabel("模板").selectOption("recall_news");
-  await sheet.getByLabel("渠道").selectOption("email");
-  await expect(sheet.getByText(/不能发送：/)).toBeVisible();
-});
-
-async function firstCustomer(page: import("@playwright/test").Page, base: string): Promise<string> {
-  const link = page.getByRole("main").locator(`a[href^="${base}/customers/"]`).first();
-  await expect(link).toBeVisible();
-  return (await link.getAttribute("href")) ?? base;
-}
