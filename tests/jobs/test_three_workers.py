@@ -18,8 +18,9 @@ from liuke.base.times import utc_now
 from liuke.jobs.service import job_enqueue, schedule_set
 for number in range({JOBS}):
     job_enqueue(kind="once", key=f"job-{{number}}", payload={{"number": number}}, workspace_id=None)
+first_at = utc_now() - timedelta(hours=1)
 for number in range({SLOTS}):
-    schedule_set(name=f"s{{number}}", kind="slot", every_minutes=180, payload={{}}, workspace_id=None, first_at=utc_now() - timedelta(hours=1))
+    schedule_set(name=f"s{{number}}", kind="slot", every_minutes=180, payload={{}}, workspace_id=None, first_at=first_at)
 """
 FIGURES = """
 import json

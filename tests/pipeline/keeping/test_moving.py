@@ -56,8 +56,8 @@ def embedded(tmp_path_factory: pytest.TempPathFactory) -> Installation:
         odd = json.dumps({"big": 1e16, "tiny": 1.5e-9, "whole": 3.0, "minus": -0.0, "text": "留客 \u2028 '\\\t\n", "list": [None, True]})
         file.execute("UPDATE jobs_job SET payload = ?", [odd])
         file.execute(
-            "INSERT INTO jobs_job (kind, key, payload, status, run_at, worker, attempts, faults, progress, stage, cancel_requested, request_id,"
-            " created_at, changed_at) VALUES ('k', 'odd', ?, 'queued', '2026-01-01 00:00:00', '', 0, 0, 0.1, 'null', 0, '', "
+            "INSERT INTO jobs_job (kind, key, payload, status, run_at, worker, attempts, faults, progress, stage, cancel_requested,"
+            " request_id, created_at, changed_at) VALUES ('k', 'odd', ?, 'queued', '2026-01-01 00:00:00', '', 0, 0, 0.1, 'null', 0, '', "
             "'2026-03-29 01:30:00.000001', '2026-01-01 00:00:00')",
             [odd],
         )
