@@ -121,7 +121,7 @@ describe("a flow's trial", () => {
   });
 
   it("says why it failed", async () => {
-    const error = { code: "playbook", message: "流程有误", params: {} };
+    const error = { code: "playbook", message: "流程有误", params: {}, faults: [], request_id: "" };
     open(null, 5, { [`GET ${ONE}`]: runOf({ status: "failed", error, result: null }) });
     await userEvent.click(screen.getByText("开始推演"));
     expect(await screen.findByText("流程有误")).toBeInTheDocument();
