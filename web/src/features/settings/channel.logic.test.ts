@@ -56,7 +56,7 @@ describe("the order of channels", () => {
 
 describe("how a channel does", () => {
   it("is the last thing that happened", () => {
-    const error = { code: "x", message: "x", params: {}, faults: [] };
+    const error = { code: "x", message: "x", params: {}, faults: [], request_id: "" };
     expect(toneOf(webhook)).toBe("ok");
     expect(toneOf({ ...webhook, last_error: error })).toBe("failed");
     expect(toneOf({ ...webhook, last_error: error, enabled: false })).toBe("off");

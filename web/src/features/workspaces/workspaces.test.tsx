@@ -104,7 +104,7 @@ describe("while the sample loads", () => {
   });
 
   it("stays and says what went wrong", async () => {
-    const error = { code: "sample_broken", message: "示例文件损坏", params: {}, faults: [] };
+    const error = { code: "sample_broken", message: "示例文件损坏", params: {}, faults: [], request_id: "" };
     serve({ "GET /api/v1/w/demo/jobs/5": jobOf({ status: "failed", error }) });
     open();
     expect(await screen.findByRole("alert")).toHaveTextContent("示例文件损坏");
