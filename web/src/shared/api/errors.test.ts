@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { asApiError, faultsByPlace, isForbidden, isWorthRetrying } from "./errors";
 
-const refused = { code: "forbidden", message: "无权限", params: {}, faults: [] };
+const refused = { code: "forbidden", message: "无权限", params: {}, faults: [], request_id: "" };
 
 it("keeps the API's own error", () => {
   expect(asApiError(refused)).toEqual(refused);
