@@ -166,10 +166,7 @@ def _brought(run: _Run, stream: Stream, documents: Sequence[Document]) -> Iterat
     if stream.name != "orders":
         return iter(found)
     supply = _supply(run, [(document, each) for document, each in found if each.known is not None])
-    return (
-        (document, replace(each, rows=supply.told(document, each)) if each.known is not None else each)
-        for document, each in found
-    )
+    return ((document, replace(each, rows=supply.told(document, each)) if each.known is not None else each) for document, each in found)
 
 
 def _supply(run: _Run, orders: Sequence[tuple[Document, Brought]]) -> Supply:
