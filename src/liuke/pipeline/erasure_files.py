@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from liuke.accounts.domain.tombstones import phone_of
+from liuke.act.links.files import file_path
 from liuke.act.plans.files import path_of
-from liuke.act.store.models import VisitPhoto
+from liuke.act.store.models import ContactLink, VisitPhoto
 from liuke.base.errors import NotFound, Transient
 from liuke.connect.domain.kept import Kept, pack, unpack
 from liuke.connect.domain.wire import Form
@@ -32,6 +33,7 @@ def files_erase(*, workspace_id: int, identity: Identity) -> dict[str, int]:
     """Take the person out of every kept file; counts by sort. Raises Transient where a workbook with the person waits for its import."""
     return {
         "photos": _photos(identity) if identity.is_customer else 0,
+        "links": _links(identity) if identity.is_customer else 0,
         "uploads": _uploads(workspace_id, identity),
         "bodies": _bodies(workspace_id, identity),
         "exports": _exports(workspace_id, identity),
@@ -48,6 +50,14 @@ def _photos(identity: Identity) -> int:
         except NotFound:
             continue
     return gone
+
+
+def _links(identity: Identity) -> int:
+    tables = [table for table in person_tables(identity) if table.model is ContactLink]
+    kept = [path for table in tables for link in table.rows if (path := file_path(link)) is not None]
+    for path in kept:
+        path.unlink(missing_ok=True)
+    return len(kept)
 
 
 def _uploads(workspace_id: int, identity: Identity) -> int:

@@ -9,6 +9,7 @@ from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
 from liuke.act.doings.queue import KIND as DOINGS
 from liuke.act.doings.queue import doings_due, doings_hand_over
+from liuke.act.links.files import link_files_sweep
 from liuke.act.messages.deliver import MESSAGE_TOPICS, messages_settle
 from liuke.act.outgoing.callbacks import CALLBACK_TOPICS, callbacks_sweep
 from liuke.act.outgoing.reconcile import contacts_reconcile_due
@@ -211,6 +212,7 @@ def _tick(_context: JobContext) -> Mapping[str, object]:
         "bounces": bounces_poll(),
         "callbacks_swept": callbacks_sweep(now),
         "contacts_gone": contacts_reconcile_due(now),
+        "link_files_swept": link_files_sweep(now),
     }
 
 

@@ -214,7 +214,9 @@ def test_the_page_asks_answers_changes_and_closes(customer: Customer, client: Cl
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("token", ["x", "a:b:c", link_token(Linked(10**9, 10**9, "nps", "n")), link_token(Linked(1, 1, "exit", "n"))])
+@pytest.mark.parametrize(
+    "token", ["x", "a:b:c", link_token(Linked(10**9, 10**9, "nps", "n")), link_token(Linked(1, 1, "exit", "n"))], ids=range(4)
+)
 def test_a_page_of_nobody_says_so_without_saying_why(client: Client, token: str) -> None:
     for method in (client.get, client.post):
         answer = method(f"/s/{token}")

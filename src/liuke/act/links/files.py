@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from uuid import uuid4
@@ -14,6 +15,7 @@ from liuke.act.store.models import ContactLink
 from liuke.base.errors import Invalid, TooLarge
 
 MOST_BYTES = 20 * 1024 * 1024
+SETTLED = timedelta(hours=1)
 _KINDS: Mapping[bytes, str] = MappingProxyType(
     {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 )
@@ -54,10 +56,11 @@ def file_path(link: ContactLink) -> Path | None:
     return path if link.stored_name and path.is_file() else None
 
 
-def link_files_sweep() -> int:
-    """Remove the files of links that are gone, as after an erasure; how many."""
+def link_files_sweep(now: datetime, *, settled: timedelta = SETTLED) -> int:
+    """Remove the files of links that are gone, as after an erasure; how many. A file younger than `settled` may wait for its row."""
     known = set(ContactLink.objects.exclude(stored_name="").values_list("stored_name", flat=True))
-    gone = [path for path in files_dir().iterdir() if path.name not in known]
+    before = (now - settled).timestamp()
+    gone = [path for path in files_dir().iterdir() if path.name not in known and path.stat().st_mtime <= before]
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)

@@ -1,14 +1,11 @@
 import { ArrowLeftOutlined, CopyOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { FeedbackPanel } from "@/features/feedback/FeedbackPanel";
-import { LinksPanel } from "@/features/links/LinksPanel";
 import { CustomerBenefits } from "@/features/loyalty/CustomerBenefits";
 import { ConsentPanel } from "@/features/messages/ConsentPanel";
 import { MessagesPanel } from "@/features/messages/MessagesPanel";
-import { PersonMenu } from "@/features/persons/PersonMenu";
 import { CustomerPlaybooks } from "@/features/playbooks/people/CustomerPlaybooks";
 import { TicketsPanel } from "@/features/tickets/TicketsPanel";
 import { VisitsPanel } from "@/features/visits/VisitsPanel";
@@ -35,6 +32,12 @@ import { type Asked, useCustomerActions } from "./useCustomerActions";
 import { WorkPanel } from "./WorkPanel";
 import "./customer360.css";
 import "@/shared/list/list.css";
+
+const FeedbackPanel = lazy(async () => ({
+  default: (await import("@/features/feedback/FeedbackPanel")).FeedbackPanel,
+}));
+const LinksPanel = lazy(async () => ({ default: (await import("@/features/links/LinksPanel")).LinksPanel }));
+const PersonMenu = lazy(async () => ({ default: (await import("@/features/persons/PersonMenu")).PersonMenu }));
 
 type Customer = Schemas["CustomerOut"];
 const TABS = ["risk", "timeline", "tasks", "profile"] as const;
@@ -91,7 +94,11 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
       </Button>
     </>
   );
-  const more = <PersonMenu customer={customer} />;
+  const more = (
+    <Suspense fallback={null}>
+      <PersonMenu customer={customer} />
+    </Suspense>
+  );
   return (
     <div className="stack">
       <CustomerHead customer={customer} actions={actions} more={more} />
@@ -110,10 +117,14 @@ function DeskView({ customer, ask, onEvidence }: ViewProps) {
           <VisitsPanel customer={customer} />
           <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
           <MessagesPanel customerId={customer.id} customerName={customer.name} />
-          <LinksPanel customer={customer} />
+          <Suspense fallback={null}>
+            <LinksPanel customer={customer} />
+          </Suspense>
           <CustomerPlaybooks customerId={customer.id} />
           <OutcomesPanel customerId={customer.id} />
-          <FeedbackPanel customerId={customer.id} onInterview={() => ask("interview")} />
+          <Suspense fallback={null}>
+            <FeedbackPanel customerId={customer.id} onInterview={() => ask("interview")} />
+          </Suspense>
           <CustomerBenefits customerId={customer.id} />
           <ContactsPanel contacts={customer.contacts} />
           <ConsentPanel customer={customer} />
@@ -147,10 +158,14 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
         <VisitsPanel customer={customer} />
         <TicketsPanel about={{ customer_id: customer.id }} customerName={customer.name} />
         <MessagesPanel customerId={customer.id} customerName={customer.name} />
-        <LinksPanel customer={customer} />
+        <Suspense fallback={null}>
+          <LinksPanel customer={customer} />
+        </Suspense>
         <CustomerPlaybooks customerId={customer.id} />
         <OutcomesPanel customerId={customer.id} />
-        <FeedbackPanel customerId={customer.id} onInterview={() => ask("interview")} />
+        <Suspense fallback={null}>
+          <FeedbackPanel customerId={customer.id} onInterview={() => ask("interview")} />
+        </Suspense>
       </>
     ),
     profile: (
@@ -169,7 +184,14 @@ function PhoneView({ customer, ask, onEvidence }: ViewProps) {
         <Icon of={ArrowLeftOutlined} />
         {t("back")}
       </Link>
-      <CustomerHead customer={customer} more={<PersonMenu customer={customer} />} />
+      <CustomerHead
+        customer={customer}
+        more={
+          <Suspense fallback={null}>
+            <PersonMenu customer={customer} />
+          </Suspense>
+        }
+      />
       <Chips
         label={t("tab.label")}
         items={TABS.map((key) => ({ key, label: t(`tab.${key}`) }))}
