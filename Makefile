@@ -7,8 +7,8 @@ export LIUKE_DATA_DIR ?= $(CURDIR)/data
 
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts web/package-lock.json
 
-WITHOUT_DATABASE := base rules score stats warehouse
-# Tests of steps that never touch the application database: once is enough.
+WITHOUT_DATABASE := base client faults rules score stats text vendors warehouse
+# Tests of steps that never touch the application database, or that bring one of their own: once is enough.
 
 .PHONY: help setup dev run check test test-python test-postgres test-web test-e2e bench lock openapi clean
 
