@@ -7,6 +7,7 @@ import math
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from liuke.base.times import DAY_US
 from liuke.features.domain.builtin import BUILTIN
 from liuke.features.domain.metric import Baseline, Declared, Follow, Quintile, named_once
 from liuke.features.domain.moment import Moment
@@ -56,7 +57,7 @@ def test_every_metric_of_a_slice_equals_the_one_of_a_run_over_everybody(did: lis
         usual=usual_of(everybody, comparing),
     )  # fmt: skip
     expected = {row["customer_id"]: row for row in everybody.to_pylist() if row["customer_id"] in chosen}
-    ahead_only = any(one.kind == "info.sent" for one in did) and not any(one.kind == "info.sent" and one.ago > 0 for one in did)
+    ahead_only = any(one.kind == "info.sent" for one in did) and not any(one.kind == "info.sent" and one.ago * DAY_US >= 1 for one in did)
     assert few["customer_id"].to_pylist() == sorted(expected)
     for found in few.to_pylist():
         row = expected[found["customer_id"]]
