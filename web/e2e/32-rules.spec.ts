@@ -51,6 +51,7 @@ test("RUL-05 a nested rule with an exclusion from nothing: counted as it grows, 
 
   await page.getByRole("button", { name: "存为草稿" }).click();
   await expect(page).toHaveURL(/\/rules\/\d+$/);
+  await expect(page.getByRole("button", { name: "版本记录" })).toBeVisible(); // the page of the saved rule stands
   const dialog = await rules.publish("第一版");
   await expect(dialog).toContainText(`现在命中 ${narrow.toLocaleString("en-US")}`);
   await dialog.getByRole("button", { name: "发布", exact: true }).click();
