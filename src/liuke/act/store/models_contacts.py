@@ -22,7 +22,7 @@ class WecomContact(models.Model):
     """The keyed hash of the WeChat unionid."""
     mobiles = models.JSONField(default=list)
     """Keyed hashes of the phone numbers that the colleague noted."""
-    customer = models.ForeignKey("facts.Customer", on_delete=models.SET_NULL, null=True)
+    customer = models.ForeignKey("facts.Customer", on_delete=models.CASCADE, null=True)
     contact = models.ForeignKey("facts.Contact", on_delete=models.SET_NULL, null=True)
     matched_by = models.CharField(max_length=8, blank=True)
     """id, phone, union or hand; blank while nobody knows whose contact it is."""
