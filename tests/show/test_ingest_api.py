@@ -233,6 +233,7 @@ def test_a_key_sends_to_its_own_workspace_and_sees_only_its_batches(workspace: W
 
 
 def test_a_key_of_pages_sends_what_pages_see_and_reads_nothing(workspace: Workspace) -> None:
+    make_customer(workspace, key="K1")
     page = Sender(workspace, Permission.TRACK)
     money = ROW | {"activity_id": "e2", "kind": "order.placed", "value": 1e6}
     told = page.send([ROW, money, ROW | {"activity_id": "e3", "kind": "web.form_left"}]).json()
