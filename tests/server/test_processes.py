@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 import httpx
 import pytest
@@ -73,7 +74,7 @@ def test_a_killed_web_process_leaves_the_site_up_and_comes_back(larger: RunningS
 
 
 def test_workers_have_names_of_their_own_that_outlive_a_restart(tmp_path: Path) -> None:
-    made = [Supervisor(from_environment({"LIUKE_DATA_DIR": str(tmp_path), "LIUKE_WORKERS": "3"})) for _ in range(2)]
+    made = [Supervisor(from_environment({"LIUKE_DATA_DIR": str(tmp_path), "LIUKE_WORKERS": "3"}), Event()) for _ in range(2)]
     names = [[worker.name for worker in supervisor.workers] for supervisor in made]
     assert names[0] == names[1]
     assert len(set(names[0])) == 3

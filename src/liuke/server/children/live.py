@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from threading import Event
-from types import FrameType
 
 from liuke.server.boot import READY  # isort: split
 
 from liuke.base.logs import name_process
+from liuke.base.stopping import stop_on
 from liuke.connect.service.live import LIVE
 from liuke.jobs.service.claims import Kinds
 from liuke.jobs.worker import run
@@ -22,13 +21,8 @@ LOOK_EVERY = 0.05
 
 def main(name: str) -> None:
     """The process; `name` tells it from other workers and is the same after a restart."""
-    stop = Event()
+    stop = stop_on(signal.SIGTERM)
     name_process(f"worker {name}")
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, on_signal)
     run(LIVE_HANDLERS, {}, stop, name=name, exclusive=LIVE_EXCLUSIVE, kinds=Kinds(only=(LIVE,)), idle=LOOK_EVERY)
     os._exit(0)  # as in `worker.py`
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from threading import Event, Thread
-from types import FrameType
+from threading import Thread
 
 from liuke.server.boot import READY  # isort: split
 
 from liuke.act.outgoing.listening import listen_all
 from liuke.base.logs import name_process
+from liuke.base.stopping import stop_on
 from liuke.connect.service.live import LIVE
 from liuke.jobs.service.claims import Kinds
 from liuke.jobs.worker import run
@@ -24,13 +24,8 @@ LISTENS = "-1"
 
 def main(name: str) -> None:
     """The process; `name` tells it from other workers and is the same after a restart."""
-    stop = Event()
+    stop = stop_on(signal.SIGTERM)
     name_process(f"worker {name}")
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, on_signal)
     if name.endswith(LISTENS):
         Thread(target=listen_all, args=(stop,), daemon=True).start()
     run(HANDLERS, TOPICS, stop, name=name, exclusive=EXCLUSIVE, kinds=Kinds(but=(LIVE,)), minutely=samples_take)
