@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -120,8 +123,8 @@ def test_health_counts_the_living_and_names_nobody() -> None:
     assert (answer["status"], answer["workers"]) == ("ok", 1)
 
 
-def test_an_up_to_date_database_is_left_alone() -> None:
-    assert upgrade(from_environment()) == []
+def test_an_up_to_date_database_is_left_alone(tmp_path: Path) -> None:
+    assert upgrade(replace(from_environment(), data_dir=tmp_path)) == []
 
 
 @pytest.mark.parametrize("name", ["email", "phone"])

@@ -8,6 +8,13 @@ _LINK = {"info": "quote", "title": "报价单", "url": "https://example.test/quo
 TABLE: tuple[Row, ...] = (
     Row("link_list", "get", f"{CUSTOMER}/links", MEMBERS, ELSEWHERE | {"it", "key_none"}),
     Row("link_create", "post", f"{CUSTOMER}/links", HANDLERS, ELSEWHERE, body=_LINK),
-    Row("link_upload", "post", f"{CUSTOMER}/links/file", HANDLERS, body={}, ok=422, odd=dict.fromkeys(HANDLERS, 422)),
+    Row(
+        "link_upload",
+        "post",
+        f"{CUSTOMER}/links/file",
+        HANDLERS,
+        ELSEWHERE,
+        body={"file": "%PDF-1.4", "name": "plan.pdf", "info": "quote", "title": "报价单"},
+    ),
     Row("link_delete", "delete", "/links/0", HANDLERS, HANDLERS),
 )

@@ -46,7 +46,7 @@ def call(client: Client, row: Row, world: World) -> HttpResponseBase:
     if isinstance(row.body, Mapping) and "file" in row.body:
         content = row.body["file"]
         upload = SimpleUploadedFile(row.body.get("name", "customers.csv"), content if isinstance(content, bytes) else content.encode())
-        return client.post(path, {"file": upload, "entity": row.body.get("entity", "")})
+        return client.post(path, {**{key: value for key, value in row.body.items() if key != "name"}, "file": upload})
     body = json.dumps(filled(row.body or {}, dict(world.ids)))
     return getattr(client, row.method)(path, data=body, content_type="application/json")
 
