@@ -9,7 +9,7 @@ import pytest
 
 from liuke.base.later import Later
 
-HEAVY = ("xgboost", "sklearn", "scipy.stats")
+HEAVY = ("xgboost", "sklearn", "scipy", "openpyxl", "holidays")
 
 
 def test_a_module_is_loaded_by_its_first_use_and_gives_what_the_module_gives() -> None:

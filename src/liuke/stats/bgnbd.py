@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaln, expit, gammaln, hyp2f1
 
 from liuke.base.later import Later
 
 optimize = Later("scipy.optimize")
+special = Later("scipy.special")
 
 Numbers = NDArray[np.float64]
 _START = np.log([1.0, 5.0, 1.0, 2.0])
@@ -38,7 +38,7 @@ class BgNbd:
         x, recent, old = _three(repeats, recency, age)
         top = self.a + self.b + x - 1
         stops = self.a if abs(self.a - 1) > 1e-6 else 1 + 1e-6
-        series = np.log(np.maximum(hyp2f1(self.r + x, self.b + x, top, days / (self.alpha + old + days)), 1e-300))
+        series = np.log(np.maximum(special.hyp2f1(self.r + x, self.b + x, top, days / (self.alpha + old + days)), 1e-300))
         shrunk = np.exp(series + (self.r + x) * np.log((self.alpha + old) / (self.alpha + old + days)))
         return np.asarray(np.maximum(top / (stops - 1) * (1 - shrunk), 0.0) * self.alive(x, recent, old))
 
@@ -46,7 +46,7 @@ class BgNbd:
         """The chance (0–1) that each customer still buys; 1 for those without a repeat, since one stops only after buying."""
         x, recent, old = _three(repeats, recency, age)
         gone = np.log(self.a / (self.b + np.maximum(x, 1) - 1)) + (self.r + x) * np.log((self.alpha + old) / (self.alpha + recent))
-        return np.asarray(np.where(x > 0, expit(-gone), 1.0))
+        return np.asarray(np.where(x > 0, special.expit(-gone), 1.0))
 
     def silent(self, days: float, repeats: NDArray[Any], recency: NDArray[Any], age: NDArray[Any]) -> Numbers:
         """The chance (0–1) that each customer buys nothing in the next `days`: gone, or alive and waiting (gamma-Poisson with no event)."""
@@ -81,8 +81,8 @@ def _three(repeats: NDArray[Any], recency: NDArray[Any], age: NDArray[Any]) -> t
 def _loss(logs: Numbers, kinds: Numbers, share: Numbers, ridge: float) -> float:
     r, alpha, a, b = np.exp(logs)
     x, recent, old = kinds.T
-    bought = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-    still = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + old)
-    ended = betaln(a + 1, b + np.maximum(x, 1) - 1) - betaln(a, b) - (r + x) * np.log(alpha + recent)
+    bought = special.gammaln(r + x) - special.gammaln(r) + r * np.log(alpha)
+    still = special.betaln(a, b + x) - special.betaln(a, b) - (r + x) * np.log(alpha + old)
+    ended = special.betaln(a + 1, b + np.maximum(x, 1) - 1) - special.betaln(a, b) - (r + x) * np.log(alpha + recent)
     either = bought + np.where(x > 0, np.logaddexp(still, ended), still)
     return float(-(share * either).sum() + ridge * ((logs - _START) ** 2).sum())

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from liuke.base.later import Later
 
 optimize = Later("scipy.optimize")
+special = Later("scipy.special")
 
 Numbers = NDArray[np.float64]
 _BOUNDS = ((-7.0, 9.0), (0.001, 9.0), (-7.0, 20.0))
@@ -58,6 +58,6 @@ def fit(purchases: NDArray[Any], mean: NDArray[Any], ridge: float = 0.0) -> Gamm
 
 def _loss(logs: Numbers, x: Numbers, worth: Numbers, ridge: float) -> float:
     p, q, v = np.exp(logs)
-    each = gammaln(p * x + q) - gammaln(p * x) - gammaln(q) + q * np.log(v)
+    each = special.gammaln(p * x + q) - special.gammaln(p * x) - special.gammaln(q) + q * np.log(v)
     each = each + (p * x - 1) * np.log(worth) + p * x * np.log(x) - (p * x + q) * np.log(x * worth + v)
     return float(-each.mean() + ridge * ((logs - np.log([2.0, 3.0, 1.0])) ** 2).sum())

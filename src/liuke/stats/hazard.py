@@ -11,7 +11,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+
+from liuke.base.later import Later
+
+special = Later("scipy.special")
 
 Numbers = NDArray[np.float64]
 
@@ -50,7 +53,7 @@ class DiscreteHazard:
     def hazard(self, x: Numbers) -> Numbers:
         """The chance (n, periods) that it happens in a period to whom it has not happened before."""
         known = np.asarray(x, dtype=np.float64)
-        columns = [expit(self._design(known, np.full(len(known), period)) @ self.beta_) for period in range(self.periods)]
+        columns = [special.expit(self._design(known, np.full(len(known), period)) @ self.beta_) for period in range(self.periods)]
         return np.stack(columns, axis=1)
 
     def by_then(self, x: Numbers) -> Numbers:
@@ -74,7 +77,7 @@ def person_periods(watched: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArr
 def _newton(rows: Numbers, y: Numbers, share: Numbers, start: Numbers, *, penalty: Numbers, steps: int) -> Numbers:
     beta, loss = start, _loss(rows, y, share, start, penalty)
     for _ in range(steps):
-        p = expit(rows @ beta)
+        p = special.expit(rows @ beta)
         gradient = rows.T @ (share * (p - y)) + penalty * beta
         curvature = (rows.T * (share * p * (1 - p))) @ rows + np.diag(penalty + 1e-12)
         step, part = np.linalg.lstsq(curvature, gradient, rcond=None)[0], 1.0

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
 from lunardate import LunarDate
 
 from liuke.accounts.domain.calendar import Period, PeriodKind
+from liuke.base.later import Later
+
+holidays = Later("holidays")
 
 CHINA = "CN"
 LONG = 5

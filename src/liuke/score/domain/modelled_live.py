@@ -10,9 +10,9 @@ from datetime import date
 
 import msgspec
 import numpy as np
-from scipy.special import expit
 
 from liuke.base.errors import Invalid
+from liuke.base.later import Later
 from liuke.score.domain.anchors import Anchors
 from liuke.score.domain.calibration import Calibration
 from liuke.score.domain.model_metrics import family_of
@@ -20,6 +20,8 @@ from liuke.score.domain.modelled import OTHER, Modelled, Told, modelled, togethe
 from liuke.score.domain.modelled_time import TimeCurve
 from liuke.score.model import Fitted, Table
 from liuke.signals.domain.signal import Numbers
+
+special = Later("scipy.special")
 
 MARK = b"LIUKE-LIVE-MODEL-1\n"
 CHUNK = 50_000
@@ -80,7 +82,7 @@ class LiveModel:
         slope, raw = self.calibration.curve.slope, self.fitted.logit(table)
         base = float(self.calibration.logit(np.array([found.base]))[0])
         families = tuple(_family(name) for name in found.names)
-        probability = np.asarray(expit(self.calibration.at(raw, day)))
+        probability = np.asarray(special.expit(self.calibration.at(raw, day)))
         return Told(base, found.names, families, found.parts * slope, self.calibration.logit(raw), probability)
 
     def modelled(self, table: Table, day: date) -> tuple[Modelled, Numbers]:

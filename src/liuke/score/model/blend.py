@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
+from liuke.base.later import Later
 from liuke.score.model.table import Numbers
 from liuke.stats.logistic import SignedLogistic
 from liuke.stats.quality import log_loss
+
+special = Later("scipy.special")
 
 PULL_ROWS = 20.0
 """How many rows' worth of pull equal weights have: with few rows the members share alike."""
@@ -54,7 +56,7 @@ def blended(members: Mapping[str, Numbers], y: NDArray[Any], weight: Numbers | N
 
 
 def _loss(blend: Blend, members: Mapping[str, Numbers], y: NDArray[Any], weight: Numbers | None) -> float:
-    return log_loss(expit(blend.logit(members)), y, weight)
+    return log_loss(special.expit(blend.logit(members)), y, weight)
 
 
 def _learned(members: Mapping[str, Numbers], names: tuple[str, ...], y: NDArray[Any], weight: Numbers | None) -> Blend:

@@ -7,9 +7,11 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
+from liuke.base.later import Later
 from liuke.score.model.table import Column, Numbers
+
+special = Later("scipy.special")
 
 KNOTS = 128
 """Points at which a number's distribution is kept."""
@@ -169,7 +171,7 @@ def _number(column: Column, values: Numbers) -> NumberCode:
         return NumberCode(column, (0.0,), (0.0,), lacking)
     distinct, counts = np.unique(known, return_counts=True)
     middle = (np.cumsum(counts) - counts / 2) / len(known)
-    score = ndtri(middle)
+    score = special.ndtri(middle)
     mean = float((score * counts).sum() / len(known))
     spread = float(np.sqrt((((score - mean) ** 2) * counts).sum() / len(values))) or 1.0
     if len(distinct) > KNOTS:

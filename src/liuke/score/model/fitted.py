@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.special import expit
 
+from liuke.base.later import Later
 from liuke.score.model.encode import Encoded, Encoder
 from liuke.score.model.linear import Linear
 from liuke.score.model.pack import Head, packed, unpacked
@@ -15,6 +15,8 @@ from liuke.score.model.randomised import Randomised
 from liuke.score.model.scorecard import Scorecard
 from liuke.score.model.table import Column, Numbers, Table
 from liuke.score.model.trees import Trees
+
+special = Later("scipy.special")
 
 Member = Linear | Scorecard | Trees | Randomised
 
@@ -58,7 +60,7 @@ class Fitted:
 
     def probability(self, table: Table) -> Numbers:
         """(rows,) chance of the outcome as the model sees it."""
-        return np.asarray(expit(self.logit(table)))
+        return np.asarray(special.expit(self.logit(table)))
 
     def contributions(self, table: Table) -> Contributions:
         """What each column adds to the log-odds of each row, against the usual row."""

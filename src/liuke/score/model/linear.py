@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from liuke.base.later import Later
 from liuke.score.model.encode import Encoded
 from liuke.score.model.table import Numbers
 
 optimize = Later("scipy.optimize")
+special = Later("scipy.special")
 
 _BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 """Declared direction → what a coefficient may be."""
@@ -62,5 +62,5 @@ def _loss(lines: Numbers, y: Numbers, share: Numbers, softness: float, at: Numbe
     scale = 1 / share.sum()
     ridge = scale / softness
     loss = scale * (share @ (np.logaddexp(0.0, logit) - y * logit)) + ridge * (at[1:] @ at[1:]) / 2
-    error = scale * share * (expit(logit) - y)
+    error = scale * share * (special.expit(logit) - y)
     return float(loss), np.r_[error.sum(), lines.T @ error + ridge * at[1:]]

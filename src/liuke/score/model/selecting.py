@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
+from liuke.base.later import Later
 from liuke.score.model.codes import RateCode
 from liuke.score.model.encode import Encoded
 from liuke.score.model.lesson import Lesson
@@ -16,6 +16,8 @@ from liuke.score.model.splits import Split
 from liuke.score.model.table import Numbers
 from liuke.score.model.trees import Trees
 from liuke.stats.quality import log_loss
+
+special = Later("scipy.special")
 
 LEAST_COLUMNS = 12
 """So few columns are all read."""
@@ -39,7 +41,7 @@ def selected(lesson: Lesson, splits: Sequence[Split]) -> tuple[str, ...]:
         return names
     y = np.concatenate([lesson.y[split.test] for split in splits])
     judged = [_judged(lesson, split) for split in splits]
-    loss = {way: log_loss(expit(np.concatenate([found[way] for found in judged])), y) for way in range(WAYS + 1)}
+    loss = {way: log_loss(special.expit(np.concatenate([found[way] for found in judged])), y) for way in range(WAYS + 1)}
     best = min(range(1, WAYS + 1), key=lambda way: loss[way])
     return _choices(trees, rows)[best - 1] if loss[best] <= loss[0] + MISSED else names
 

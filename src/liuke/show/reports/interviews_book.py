@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
+from liuke.base.later import Later
 from liuke.learn.store.models import ExitInterview
 from liuke.show.domain.csvfile import safe_cell
 from liuke.show.queries.feedback import interview_out
 from liuke.show.queries.reader import Reader
+
+openpyxl = Later("openpyxl")
 
 COLUMNS = (
     "at", "customer", "key", "cause", "reason", "competitor", "price", "kept_by", "would_return", "why", "improve", "topics", "by",
@@ -20,7 +20,7 @@ COLUMNS = (
 
 def interviews_book(reader: Reader, rows: Iterable[ExitInterview]) -> bytes:
     """The file, in the reader's language. Texts that a spreadsheet would take for a formula are written as texts."""
-    book = Workbook()
+    book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = reader.text("interview.sheet")
     sheet.append([reader.text(f"interview.column.{name}") for name in COLUMNS])
@@ -33,7 +33,7 @@ def interviews_book(reader: Reader, rows: Iterable[ExitInterview]) -> bytes:
         )  # fmt: skip
         sheet.append([safe_cell(cell) if isinstance(cell, str) else cell for cell in cells])
     for cell in sheet[1]:
-        cell.font = Font(bold=True)
+        cell.font = openpyxl.styles.Font(bold=True)
     sheet.freeze_panes = "A2"
     written = io.BytesIO()
     book.save(written)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
-
+from liuke.base.later import Later
 from liuke.show.api.schemas.team import ReportOut
 from liuke.show.domain.csvfile import safe_cell
 from liuke.show.queries.reader import Reader
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+openpyxl = Later("openpyxl")
 
 COLUMNS = ("name", "key", "owner", "level", "score", "change", "annual_value", "expected_loss", "last_contact", "reason")
 WIDTHS = (32, 14, 12, 12, 8, 8, 14, 14, 14, 60)
@@ -19,7 +22,7 @@ WIDTHS = (32, 14, 12, 12, 8, 8, 14, 14, 14, 60)
 
 def weekly_book(reader: Reader, report: ReportOut) -> bytes:
     """The file, in the reader's language. Texts that a spreadsheet would take for a formula are written as texts."""
-    book = Workbook()
+    book = openpyxl.Workbook()
     figures = book.active
     figures.title = reader.text("show.report.figures")
     for row in _figures(reader, report):
@@ -49,7 +52,7 @@ def _cell(value: object) -> object:
 
 def _dress(sheet: Worksheet, widths: tuple[int, ...]) -> None:
     for cell in sheet[1]:
-        cell.font = Font(bold=True)
+        cell.font = openpyxl.styles.Font(bold=True)
     for number, width in enumerate(widths):
         sheet.column_dimensions[chr(ord("A") + number)].width = width
 
