@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from tests.postgres import Cluster
-from tests.running import Installation, RunningServer, installation, running
+from tests.running import Installation, RunningServer, forget_pattern, installation, running
 
 _run: dict[str, Cluster | Path] = {}
 
@@ -53,6 +53,7 @@ def pytest_unconfigure() -> None:
         cluster.stop()
     if isinstance(data, Path):
         shutil.rmtree(data, ignore_errors=True)
+    forget_pattern()
 
 
 @pytest.fixture(scope="session")

@@ -83,8 +83,8 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def create_database(url: str, name: str) -> str:
-    """A fresh, empty database beside the one of `url`; its address."""
-    base = url.rsplit("/", 1)[0]
-    subprocess.run([str(BINARIES / "psql"), "-q", f"{base}/postgres", "-c", f'CREATE DATABASE "{name}"'], check=True, capture_output=True)
+def create_database(url: str, name: str, template: str = "template1") -> str:
+    """A fresh database beside the one of `url`, empty or a copy of `template`; its address."""
+    base, wish = url.rsplit("/", 1)[0], f'CREATE DATABASE "{name}" TEMPLATE "{template}"'
+    subprocess.run([str(BINARIES / "psql"), "-q", f"{base}/postgres", "-c", wish], check=True, capture_output=True)
     return f"{base}/{name}"

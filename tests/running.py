@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +23,8 @@ from tests.postgres import create_database, free_port
 
 ROOT = Path(__file__).parents[1]
 Found = TypeVar("Found")
+PATTERN = "pattern"
+"""Name of the database from which those of installations are copied."""
 PATIENCE = 90.0
 """Seconds; a busy machine starts slowly. Every wait ends as soon as what it waits for is there."""
 
@@ -87,9 +93,38 @@ class Installation:
 def installation(data_dir: Path) -> Iterator[Installation]:
     """An empty, migrated installation on the database that the test run uses."""
     cluster = os.environ.get("LIUKE_DATABASE_URL", "")
-    made = Installation(data_dir, create_database(cluster, f"serve_{os.getpid()}_{time.monotonic_ns()}") if cluster else "")
-    made.script("from liuke.server.upgrade import upgrade; from liuke.server.settings import LIUKE; upgrade(LIUKE)")
-    yield made
+    pattern = _migrated(cluster)
+    if cluster:
+        yield Installation(data_dir, create_database(cluster, f"serve_{os.getpid()}_{time.monotonic_ns()}", PATTERN))
+        return
+    data_dir.mkdir(parents=True, exist_ok=True)
+    for path in pattern.glob("liuke.sqlite3*"):
+        shutil.copy(path, data_dir)
+    yield Installation(data_dir)
+
+
+@cache
+def _migrated(cluster: str) -> Path:
+    """The data directory of the run's pattern: migrations take the time of ten tests, so one process of the run makes them, once."""
+    folder = Path(tempfile.gettempdir()) / f"liuke-pattern-{run_owner()}"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            made = Installation(folder, create_database(cluster, PATTERN) if cluster else "")
+            made.script("from liuke.server.upgrade import upgrade; from liuke.server.settings import LIUKE; upgrade(LIUKE)")
+            (folder / "done").touch()
+    return folder
+
+
+def run_owner() -> int:
+    """The process of the whole run: under pytest-xdist the controller, which outlives those that it starts."""
+    return os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+
+
+def forget_pattern() -> None:
+    """At the end of the run."""
+    shutil.rmtree(Path(tempfile.gettempdir()) / f"liuke-pattern-{os.getpid()}", ignore_errors=True)
 
 
 class RunningServer:

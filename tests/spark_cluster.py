@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from tests.running import run_owner
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 240
@@ -42,7 +43,7 @@ def spark_needed() -> None:
 def spark_cluster() -> SparkCluster:
     """The cluster of this test run; it ends with the run. Skips like `spark_needed`."""
     spark_needed()
-    owner = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    owner = run_owner()
     folder = Path(tempfile.gettempdir()) / f"liuke-spark-{owner}"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
