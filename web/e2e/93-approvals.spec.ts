@@ -35,10 +35,10 @@ test("a flow asks before it acts; whoever stands at the question is counted on i
   await page.getByRole("group", { name: "流程视图" }).getByRole("button", { name: "客户" }).click();
   for (const part of ["Stores", "Gifts", "Supplies", "Emporium"]) {
     await playbooks.enrol(part);
-    const stands = page.getByText("停在「审批」").first();
+    const stands = page.getByText("停在「给九折」").first();
     if (await stands.isVisible({ timeout: 5_000 }).catch(() => false)) break;
   }
-  await expect(page.getByText("停在「审批」").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText("停在「给九折」").first()).toBeVisible({ timeout: 30_000 });
 
   await test.step("live counts on nodes", async () => {
     await page.getByRole("group", { name: "流程视图" }).getByRole("button", { name: "流程图" }).click();
