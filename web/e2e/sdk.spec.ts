@@ -66,7 +66,7 @@ class Loopback {
 }
 
 declare const liuke: typeof import("../../sdk/src/web");
-let loopback: Loopback;
+let loopback = new Loopback();
 let at: { site: string; liuke: string };
 
 test.describe("DAT-16 the SDK in Chromium", () => {

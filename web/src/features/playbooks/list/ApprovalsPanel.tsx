@@ -44,9 +44,9 @@ function Asked({ asked: { id, text, customer, playbook, due_at } }: { asked: App
   return (
     <li className="stack">
       <strong>{text}</strong>
+      <Link to={to(`/customers/${customer.id}`)}>{customer.name}</Link>
       <p className="muted small">
-        <Link to={to(`/customers/${customer.id}`)}>{customer.name}</Link> {playbook}{" "}
-        {t("approve.due", { when: dayTime(due_at) })}
+        {playbook} {t("approve.due", { when: dayTime(due_at) })}
       </p>
       <Input
         aria-label={t("approve.note", { name: customer.name })}
