@@ -20,6 +20,7 @@ from tests.running import run_owner
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 240
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # or a process that has asked a Connect server cannot start a driver's Java any more
 
 
 @dataclass(frozen=True, slots=True)
