@@ -5,6 +5,7 @@ import "./app/app.css";
 import "./app/shell.css";
 import { speak, startLanguage } from "./app/i18n";
 import "./shared/ui/ui.css";
+import "./shared/ui/rows.css";
 
 const root = document.getElementById("root");
 if (root) {

@@ -19,7 +19,7 @@ export function OverridesPanel() {
   if (!list.data?.length) return null;
   return (
     <Panel title={t("override.title")} flush>
-      <ul className="profile-list">
+      <ul className="scoring-list">
         {list.data.map(({ id, customer, fixed, value, reason, until, created_by }) => (
           <li key={id}>
             <Link to={to(`/customers/${customer.id}`)}>{customer.name}</Link>

@@ -55,7 +55,7 @@ export function ProfilesTab({ config, signals, counts, disabled, onChange }: Pro
       >
         <p className="muted small panel-note">{t("scoring:profile.text")}</p>
         {profiles.length === 0 && <EmptyState title={t("scoring:profile.none")} text={t("scoring:profile.noneText")} />}
-        <ol className="profile-list">
+        <ol className="scoring-list">
           {profiles.map(({ name }, at) => (
             <li key={name}>
               <span className="muted num">{at + 1}</span>
