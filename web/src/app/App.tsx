@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { api, whenSignedOut } from "@/shared/api/client";
 import { makeQueryClient } from "@/shared/api/queryClient";
+import { usePhone } from "@/shared/lib/useMedia";
 import { SessionContext } from "@/shared/session/SessionContext";
 import { languageOf } from "@/shared/session/useFormat";
 import { ErrorState } from "@/shared/ui/ErrorState";
@@ -14,7 +15,7 @@ import { UndoToast } from "@/shared/ui/UndoToast";
 import { speak } from "./i18n";
 import { makeRouter } from "./router";
 import { Splash } from "./Splash";
-import { theme } from "./theme";
+import { themeFor } from "./theme";
 
 const nonceOfPage = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 
@@ -35,9 +36,10 @@ export function App({ antdLocale }: { antdLocale: Locale }) {
   const [client] = useState(makeQueryClient);
   const [router] = useState(makeRouter);
   const [locale, setLocale] = useState(antdLocale);
+  const phone = usePhone();
   return (
     <ConfigProvider
-      theme={theme}
+      theme={themeFor(phone)}
       locale={locale}
       csp={nonceOfPage ? { nonce: nonceOfPage } : undefined}
       button={{ autoInsertSpace: false }}

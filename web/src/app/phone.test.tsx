@@ -44,8 +44,12 @@ describe("MOB-01 on the phone", () => {
     expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual([
       "预警看板",
       "团队",
+      "协同工单",
+      "客户心声",
       "续约台账",
       "预警规则",
+      "挽回流程",
+      "权益",
       "个人设置",
       "触达规则",
     ]);

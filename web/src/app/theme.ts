@@ -1,7 +1,7 @@
 import type { ThemeConfig } from "antd";
 
 /** The same tokens as app.css; derived colours that antd would muddy are set by hand. */
-export const theme: ThemeConfig = {
+const base: ThemeConfig = {
   cssVar: { key: "liuke" },
   token: {
     colorPrimary: "#2F54C8",
@@ -61,3 +61,8 @@ export const theme: ThemeConfig = {
     Tabs: { titleFontSize: 14 },
   },
 };
+
+/** On the phone every control is as high as a finger needs. */
+const touch: ThemeConfig = { ...base, token: { ...base.token, controlHeight: 44, controlHeightSM: 36 } };
+
+export const themeFor = (phone: boolean): ThemeConfig => (phone ? touch : base);

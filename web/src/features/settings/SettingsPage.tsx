@@ -1,4 +1,4 @@
-import { RightOutlined } from "@ant-design/icons";
+import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, Outlet, useLocation } from "react-router";
 import { usePhone } from "@/shared/lib/useMedia";
@@ -11,7 +11,7 @@ import { type Section, sectionsFor } from "./sections";
 import "./settings.css";
 
 /** Pages that the phone's tabs do not hold. */
-const PHONE_PAGES = ["team", "reports", "renewals", "rules"] as const;
+const PHONE_PAGES = ["team", "reports", "tickets", "feedback", "renewals", "rules", "playbooks", "loyalty"] as const;
 
 function Links({ sections, chevron }: { sections: readonly Section[]; chevron?: boolean }) {
   const { t } = useTranslation("settings");
@@ -33,7 +33,7 @@ function PhoneMenu() {
   const signOut = useSignOut();
   const [other, switchLanguage] = useSwitchLanguage();
   const { scope } = workspace;
-  const hidden = scope === "none" ? ["team", "reports"] : scope === "own" ? ["reports"] : [];
+  const hidden: readonly string[] = scope === "none" ? [...PHONE_PAGES] : scope === "own" ? ["reports"] : [];
   return (
     <div className="stack">
       <PageHeader title={me?.name ?? t("shell:nav.me")} meta={me?.email} />
@@ -76,7 +76,13 @@ export function SettingsPage() {
     <>
       <PageHeader
         title={current ? t(`settings:section.${current.key}`) : t("shell:nav.settings")}
-        meta={phone && <NavLink to={to("/settings")}>{t("settings:back")}</NavLink>}
+        meta={
+          phone && (
+            <NavLink to={to("/settings")} className="settings-back">
+              <Icon of={LeftOutlined} /> {t("settings:back")}
+            </NavLink>
+          )
+        }
       />
       <div className="settings">
         {!phone && (
