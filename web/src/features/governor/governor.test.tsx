@@ -6,7 +6,7 @@ import { workspaceOf } from "@/shared/testing/fixtures";
 import { renderUi } from "@/shared/testing/renderUi";
 import { refuse, sent, serve } from "@/shared/testing/server";
 import { GovernorPage } from "./GovernorPage";
-import { capOf, listOf, refusedIn, tabOf, withCap, withHours } from "./policy.logic";
+import { capTyped, listOf, refusedIn, shownHours, tabOf, withCap, withHours } from "./policy.logic";
 import { decision, page, policy, replay } from "./testing/fixtures";
 
 const BASE = "/api/v1/w/demo";
@@ -21,13 +21,23 @@ const show = (tab = "", permissions?: ReturnType<typeof workspaceOf>["permission
 
 describe("the policy as it is edited", () => {
   it("reads caps and lists", () => {
-    expect(capOf("3")).toBe(3);
-    expect(capOf("")).toBeNull();
-    expect(capOf("x")).toBeNull();
+    expect(capTyped("3", 1)).toBe(3);
+    expect(capTyped(" ", 1)).toBeNull();
     expect(listOf("a, b，c、d ")).toEqual(["a", "b", "c", "d"]);
     expect(refusedIn(replay.refused)).toBe(20);
     expect(tabOf("decisions")).toBe("decisions");
     expect(tabOf("nonsense")).toBe("policy");
+  });
+
+  it.each(["x", "-1", "1.5", "10000"])("keeps the cap where %s is typed: a slip must not lift it", (text) => {
+    expect(capTyped(text, 2)).toBe(2);
+    expect(withCap(policy.policy, "marketing", "day", text)).toEqual(policy.policy);
+  });
+
+  it("shows a day without sending in the reader's words and keeps it as the server does", () => {
+    expect(shownHours("closed", "不发")).toBe("不发");
+    expect(shownHours("09:00-20:00", "不发")).toBe("09:00-20:00");
+    expect(withHours(policy.policy, "service", 6, "不发", "不发").hours.service?.[6]).toBe("closed");
   });
 
   it("changes one cap or one day and leaves the rest", () => {

@@ -94,14 +94,14 @@ describe("BEY-08 hours and holidays", () => {
 describe("BEY-08 money and fair prices", () => {
   it("take away a budget with an empty field and keep the other", async () => {
     const { last } = edit(MoneyFields);
-    await fill("每个剧本对每位客户的花费须低于", "");
-    await fill("每个剧本总花费上限", " 2000 ");
+    await fill("每个流程对每位客户的花费须低于（GBP）", "");
+    await fill("每个流程总花费上限（GBP），留空不限", " 2000 ");
     expect([last().per_head, last().per_playbook]).toEqual([null, "2000"]);
   });
 
   it("count a text message as free where no cost is written", async () => {
     const { last } = edit(MoneyFields, { ...policy.policy, costs: { sms: "0.05", email: "0.01" } });
-    await fill("每条短信成本", "");
+    await fill("每条短信成本（GBP）", "");
     expect(last().costs).toEqual({ sms: "0", email: "0.01" });
   });
 

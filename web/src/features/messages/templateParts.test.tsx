@@ -84,7 +84,7 @@ describe("a template's preview", () => {
 
   it("names what the sender has to fill in", async () => {
     open({ ...tried, missing: ["活动名", "到期日"] });
-    expect(await screen.findByText("由剧本或发送人填写：活动名、到期日")).toBeInTheDocument();
+    expect(await screen.findByText("由流程或发送人填写：活动名、到期日")).toBeInTheDocument();
   });
 
   it("says that carriers have nothing against a text", async () => {
