@@ -63,11 +63,24 @@ export function BackupsPanel({ found, onChanged }: BackupsPanelProps) {
   );
 }
 
+/** Whether no night has passed yet in which a backup could have been made: only the server knows how old the installation is. */
+function useNeverDue(found: Keeping): boolean {
+  const slug = useSlug();
+  const asked = found.nightly > 0 && !found.backups.some(({ reason }) => reason === "nightly");
+  const { data } = api.useQuery(
+    "get",
+    "/api/v1/w/{slug}/operations",
+    { params: { path: { slug } } },
+    { enabled: asked },
+  );
+  return asked && data?.parts.find(({ part }) => part === "backup")?.state !== "warn";
+}
+
 function Warnings({ found }: { found: Keeping }) {
   const { t } = useTranslation("keeping");
-  const { now } = useFormat();
+  const young = useNeverDue(found);
   const said = [
-    isOverdue(found, found.backups[0] ? new Date().toISOString() : now) && t("backup.overdue"),
+    !young && isOverdue(found, new Date().toISOString()) && t("backup.overdue"),
     !hasRoom(found) && t("backup.room", { free: bytes(found.free_bytes) }),
     found.backups[0] && !found.backups[0].has_secret && t("backup.secret"),
   ].filter((text): text is string => Boolean(text));

@@ -62,6 +62,20 @@ describe("backups", () => {
     expect(screen.getByText(/备份里没有密钥/)).toBeInTheDocument();
   });
 
+  it.each([
+    ["off", false],
+    ["warn", true],
+  ])("are missed only where a night has passed: %s", async (state, missed) => {
+    serve({
+      [`GET ${HERE}`]: keepingOf({ backups: [] }),
+      "GET /api/v1/w/demo/operations": { parts: [{ part: "backup", state }] },
+    });
+    open();
+    expect(await screen.findByText("还没有备份")).toBeInTheDocument();
+    if (missed) expect(await screen.findByText(/最近两天没有自动备份/)).toBeInTheDocument();
+    else expect(screen.queryByText(/最近两天没有自动备份/)).not.toBeInTheDocument();
+  });
+
   it("are made on demand, with progress, and the list follows", async () => {
     let made = false;
     const asked = serve({
