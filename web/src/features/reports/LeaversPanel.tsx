@@ -44,7 +44,7 @@ function useColumns(): SimpleColumn<Leaver>[] {
     {
       key: "owner",
       title: t("reports:column.owner"),
-      render: (row) => row.owner?.name ?? t("common:state.unassigned"),
+      render: (row) => <span className="nowrap">{row.owner?.name ?? t("common:state.unassigned")}</span>,
     },
     {
       key: "score",

@@ -102,11 +102,11 @@ function WatchItem({ row }: { row: Schemas["WatchRow"] }) {
             : t("routing:watch.noContact")}
         </div>
       </div>
-      <span className="row">
+      <span className="row watch-worth">
         <RiskTag level={row.level} />
-        <span className="num">{format.money(row.annual_value)}</span>
+        <span className="num">{t("routing:watch.worth", { amount: format.money(row.annual_value) })}</span>
       </span>
-      <span className="small">{owner}</span>
+      <span className="small watch-owner">{owner}</span>
     </li>
   );
 }
