@@ -58,7 +58,7 @@ export function PersonRequestsPage() {
     >
       {requests.isPending && <SkeletonRows />}
       {requests.isError && <ErrorState error={requests.error} retry={() => void requests.refetch()} />}
-      {data?.items.length === 0 && <EmptyState title={t("list.none")} />}
+      {data?.items.length === 0 && <EmptyState title={t("list.none")} text={t("list.noneText")} />}
       <ul className="list person-requests">
         {data?.items.map((request) => (
           <Row key={request.id} request={request} onLift={() => setLifting(request.id)} />

@@ -46,11 +46,16 @@ function Editor({ policy }: { policy: Policy }) {
         </Field>
       ))}
       {LEVELS.map((level) => (
-        <Field key={level} inline label={t("settings:policy.sla", { level: t(`common:level.${level}`) })}>
+        <Field
+          key={level}
+          inline
+          label={t("settings:policy.sla", { level: t(`common:level.${level}`) })}
+          hint={t("settings:policy.slaHint")}
+        >
           {(control) => (
             <InputNumber
               {...control}
-              min={1}
+              min={0}
               max={24 * MOST}
               value={form.sla_hours[level]}
               onChange={(hours) =>

@@ -42,6 +42,7 @@ function NewKey({ onClose }: { onClose: () => void }) {
       open
       title={t("settings:key.new")}
       okText={t(data ? "common:action.done" : "settings:key.create")}
+      cancelButtonProps={data ? { style: { display: "none" } } : {}}
       okButtonProps={{ disabled: !name.trim() || scopes.length === 0, loading: create.isPending }}
       onOk={
         data

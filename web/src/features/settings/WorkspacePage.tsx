@@ -13,6 +13,7 @@ import { AlertPolicyPanel } from "./AlertPolicyPanel";
 
 const CURRENCIES = ["CNY", "GBP", "USD", "EUR", "HKD", "JPY"] as const;
 const KINDS = ["order.placed", "login", "feature.used", "page.viewed", "message.in"] as const;
+const isKnown = (kind: string): kind is (typeof KINDS)[number] => KINDS.some((known) => known === kind);
 const zones = () =>
   typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("timeZone") : ["Asia/Shanghai", "UTC"];
 const plain = (value: string) => ({ value, label: value });
@@ -105,7 +106,7 @@ function ChurnFields({ form, set }: FormProps) {
             mode="multiple"
             value={form.churn_kinds}
             onChange={(churn_kinds) => set({ churn_kinds })}
-            options={kinds.map(plain)}
+            options={kinds.map((value) => ({ value, label: isKnown(value) ? t(`workspace.kind.${value}`) : value }))}
             style={{ width: "100%" }}
           />
         )}
