@@ -57,7 +57,7 @@ def _spec(data: object, world: World, faults: Faults) -> Spec | None:
     nodes = _nodes(data.get("nodes"), world, faults)
     start = data.get("start")
     if not isinstance(start, str) or start not in nodes:
-        faults.add("start", "unknown_node", sorted(nodes), value=str(start)[:40])
+        faults.add("start", "unknown_node" if start else "start_missing", sorted(nodes), value=str(start)[:40])
         start = ""
     graph_faults(start, nodes, faults)
     exits = data.get("exits", [])
