@@ -5,9 +5,15 @@ import { type FirstLogin, startServer } from "./server";
 async function globalSetup(): Promise<() => Promise<void>> {
   const given = process.env.LIUKE_URL && process.env.LIUKE_E2E_LOGIN;
   const server = given
-    ? { ...(JSON.parse(given) as FirstLogin), url: String(process.env.LIUKE_URL), stop: async () => undefined }
+    ? {
+        ...(JSON.parse(given) as FirstLogin),
+        url: String(process.env.LIUKE_URL),
+        folder: process.env.LIUKE_E2E_DATA ?? "",
+        stop: async () => undefined,
+      }
     : await startServer();
   process.env.LIUKE_URL = server.url;
+  process.env.LIUKE_E2E_DATA = server.folder;
   process.env.LIUKE_E2E_MANAGER = server.manager;
   process.env.LIUKE_E2E_PASSWORD = server.password;
   process.env.LIUKE_E2E_WORKSPACE = server.workspace;

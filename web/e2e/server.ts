@@ -19,6 +19,8 @@ export interface FirstLogin {
 }
 
 export interface TestServer extends FirstLogin {
+  /** Where the server keeps its data: what a recipient would find in a mail is read there, for nothing is sent. */
+  folder: string;
   stop: () => Promise<void>;
 }
 
@@ -75,5 +77,5 @@ export async function startServer(): Promise<TestServer> {
     await stop();
     throw error;
   }
-  return { ...login, url, stop };
+  return { ...login, url, folder, stop };
 }
