@@ -21,7 +21,8 @@ _PAGE = """<!doctype html><html lang="{language}"><meta charset="utf-8"><meta na
 <h1 style="font-size:1.25rem">{title}</h1><p>{text}</p>{form}</body></html>"""
 _FORM = (
     '<form method="post"><input type="hidden" name="by" value="page">'
-    '<button style="font-size:1rem;padding:.6rem 1.2rem;border:0;border-radius:6px;background:#1d4ed8;color:#fff">{button}</button></form>'
+    '<button style="font-size:1rem;min-height:48px;padding:.6rem 1.2rem;border:0;border-radius:6px;background:#1d4ed8;color:#fff">'
+    "{button}</button></form>"
 )
 _POINT = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 """A GIF of one transparent pixel."""
