@@ -34,8 +34,10 @@ function PolicyForm({ live }: { live: Schemas["TouchPolicyOut"] }) {
   const params = { path: { slug: useSlug() } };
   const [policy, setPolicy] = useState(live.policy);
   const [note, setNote] = useState("");
-  const trying = api.useMutation("post", `${ADDRESS}/preview`);
+  const meta = { quiet: true }; // faults stand beside the form, not in a toast as well
+  const trying = api.useMutation("post", `${ADDRESS}/preview`, { meta });
   const publishing = api.useMutation("put", ADDRESS, {
+    meta,
     onSuccess: (saved) => {
       notifyDone(t("published", { number: saved.number }));
       return client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith(ADDRESS) });
