@@ -14,6 +14,17 @@ import { useRefreshLoyalty } from "./useRefreshLoyalty";
 
 const FORMS = ["amount", "percent", "gift"] as const;
 
+/** Which field's label names a fault's place. */
+const PLACES = new Map([
+  ["name", "name"],
+  ["value", "value"],
+  ["least_spend", "least"],
+  ["cost", "cost"],
+  ["stock", "stock"],
+  ["per_customer", "per"],
+  ["valid_days", "days"],
+] as const) as ReadonlyMap<string, "name" | "value" | "least" | "cost" | "stock" | "per" | "days">;
+
 /** One coupon kind: what it is worth, for whom, how many. */
 export function CouponSheet({ kind, onClose }: { kind: CouponKind | null; onClose: () => void }) {
   const { t } = useTranslation("loyalty");
@@ -120,7 +131,13 @@ export function CouponSheet({ kind, onClose }: { kind: CouponKind | null; onClos
           <Switch {...control} size="small" checked={draft.enabled} onChange={(enabled) => set({ enabled })} />
         )}
       </Field>
-      <FormError error={create.error ?? update.error} />
+      <FormError
+        error={create.error ?? update.error}
+        nameOf={(where) => {
+          const name = PLACES.get(where);
+          return name && t(`coupon.${name}`);
+        }}
+      />
     </Sheet>
   );
 }

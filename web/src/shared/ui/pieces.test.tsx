@@ -38,6 +38,18 @@ describe("a form's fault", () => {
   it("is nothing without one", () => {
     expect(renderUi(<FormError error={null} />).container).toBeEmptyDOMElement();
   });
+
+  it("says a fault once, by the field's own name", () => {
+    const error = {
+      code: "coupon_kind",
+      message: "优惠券有 1 处不对：「9」太大",
+      params: {},
+      faults: [{ where: "least_spend", message: "「9」太大" }],
+      request_id: "r",
+    };
+    renderUi(<FormError error={error} nameOf={(where) => (where === "least_spend" ? "最低消费" : undefined)} />);
+    expect(screen.getByRole("alert")).toHaveTextContent("优惠券有 1 处不对最低消费 「9」太大");
+  });
   it("names every place", () => {
     renderUi(
       <FormError
