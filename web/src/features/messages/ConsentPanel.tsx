@@ -92,7 +92,7 @@ function ConsentLine({ row, onGive, onWithdraw }: { row: Consent; onGive: () => 
   const given = row.word === "given";
   const label = `${t(given ? "consent.withdraw" : "consent.give")} ${t(`medium.${row.medium}`)}`;
   return (
-    <div className="row wrap small">
+    <div className="row wrap small consent-line">
       <span>{t(`medium.${row.medium}`)}</span>
       <span className={`risk-tag ${given ? "risk-normal" : ""}`}>{t(`consent.word.${row.word}`)}</span>
       {row.wording && <span className="muted">{row.wording}</span>}
