@@ -130,6 +130,7 @@ describe("SCR-07 the holiday calendar", () => {
     expect(await screen.findByText("还没有 2027 年的调休安排")).toBeInTheDocument();
     expect(screen.getByText("2027-02-01 – 2027-02-14")).toBeInTheDocument();
     await userEvent.click(screen.getByRole("button", { name: "新增时段" }));
+    await screen.findByLabelText("名称", {}, { timeout: 5000 });
     await fill("名称", "停产");
     await fill("从", "2026-08-01");
     await fill("到（含）", "2026-08-15");
