@@ -70,13 +70,9 @@ def duel(rows: Rows, challenger: Numbers, champion: Numbers, *, times: int = 400
     if len(rows.lost) < FEWEST_ROWS:
         return Duel(len(rows.lost), None, ())
     loss = loss_difference(rows, challenger, champion, times=times)
-    worse = (loss.value or 0.0) > MARGIN or ((loss.low or 0.0) > 0 and (loss.value or 0.0) > 0)
-    params = {
-        "difference": round(loss.value or 0.0, 4),
-        "low": round(loss.low or 0.0, 4),
-        "high": round(loss.high or 0.0, 4),
-        "margin": MARGIN,
-    }
+    value, low, high = loss.value or 0.0, loss.low or 0.0, loss.high or 0.0
+    worse = value > MARGIN or (low > 0 and value > 0)
+    params = {"difference": round(value, 4), "low": round(low, 4), "high": round(high, 4), "margin": MARGIN}
     return Duel(len(rows.lost), loss, (Objection("worse", params),) if worse else ())
 
 

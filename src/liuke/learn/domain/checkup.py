@@ -169,10 +169,7 @@ def reasons_of(habits: Habits, row: int) -> tuple[Reason, ...]:
     found = []
     if value["gap"] > 0 and value["since"] > 1.5 * value["gap"]:
         found.append(Reason("overdue", {"gap": value["gap"], "since": value["since"]}))
-    if value["before"] >= 2 and value["now"] <= 0.6 * value["before"]:
-        found.append(Reason("fewer", {"now": value["now"], "before": value["before"]}))
-    elif value["money_before"] > 0 and value["money_now"] <= 0.6 * value["money_before"]:
-        found.append(Reason("less", {"now": value["money_now"], "before": value["money_before"]}))
+    found += _declined(value)
     if value["last_year"] >= 1:
         found.append(Reason("season", {"times": value["last_year"]}))
     if value["cancelled"] >= 2:
@@ -180,3 +177,12 @@ def reasons_of(habits: Habits, row: int) -> tuple[Reason, ...]:
     if not found:
         found.append(Reason("silent", {"since": value["since"]}))
     return tuple(found[:3])
+
+
+def _declined(value: dict[str, float]) -> list[Reason]:
+    """Clearly fewer orders than before, or else clearly less money."""
+    if value["before"] >= 2 and value["now"] <= 0.6 * value["before"]:
+        return [Reason("fewer", {"now": value["now"], "before": value["before"]})]
+    if value["money_before"] > 0 and value["money_now"] <= 0.6 * value["money_before"]:
+        return [Reason("less", {"now": value["money_now"], "before": value["money_before"]})]
+    return []

@@ -75,18 +75,28 @@ def log_origins(first_us: int, last_us: int, horizon_days: int, count: int = 0, 
         test = [newest - back * step for back in range(count or 3)]
         known = test[-1]
     else:
-        spread = max(step, (newest - before_us) // max((count or 12) - 1, 1))
-        test = [newest - back * spread for back in range(count or 12) if newest - back * spread >= before_us]
-        known = before_us
-    earliest = first_us + LEAST_HISTORY_DAYS * DAY_US
-    start = max(earliest, known - horizon - TRAIN_SPAN_DAYS * DAY_US)
-    train = [at for at in (known - horizon - back * step for back in range(MOST_TRAIN)) if at >= start]
-    for history in (GOOD_HISTORY_DAYS * DAY_US, round(PART_OF_HISTORY * (known - horizon - first_us))):
-        good = [at for at in train if at >= first_us + history]
-        if len(good) >= ENOUGH_ORIGINS:
-            train = good
-            break
+        test, known = _spread(before_us, newest, count or 12, least_us=step), before_us
+    train = _training(first_us, known - horizon, step)
     if not test or not train:
         needed = LEAST_HISTORY_DAYS + 2 * horizon_days + (count or 3) * (step // DAY_US)
         raise Invalid("log_short", first=from_us(first_us).date().isoformat(), last=from_us(last_us).date().isoformat(), needed=needed)
     return LogOrigins(tuple(sorted(train)), tuple(sorted(test)), known)
+
+
+def _spread(start_us: int, newest_us: int, count: int, *, least_us: int) -> list[int]:
+    """At most `count` moments evenly from the newest back to the start, at least `least_us` apart."""
+    apart = max(least_us, (newest_us - start_us) // max(count - 1, 1))
+    moments = (newest_us - back * apart for back in range(count))
+    return [at for at in moments if at >= start_us]
+
+
+def _training(first_us: int, last_us: int, step_us: int) -> list[int]:
+    """Moments a step apart back from `last_us`; only those with a good history where they are enough."""
+    start = max(first_us + LEAST_HISTORY_DAYS * DAY_US, last_us - TRAIN_SPAN_DAYS * DAY_US)
+    moments = (last_us - back * step_us for back in range(MOST_TRAIN))
+    all_of_them = [at for at in moments if at >= start]
+    for history in (GOOD_HISTORY_DAYS * DAY_US, round(PART_OF_HISTORY * (last_us - first_us))):
+        good = [at for at in all_of_them if at >= first_us + history]
+        if len(good) >= ENOUGH_ORIGINS:
+            return good
+    return all_of_them

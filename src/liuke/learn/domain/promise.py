@@ -156,10 +156,9 @@ def decide(
     if seen is None or not len(pool):
         return Decision(None, Refusal.HISTORY, "")
     steady = seen.spread <= STEADY
-    lived = _pooled(seen) if steady else _trusted(seen, at_us)
+    lived, rule = (_pooled(seen), "mean") if steady else (_trusted(seen, at_us), "each")
     rates = (*lived, *(Rate("expected", at_us, rate, offset_to(seen.slope * pool, rate)) for rate in expected))
     offset = min(rate.offset for rate in rates)
-    rule = "mean" if steady else "each"
     falling = np.sort(pool)[::-1]
     cautious = sigmoid(seen.slope * falling + offset)
     mean = np.cumsum(cautious) / np.arange(1, len(cautious) + 1)

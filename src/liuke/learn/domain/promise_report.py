@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from liuke.base.times import DAY_US
-from liuke.learn.domain.promise import Asked, Decision, Numbers, Refusal
+from liuke.learn.domain.promise import Asked, Decision, Numbers, Predictions, Refusal
 from liuke.learn.domain.promise_figures import (
     Bin,
     CurvePoint,
@@ -96,16 +96,24 @@ class Weekly:
 
 def weekly_at(past: Past, threshold: float | None, horizon_days: int) -> Weekly:
     """Alerts of a threshold on the calibrated logit, once per customer and horizon. None alerts nobody."""
-    rows, last = past.rows, dict[int, int]()
-    counts, hits = [], 0
+    rows, origins = past.rows, past.rows.origins
+    alerted = _alerted(rows, np.inf if threshold is None else threshold, horizon_days)
+    counts = [len(fresh) for fresh in alerted]
+    hits = sum(int(rows.lost[fresh].sum()) for fresh in alerted)
+    weeks = (origins[-1] - origins[0]) / (7 * DAY_US) if len(origins) > 1 else 0.0
+    return Weekly(sum(counts[1:]) / weeks if weeks else 0.0, counts[0] if counts else 0, hits / sum(counts) if sum(counts) else None)
+
+
+def _alerted(rows: Predictions, threshold: float, horizon_days: int) -> list[list[np.intp]]:
+    """The rows at or over the threshold at each origin whose customer was not alerted within the horizon before."""
+    last = dict[int, int]()
+    found = []
     for origin in rows.origins:
-        here = np.flatnonzero((rows.origin_us == origin) & (rows.logit >= (np.inf if threshold is None else threshold)))
+        here = np.flatnonzero((rows.origin_us == origin) & (rows.logit >= threshold))
         fresh = [at for at in here if origin - last.get(int(rows.customer[at]), -(2**62)) >= horizon_days * DAY_US]
         last |= {int(rows.customer[at]): origin for at in fresh}
-        counts.append(len(fresh))
-        hits += int(rows.lost[fresh].sum()) if fresh else 0
-    weeks = (rows.origins[-1] - rows.origins[0]) / (7 * DAY_US) if len(rows.origins) > 1 else 0.0
-    return Weekly(sum(counts[1:]) / weeks if weeks else 0.0, counts[0] if counts else 0, hits / sum(counts) if sum(counts) else None)
+        found.append(fresh)
+    return found
 
 
 def reason_of(option: Option) -> str:

@@ -54,17 +54,21 @@ def subject_of(plain: Mapping[str, object]) -> Subject:
         SubjectKind(str(kind)),
         rule if isinstance(rule, Mapping) else None,
         rule_id if isinstance(rule_id, int) else None,
-        tuple(one for one in ids if isinstance(one, int)) if isinstance(ids, list | tuple) else (),
+        _ids(ids),
         config if isinstance(config, Mapping) else None,
         str(plain.get("signal") or ""),
         float(threshold) if isinstance(threshold, int | float) else None,
     )
-    lacking = {
-        SubjectKind.RULE: subject.rule is None and "rule",
-        SubjectKind.RULES: not subject.rule_ids and "rule_ids",
-        SubjectKind.SIGNAL: not subject.signal and "signal",
-        SubjectKind.THRESHOLD: subject.threshold is None and "threshold",
-    }.get(subject.kind)
-    if lacking:
-        raise Invalid("backtest_subject_lacks", kind=subject.kind.value, lacks=lacking)
+    name, given = {
+        SubjectKind.RULE: ("rule", subject.rule is not None),
+        SubjectKind.RULES: ("rule_ids", bool(subject.rule_ids)),
+        SubjectKind.SIGNAL: ("signal", bool(subject.signal)),
+        SubjectKind.THRESHOLD: ("threshold", subject.threshold is not None),
+    }.get(subject.kind, ("", True))
+    if not given:
+        raise Invalid("backtest_subject_lacks", kind=subject.kind.value, lacks=name)
     return subject
+
+
+def _ids(value: object) -> tuple[int, ...]:
+    return tuple(one for one in value if isinstance(one, int)) if isinstance(value, list | tuple) else ()

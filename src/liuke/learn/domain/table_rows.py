@@ -68,11 +68,18 @@ def _positive(counts: Counter[str], asked: str) -> str:
         raise Invalid("table_one_value", values=listed or "—")
     if len(counts) > 2:
         raise Invalid("table_many_values", count=len(counts), values=listed)
+    return _positive_of_two(counts)
+
+
+def _positive_of_two(counts: Counter[str]) -> str:
+    """The only word for yes, else the one beside the only word for no, else the rarer."""
     yes = [value for value in counts if value.lower() in YES]
-    no = [value for value in counts if value.lower() in NO]
     if len(yes) == 1:
         return yes[0]
-    return next((value for value in counts if [value] != no), "") if len(no) == 1 else min(counts, key=lambda value: counts[value])
+    no = [value for value in counts if value.lower() in NO]
+    if len(no) == 1:
+        return next(value for value in counts if value not in no)
+    return min(counts, key=lambda value: counts[value])
 
 
 def _same(value: str, wanted: str) -> bool:

@@ -94,27 +94,35 @@ def season_factors(lesson: Lesson, points: Mapping[str, float], *, times: int = 
     families = sorted({BY_CODE[code].family.value for code in codes})
     if not families:
         return ()
-    x = np.column_stack([lesson.strengths[code] for code in codes])
-    kept = strongest(x, codes, np.array([points[code] for code in codes]))
-    logit = {family: np.zeros(len(lesson.lost)) for family in families}
-    for at, code in enumerate(codes):
-        logit[BY_CODE[code].family.value] += kept[:, at] * points[code] / POINTS_PER_LOGIT
+    columns = _by_family(lesson, points, codes, families)
     months = np.array([lesson.days[at].month for at in lesson.origin])
-    columns = np.column_stack(list(logit.values()))
     found: list[SeasonFactor] = []
     for number, quarter in enumerate(SEASONS, 1):
         rows = np.flatnonzero(np.isin(months, quarter))
         if 0 < lesson.lost[rows].sum() < len(rows):
             part = Lesson({}, lesson.lost[rows], lesson.customers[rows], lesson.origin[rows], lesson.days)
-            now, low, high = _drawn(columns[rows], part, times, seed)
-            found += [
-                SeasonFactor(
-                    number, family, round(float(np.clip(now[at], FACTOR_LOW, FACTOR_HIGH)), 2), float(low[at]), float(high[at]), len(rows)
-                )
-                for at, family in enumerate(families)
-                if abs(now[at] - 1) >= LEAST_CHANGE and (low[at] > 1 or high[at] < 1)
-            ]
+            found += _beyond_doubt(number, families, _drawn(columns[rows], part, times, seed), len(rows))
     return tuple(found)
+
+
+def _by_family(lesson: Lesson, points: Mapping[str, float], codes: Sequence[str], families: Sequence[str]) -> Numbers:
+    """A column per family: what its signals add to the log-odds of each row."""
+    x = np.column_stack([lesson.strengths[code] for code in codes])
+    kept = strongest(x, codes, np.array([points[code] for code in codes]))
+    logit = {family: np.zeros(len(lesson.lost)) for family in families}
+    for at, code in enumerate(codes):
+        logit[BY_CODE[code].family.value] += kept[:, at] * points[code] / POINTS_PER_LOGIT
+    return np.column_stack(list(logit.values()))
+
+
+def _beyond_doubt(quarter: int, families: Sequence[str], drawn: tuple[Numbers, Numbers, Numbers], n: int) -> list[SeasonFactor]:
+    """The families whose factor is worth speaking of and whose interval leaves 1 out."""
+    now, low, high = drawn
+    return [
+        SeasonFactor(quarter, family, round(float(np.clip(now[at], FACTOR_LOW, FACTOR_HIGH)), 2), float(low[at]), float(high[at]), n)
+        for at, family in enumerate(families)
+        if abs(now[at] - 1) >= LEAST_CHANGE and (low[at] > 1 or high[at] < 1)
+    ]
 
 
 def strongest(x: Numbers, codes: Sequence[str], coefficients: Numbers) -> Numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,15 +64,7 @@ def backtest(*, workspace: Workspace, warehouse: Warehouse, question: Question, 
     horizon = question.horizon_days or churn.days
     days = _origins(workspace, warehouse, question, churn, horizon)
     history = History(workspace, warehouse, source, catalogue, churn, horizon)
-    runs = {names: history.prepared([plan.arms[name] for name in names]) for names in _together(plan)}
-    shots: dict[str, list[Snapshot]] = {name: [] for name in plan.arms}
-    for nth, day in enumerate(days):
-        progress(nth / len(days), day)
-        as_of = day_start(day, workspace.time_zone)
-        label = history.label(as_of)
-        for names, run in runs.items():
-            for name, shot in history.at(as_of, run, {name: plan.arms[name] for name in names}, label).items():
-                shots[name].append(shot)
+    shots = _shots(history, plan, days, workspace.time_zone, progress)
     times = 1000 if max((len(shot.ids) for shot in shots["subject"]), default=0) < MANY else 200
     asked = Asked(question.repeat_days, churn.days, times)
     return Report(
@@ -86,6 +78,20 @@ def backtest(*, workspace: Workspace, warehouse: Warehouse, question: Question, 
         without_history=history.without,
         notes=(*plan.notes, *history.notes),
     )
+
+
+def _shots(history: History, plan: Plan, days: Sequence[date], zone: str, progress: Progress) -> dict[str, list[Snapshot]]:
+    """What each arm said at each origin, and what followed."""
+    runs = {names: history.prepared([plan.arms[name] for name in names]) for names in _together(plan)}
+    shots: dict[str, list[Snapshot]] = {name: [] for name in plan.arms}
+    for nth, day in enumerate(days):
+        progress(nth / len(days), day)
+        as_of = day_start(day, zone)
+        label = history.label(as_of)
+        for names, run in runs.items():
+            for name, shot in history.at(as_of, run, {name: plan.arms[name] for name in names}, label).items():
+                shots[name].append(shot)
+    return shots
 
 
 def _together(plan: Plan) -> list[tuple[str, ...]]:

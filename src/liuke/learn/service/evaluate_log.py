@@ -92,11 +92,16 @@ def alive_of(log: ActivityLog, label: LogLabel) -> tuple[str, ...]:
         raise Invalid("log_kind", got=", ".join(unknown), allowed=", ".join(names[:40]))
     if label.kinds and not label.event:
         return label.kinds
-    rest = [name for name in names if not (label.event and name in label.kinds)]
-    alive = [name for name in rest if name not in NO_SIGN_OF_LIFE] or rest
+    alive = _signs_beside(label.kinds, names)
     if not alive:
         raise Invalid("log_kind", got="", allowed=", ".join(names[:40]))
     return tuple(alive)
+
+
+def _signs_beside(event: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Every kind but the event's, and where others remain, but what we do and what is undone."""
+    rest = [name for name in names if name not in event]
+    return [name for name in rest if name not in NO_SIGN_OF_LIFE] or rest
 
 
 def known_of(path: Path, log: ActivityLog) -> Known:
