@@ -70,14 +70,8 @@ def found_in(reading: Reading, *, said: float | None = None) -> dict[str, object
     emotion = round(reading.emotion if said is None else said, 1)
     leaving = max(scores.get(IntentKind.LEAVE, 0.0), scores.get(IntentKind.COMPETITOR, 0.0))
     found: dict[str, object] = {VERSION: reading.version, "leaving": leaving, "complaint": int(_complains(reading, scores, emotion))}
-    if reading.acknowledgement and said is None:
-        found["acknowledgement"] = True
-    else:
-        found["negative"] = emotion
-    if said is not None:
-        found["reviewed"] = True
-    found |= {kind.value: scores[kind] for kind in _TOP if scores.get(kind)}
-    found |= {flag: 1 for kind, flag in _FLAGS.items() if scores.get(kind, 0.0) >= SURE_FROM}
+    found |= _feeling(reading, emotion, reviewed=said is not None)
+    found |= _asked_by_name(scores)
     if reading.topics:
         codes = [topic.code for topic in reading.topics]
         found |= {"topic": codes[0], "topics": codes}
@@ -87,6 +81,18 @@ def found_in(reading: Reading, *, said: float | None = None) -> dict[str, object
         found["competitor"] = reading.competitors[0].name
     spans = spans_of(reading)
     return {**found, "spans": spans} if spans else found
+
+
+def _feeling(reading: Reading, emotion: float, *, reviewed: bool) -> dict[str, object]:
+    if reviewed:
+        return {"negative": emotion, "reviewed": True}
+    return {"acknowledgement": True} if reading.acknowledgement else {"negative": emotion}
+
+
+def _asked_by_name(scores: Mapping[IntentKind, float]) -> dict[str, object]:
+    """The intents that metrics read by their own names, and the flags that signals count."""
+    top = {kind.value: scores[kind] for kind in _TOP if scores.get(kind)}
+    return {**top, **{flag: 1 for kind, flag in _FLAGS.items() if scores.get(kind, 0.0) >= SURE_FROM}}
 
 
 def _complains(reading: Reading, scores: Mapping[IntentKind, float], emotion: float) -> bool:

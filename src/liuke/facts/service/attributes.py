@@ -16,6 +16,8 @@ from liuke.facts.store.versions import OWNER
 
 PREFIX = "attr."
 _Value = str | float | None
+_Head = tuple[int, Mapping[str, object], int | None, datetime | None]
+"""A customer's id, attributes and owner of today, and the moment of registration."""
 _CHUNK = 500
 """Customers per statement."""
 
@@ -49,20 +51,31 @@ def attributes_at(
 
     `customers` narrows to those few; `types` (`attribute_types`) then says what the whole workspace has.
     """
-    rows = [Customer.objects.filter(workspace=workspace, **of).order_by("pk") for of in _slices("pk", customers)]
-    heads = [head for part in rows for head in part.values_list("pk", "attributes", "owner_id", "registered_at").iterator(5_000)]
+    heads = _heads(workspace, customers)
     types = _types(attributes for _, attributes, _, _ in heads) if types is None else types
     wanted = sorted(types) if names is None else [name for name in names if name in types]
     past, known = _past(workspace, as_of, customers)
-    ids = [pk for pk, *_ in heads]
-    columns: dict[str, pa.Array] = {"customer_id": pa.array(ids, pa.int64())}
+    columns = _columns(heads, past, wanted, types)
+    columns |= _contracts(workspace, as_of, [pk for pk, *_ in heads], customers)
+    without = [f"{PREFIX}{name}" for name in wanted if name not in known]
+    return AttributesThen(pa.table(columns), tuple(without if OWNER in known else [*without, OWNER]))
+
+
+def _heads(workspace: Workspace, customers: Collection[int] | None) -> list[_Head]:
+    parts = [Customer.objects.filter(workspace=workspace, **of).order_by("pk") for of in _slices("pk", customers)]
+    return [head for part in parts for head in part.values_list("pk", "attributes", "owner_id", "registered_at").iterator(5_000)]
+
+
+def _columns(
+    heads: Sequence[_Head], past: Mapping[tuple[int, str], object], wanted: Iterable[str], types: Mapping[str, str]
+) -> dict[str, pa.Array]:
+    """All columns but the contract's."""
+    columns: dict[str, pa.Array] = {"customer_id": pa.array([pk for pk, *_ in heads], pa.int64())}
     for name in wanted:
         columns[f"{PREFIX}{name}"] = _array(_then(past, name, ((pk, attributes.get(name)) for pk, attributes, _, _ in heads)), types[name])
     columns["owner"] = _array(_then(past, OWNER, ((pk, owner) for pk, _, owner, _ in heads)), "number")
     columns["registered_at"] = pa.array([_us(moment) for *_, moment in heads], pa.int64())
-    columns |= _contracts(workspace, as_of, ids, customers)
-    named = [*((f"{PREFIX}{name}", name) for name in wanted), (OWNER, OWNER)]
-    return AttributesThen(pa.table(columns), tuple(column for column, name in named if name not in known))
+    return columns
 
 
 def _then(past: Mapping[tuple[int, str], object], name: str, today: Iterable[tuple[int, object]]) -> list[object]:

@@ -6,8 +6,9 @@ activities, which the warehouse takes once per batch id.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,7 +19,7 @@ from liuke.accounts.domain.tombstones import Refusals
 from liuke.accounts.service.clock import workspace_now
 from liuke.accounts.service.tombstones import refusals_of
 from liuke.accounts.store.models import Workspace
-from liuke.align.domain.batch import AlignedBatch, CustomerRow, Written
+from liuke.align.domain.batch import AlignedBatch, ContactRow, ContractRow, CustomerRow, OpportunityRow, Written
 from liuke.align.domain.erased import keys_refused
 from liuke.base.errors import Invalid
 from liuke.facts.domain.activity import ACTIVITY_SCHEMA
@@ -27,6 +28,8 @@ from liuke.facts.service.readings import RowReader, row_reader
 from liuke.facts.store.entities import ChildRow, children_write, customer_ids, customers_create, customers_merge, customers_store
 from liuke.facts.store.versions import OWNER, Change, changes_write
 from liuke.warehouse.domain.steps import PARQUET_BATCH, Done, Rows, Run, Step, Upsert, Warehouse
+
+_Row = TypeVar("_Row", ContactRow, ContractRow, OpportunityRow)
 
 
 def batch_write(*, workspace: Workspace, batch: AlignedBatch, warehouse: Warehouse) -> Written:
@@ -67,10 +70,14 @@ def _without_erased(batch: AlignedBatch, refusals: Refusals) -> AlignedBatch:
         batch.batch_id,
         activities,
         [row for row in batch.customers if row.key not in refused],
-        [row for row in batch.contacts if row.customer_key not in refused],
-        [row for row in batch.contracts if row.customer_key not in refused],
-        [row for row in batch.opportunities if row.customer_key not in refused],
+        _children_without(batch.contacts, refused),
+        _children_without(batch.contracts, refused),
+        _children_without(batch.opportunities, refused),
     )
+
+
+def _children_without(rows: Iterable[_Row], refused: Collection[str]) -> list[_Row]:
+    return [row for row in rows if row.customer_key not in refused]
 
 
 def _others(found: pa.RecordBatch, refused: Collection[str]) -> pa.Table:

@@ -76,10 +76,7 @@ def customer_create(
     actor.require(Permission.HANDLE)
     if not key.strip() or not name.strip():
         raise Invalid("customer_needs_name")
-    texts = [value for value in (attributes or {}).values() if isinstance(value, str)]
-    refusals = refusals_of(actor.workspace_id)
-    if refusals.customer(key.strip()) or refusals.reached_by(texts):
-        raise Conflict("person_erased")
+    _refuse_erased(actor.workspace_id, key.strip(), attributes or {})
     owner_id = actor.membership_id if actor.scope in {Scope.OWN, Scope.TEAM} else None
     try:
         with transaction.atomic():
@@ -95,6 +92,13 @@ def customer_create(
     except IntegrityError as error:
         raise Conflict("customer_exists", key=key) from error
     return customer
+
+
+def _refuse_erased(workspace_id: int, key: str, attributes: Mapping[str, object]) -> None:
+    texts = [value for value in attributes.values() if isinstance(value, str)]
+    refusals = refusals_of(workspace_id)
+    if refusals.customer(key) or refusals.reached_by(texts):
+        raise Conflict("person_erased")
 
 
 def customer_update(

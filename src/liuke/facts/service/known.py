@@ -36,12 +36,19 @@ def without_erased(read: Read[ActivityIn], *, workspace_id: int) -> Read[Activit
 def _without(read: Read[ActivityIn], refused: Collection[str], code: str) -> Read[ActivityIn]:
     if not refused:
         return read
-    taken_before = {each.index for each in read.rejected}
-    places = [place for place in range(len(read.rows) + len(taken_before)) if place not in taken_before]
-    parts = split(read.raw, read.form)
-    is_kept = [row.customer_key not in refused and row.customer_key.strip() not in refused for row in read.rows]
-    kept = [number for number, keep in enumerate(is_kept) if keep]
-    strange = [(places[number], row.customer_key) for number, row in enumerate(read.rows) if not is_kept[number]]
-    told = [Rejected(place, code, "customer_key", {} if code == ERASED else {"value": key}) for place, key in strange]
+    parts, places = split(read.raw, read.form), _places(read)
+    kept: list[int] = []
+    told: list[Rejected] = []
+    for number, row in enumerate(read.rows):
+        if row.customer_key in refused or row.customer_key.strip() in refused:
+            told.append(Rejected(places[number], code, "customer_key", {} if code == ERASED else {"value": row.customer_key}))
+        else:
+            kept.append(number)
     raw = b"[" + b",".join(parts[number] for number in kept) + b"]"
     return Read([read.rows[number] for number in kept], sorted([*read.rejected, *told], key=lambda each: each.index), raw, Form.ARRAY)
+
+
+def _places(read: Read[ActivityIn]) -> list[int]:
+    """Where in the body each row stood: the rejected ones took places too."""
+    taken = {each.index for each in read.rejected}
+    return [place for place in range(len(read.rows) + len(taken)) if place not in taken]

@@ -54,14 +54,14 @@ class RowReader:
     def attrs(self, sources: list[str], ids: list[str], attrs: list[str | None]) -> list[str]:
         """The attributes (JSON texts) with what is read in their words; all texts of a batch are read in one call."""
         told = [_plain(text) for text in attrs]
-        words = [words_of(one)[:LONGEST_READ] if one and not is_staff(one) and not one.get(GONE) else "" for one in told]
-        asked = [number for number, text in enumerate(words) if text]
-        read = dict(zip(asked, self.texts.read([words[number] for number in asked]), strict=True))
+        words = [_words_to_read(one) for one in told]
+        asked = {number: text for number, text in enumerate(words) if text}
+        read = dict(zip(asked, self.texts.read(list(asked.values())), strict=True))
         return [
-            text or "{}" if own is None or GONE in own else with_reading(text or "{}", self._found(reading, address, text_read))
-            for text, own, reading, address, text_read in zip(
-                attrs, told, map(read.get, range(len(attrs))), zip(sources, ids, strict=True), words, strict=True
-            )
+            text or "{}"
+            if own is None or GONE in own
+            else with_reading(text or "{}", self._found(read.get(number), address, words[number]))
+            for number, (text, own, address) in enumerate(zip(attrs, told, zip(sources, ids, strict=True), strict=True))
         ]
 
     def _found(self, reading: Reading | None, address: Address, words: str) -> dict[str, object]:
@@ -70,6 +70,13 @@ class RowReader:
     def _said(self, address: Address, words: str) -> float | None:
         verdict = self.verdicts.get(address)
         return verdict.said if verdict and verdict.text_digest == text_digest(words) else None
+
+
+def _words_to_read(attrs: Mapping[str, object] | None) -> str:
+    """Empty for attributes that are no object, for words of our staff and where the words are gone."""
+    if not attrs or is_staff(attrs) or attrs.get(GONE):
+        return ""
+    return words_of(attrs)[:LONGEST_READ]
 
 
 def text_digest(words: str) -> str:

@@ -77,17 +77,16 @@ def children_write(rows: Sequence[ChildRow], ids: Mapping[str, int]) -> Counts:
         return Counts()
     child = _CHILDREN[type(rows[0])]
     keys = [(ids[row.customer_key], row.key) for row in rows]
-    known = _known_children(child, {customer_id for customer_id, _ in keys})
+    customers = {customer_id for customer_id, _ in keys}
+    known = _known_children(child, customers)
     told = [(key, {name: _exact(getattr(row, name)) for name in child.fields}) for key, row in zip(keys, rows, strict=True)]
-    held = _held({customer_id for customer_id, _ in keys}) if child.model is Opportunity else {}
-    told = [(key, {**fields, "stage": ""} if key in held and fields["stage"] == held[key].told else fields) for key, fields in told]
-    merged = merge(known, told, newest_by="updated_at")
+    held = _held(customers) if child.model is Opportunity else {}
+    merged = merge(known, _with_held(told, held), newest_by="updated_at")
     stored = [*merged.created.items(), *merged.changed.items()]
     _upsert(
         child.model, [child.model(customer_id=key[0], key=key[1], **fields) for key, fields in stored], ["customer", "key"], child.fields
     )
-    again = [held[key].pk for key, fields in merged.changed.items() if key in held and fields["stage"] != held[key].stage]
-    Opportunity.objects.filter(pk__in=again).update(stage_told="", stage_set_at=None)
+    _let_go(merged, held)
     return merged.counts
 
 
@@ -106,6 +105,19 @@ def _held(customer_ids: Collection[int]) -> dict[ChildKey, _Held]:
         rows = Opportunity.objects.filter(customer_id__in=chunk).exclude(stage_told="")
         found |= {(row.customer_id, row.key): _Held(row.pk, row.stage, row.stage_told) for row in rows}
     return found
+
+
+def _with_held(told: Iterable[tuple[ChildKey, Fields]], held: Mapping[ChildKey, _Held]) -> Iterator[tuple[ChildKey, Fields]]:
+    """What is told, with a blank for a stage that a person has set since the source first said so."""
+    for key, fields in told:
+        stands = key in held and fields["stage"] == held[key].told
+        yield key, {**fields, "stage": ""} if stands else fields
+
+
+def _let_go(merged: Merged[ChildKey], held: Mapping[ChildKey, _Held]) -> None:
+    """Where the source has moved on, its stage counts again."""
+    again = [held[key].pk for key, fields in merged.changed.items() if key in held and fields["stage"] != held[key].stage]
+    Opportunity.objects.filter(pk__in=again).update(stage_told="", stage_set_at=None)
 
 
 def _customers(workspace_id: int, keys: Collection[str], *fields: str) -> Iterator[dict[str, Any]]:
