@@ -103,8 +103,7 @@ def _crossed(workspace: Workspace, warehouse: Warehouse, thresholds: Iterable[Th
     known = [one for one in thresholds if one.column in stored]
     if not known or frame_at is None:
         return set()
-    types = {one.column: "int64" if isinstance(one, Crossing) else "float64" for one in known}
-    table = ibis.table({**types, "customer_id": "int64"}, name=FRAME)
+    table = _frame_with(known)
     spans = [_span(one, since, now, frame_at, workspace.time_zone) for one in known]
     conditions: list[ir.BooleanValue] = [
         table[one.column].between(low, high) for one, (low, high) in zip(known, spans, strict=True) if low <= high
@@ -113,6 +112,12 @@ def _crossed(workspace: Workspace, warehouse: Warehouse, thresholds: Iterable[Th
         return set()
     sql = str(ibis.to_sql(table.filter(ibis.or_(*conditions)).select("customer_id"), dialect="duckdb"))
     return set(warehouse.query(workspace.pk, sql)["customer_id"].to_pylist())
+
+
+def _frame_with(thresholds: Iterable[Threshold]) -> ir.Table:
+    """The frame, of which only the thresholds' columns matter."""
+    types = {one.column: "int64" if isinstance(one, Crossing) else "float64" for one in thresholds}
+    return ibis.table({**types, "customer_id": "int64"}, name=FRAME)
 
 
 def _span(threshold: Threshold, since: datetime, now: datetime, frame_at: datetime, zone: str) -> tuple[float, float]:

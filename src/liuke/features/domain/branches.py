@@ -18,7 +18,9 @@ from liuke.features.domain.moment import Moment
 from liuke.features.domain.newest import IN_ORDER, decayed, in_order, repeated
 
 _WIDE = frozenset({Aggregate.MEDIAN, Aggregate.DISTINCT, Aggregate.MAX, Aggregate.MIN})
-BRANCHED = GAPS | _WIDE | IN_ORDER | {Aggregate.LAST, Aggregate.DAYS_UNTIL, Aggregate.AHEAD, Aggregate.REPEATS, Aggregate.DECAYED_MEAN}
+_ALONE = IN_ORDER | {Aggregate.LAST, Aggregate.REPEATS, Aggregate.DECAYED_MEAN}
+_AHEAD = frozenset({Aggregate.DAYS_UNTIL, Aggregate.AHEAD})
+BRANCHED = GAPS | _WIDE | _ALONE | _AHEAD
 
 
 def branches(known: ir.Table, past: ir.Table, metrics: Sequence[Metric], moment: Moment) -> Iterator[ir.Table]:
@@ -29,16 +31,23 @@ def branches(known: ir.Table, past: ir.Table, metrics: Sequence[Metric], moment:
         rows = _rows(past, same[0], moment)
         yield _gaps(rows, same, moment) if same[0].aggregate in GAPS else _wide(with_attributes(rows, same, moment), same)
     for metric in metrics:
-        if metric.aggregate is Aggregate.LAST:
-            yield _last(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
-        elif metric.aggregate in IN_ORDER:
-            yield in_order(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
-        elif metric.aggregate is Aggregate.DECAYED_MEAN:
-            yield decayed(with_attributes(_rows(past, metric, moment), [metric], moment), metric, moment)
-        elif metric.aggregate is Aggregate.REPEATS:
-            yield repeated(with_attributes(_rows(past, metric, moment), [metric], moment), metric)
-        elif metric.aggregate in {Aggregate.DAYS_UNTIL, Aggregate.AHEAD}:
+        if metric.aggregate in _ALONE:
+            yield _alone(with_attributes(_rows(past, metric, moment), [metric], moment), metric, moment)
+        elif metric.aggregate in _AHEAD:
             yield _until(known, metric, moment)
+
+
+def _alone(rows: ir.Table, metric: Metric, moment: Moment) -> ir.Table:
+    """What shares its rows with no other metric."""
+    match metric.aggregate:
+        case Aggregate.LAST:
+            return _last(rows, metric)
+        case Aggregate.DECAYED_MEAN:
+            return decayed(rows, metric, moment)
+        case Aggregate.REPEATS:
+            return repeated(rows, metric)
+        case _:
+            return in_order(rows, metric)
 
 
 def _rows_key(metric: Metric) -> tuple[object, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeGuard
 
 from liuke.base.errors import Invalid
 from liuke.base.plain import Part
@@ -98,12 +99,16 @@ def _kinds(part: Part, chosen: LabelKind, usual: LabelDefinition, allowed: Colle
     """The kinds named, sorted, each once; absent: those of `usual`, or what ends a customer where an event is asked for."""
     fallback = usual.kinds if chosen is usual.kind or chosen in LIVELY else LEAVINGS
     given = part.data.get("kinds", list(fallback))
-    if not isinstance(given, list | tuple) or len(given) > _LONGEST_KINDS or not all(isinstance(name, str) for name in given):
+    if not _is_list_of_names(given):
         part.fault("kinds", given, f"[…] ≤ {_LONGEST_KINDS}")
         return fallback
-    names = {str(name) for name in given}
+    names = set(given)
     for name in sorted(names - set(allowed)):
         part.fault("kinds", name, ", ".join(sorted(allowed)))
     if not names and chosen in {*LIVELY, LabelKind.EVENT}:
         part.fault("kinds", [], "≥ 1")
     return tuple(sorted(names))
+
+
+def _is_list_of_names(given: object) -> TypeGuard[Sequence[str]]:
+    return isinstance(given, list | tuple) and len(given) <= _LONGEST_KINDS and all(isinstance(name, str) for name in given)

@@ -217,8 +217,7 @@ def _faults(item: Declared, by_name: Mapping[str, Declared]) -> Sequence[str]:
         case Ratio():
             return [f"{item.name}: no metric {part!r}" for part in (item.over, item.under) if not isinstance(by_name.get(part), Metric)]
         case Baseline() | Quintile():
-            known = item.of in by_name and not isinstance(by_name[item.of], COMPARING)
-            return [] if known else [f"{item.name}: no metric {item.of!r}"]
+            return _comparing_faults(item, by_name)
         case Follow():
             return _follow_faults(item)
         case Swing():
@@ -229,6 +228,11 @@ def _faults(item: Declared, by_name: Mapping[str, Declared]) -> Sequence[str]:
             return _metric_faults(item)
 
 
+def _comparing_faults(item: Baseline | Quintile, by_name: Mapping[str, Declared]) -> Sequence[str]:
+    known = item.of in by_name and not isinstance(by_name[item.of], COMPARING)
+    return [] if known else [f"{item.name}: no metric {item.of!r}"]
+
+
 def _follow_faults(follow: Follow) -> Sequence[str]:
     faults = [f"{follow.name}: {part} names no kind" for part, kinds in (("first", follow.first), ("then", follow.then)) if not kinds]
     if not 1 <= follow.within_days <= follow.last_days <= 3660:
@@ -237,17 +241,19 @@ def _follow_faults(follow: Follow) -> Sequence[str]:
 
 
 def _metric_faults(metric: Metric) -> Sequence[str]:
-    faults = []
-    if not metric.name.isidentifier():
-        faults.append(f"{metric.name!r}: a name is letters, digits and _")
-    if metric.days is not None and not 1 <= metric.days <= 3660:
-        faults.append(f"{metric.name}: days must be 1-3660, not {metric.days}")
-    if metric.skip < 0:
-        faults.append(f"{metric.name}: skip must be 0 or more, not {metric.skip}")
-    if metric.aggregate is Aggregate.NEWEST_NTH and not 1 <= metric.nth <= metric.recent:
-        faults.append(f"{metric.name}: nth must be 1-{metric.recent}, not {metric.nth}")
-    if metric.half_life < 1:
-        faults.append(f"{metric.name}: half_life must be 1 or more, not {metric.half_life}")
-    if metric.aggregate is Aggregate.SLOPE and (metric.days is None or metric.days % 7):
-        faults.append(f"{metric.name}: a slope needs whole weeks, not {metric.days} days")
-    return faults
+    name, days = metric.name, metric.days
+    needed = (
+        (name.isidentifier(), f"{name!r}: a name is letters, digits and _"),
+        (days is None or 1 <= days <= 3660, f"{name}: days must be 1-3660, not {days}"),
+        (metric.skip >= 0, f"{name}: skip must be 0 or more, not {metric.skip}"),
+        (
+            metric.aggregate is not Aggregate.NEWEST_NTH or 1 <= metric.nth <= metric.recent,
+            f"{name}: nth must be 1-{metric.recent}, not {metric.nth}",
+        ),
+        (metric.half_life >= 1, f"{name}: half_life must be 1 or more, not {metric.half_life}"),
+        (
+            metric.aggregate is not Aggregate.SLOPE or (days is not None and days % 7 == 0),
+            f"{name}: a slope needs whole weeks, not {days} days",
+        ),
+    )
+    return [fault for holds, fault in needed if not holds]

@@ -20,14 +20,17 @@ def peers_expression(features: ir.Table, comparing: Sequence[Comparing], groups:
     """
     names = features.columns
     wanted = [item.by for item in comparing if isinstance(item, Baseline) and item.by]
-    table, columns = features, {}
-    if groups is not None and wanted:
-        known = [name for name in dict.fromkeys(wanted) if name in groups.columns]
-        columns = {name: f"group_{at}" for at, name in enumerate(known)}
-        grouped = groups.select(groups[ID].cast(features[ID].type()), *[groups[name].name(column) for name, column in columns.items()])
-        table = features.left_join(grouped, ID)
+    table, columns = _with_groups(features, groups, wanted) if groups is not None and wanted else (features, {})
     values = [_compared(table, item, columns.get(getattr(item, "by", ""))) for item in comparing]
     return table.select(*names, *values)
+
+
+def _with_groups(features: ir.Table, groups: ir.Table, wanted: Sequence[str]) -> tuple[ir.Table, dict[str, str]]:
+    """`features` with each known group as a column, and those columns' names."""
+    known = [name for name in dict.fromkeys(wanted) if name in groups.columns]
+    columns = {name: f"group_{at}" for at, name in enumerate(known)}
+    grouped = groups.select(groups[ID].cast(features[ID].type()), *[groups[name].name(column) for name, column in columns.items()])
+    return features.left_join(grouped, ID), columns
 
 
 def comparing_of(declared: Sequence[Declared]) -> tuple[Comparing, ...]:

@@ -106,16 +106,24 @@ def features_compute(
     """
     wanted = named_once(metrics)
     comparing = comparing_of(wanted)
-    grouped = groups is not None and any(isinstance(item, Baseline) and item.by for item in comparing)
-    if not comparing or not (grouped or source.dialect != "duckdb"):
+    by = groups if _by_groups(comparing) else None
+    if not comparing or (by is None and source.dialect == "duckdb"):
         return source.features(wanted, moment, customers)
     own = [item for item in wanted if item not in comparing]
     found = source.features(own, moment)
-    known = groups(found) if grouped and callable(groups) else groups if isinstance(groups, pa.Table) else None
-    table = doubles(peers_compute(found, comparing, known)).select(["customer_id", *[item.name for item in wanted]])
-    return (
-        table if customers is None else table.filter(pc.is_in(table["customer_id"], pa.array(list(customers), table["customer_id"].type)))
-    )
+    table = doubles(peers_compute(found, comparing, by(found) if callable(by) else by))
+    return _narrowed(table.select(["customer_id", *[item.name for item in wanted]]), customers)
+
+
+def _by_groups(comparing: Iterable[Baseline | Quintile]) -> bool:
+    """Whether anybody is compared with customers of the same group."""
+    return any(isinstance(item, Baseline) and item.by for item in comparing)
+
+
+def _narrowed(table: pa.Table, customers: Sequence[object] | None) -> pa.Table:
+    if customers is None:
+        return table
+    return table.filter(pc.is_in(table["customer_id"], pa.array(list(customers), table["customer_id"].type)))
 
 
 def peers_compute(features: pa.Table, comparing: Sequence[Baseline | Quintile], groups: pa.Table | None = None) -> pa.Table:

@@ -54,15 +54,22 @@ def spec_sentence(spec: MetricSpec, language: str) -> str:
         case Shape.TREND:
             return _say(f"trend_{spec.measure.value}", language, kinds=kinds, weeks=spec.weeks, of=_of(spec, language))
         case Shape.EARLIER:
-            key = "earlier_same" if spec.measure not in ADDS_UP else "earlier" if spec.periods == 1 else "earlier_mean"
-            days = (spec.days or 0) * (spec.periods if spec.measure not in ADDS_UP else 1)
-            return _say(key, language, base=_base(spec, kinds, language), days=days, periods=spec.periods)
+            return _earlier(spec, _base(spec, kinds, language), language)
         case Shape.PEERS:
             group = group_name(spec.by, language)
             by = _say("same_by", language, by=group) if spec.by else group
             return _say("peers", language, base=_base(spec, kinds, language), by=by)
         case _:
             return _base(spec, kinds, language)
+
+
+def _earlier(spec: MetricSpec, base: str, language: str) -> str:
+    """What does not add up is compared with one stretch as long as all periods, what does with each or with their mean."""
+    days = spec.days or 0
+    if spec.measure not in ADDS_UP:
+        return _say("earlier_same", language, base=base, days=days * spec.periods, periods=spec.periods)
+    key = "earlier" if spec.periods == 1 else "earlier_mean"
+    return _say(key, language, base=base, days=days, periods=spec.periods)
 
 
 def _base(spec: MetricSpec, kinds: str, language: str) -> str:
