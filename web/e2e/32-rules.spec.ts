@@ -103,8 +103,10 @@ test("BEY-07 why a rule matches a customer, and why it does not", async ({ rules
   await page.getByRole("link", { name: NAME }).first().click();
   await page.getByRole("button", { name: "查一位客户" }).click();
   const drawer = page.getByRole("dialog", { name: "为什么 / 为什么没有" });
-  await drawer.getByRole("combobox", { name: "选择客户" }).click();
-  await page.locator(".ant-select-item-option").first().click();
+  const whom = drawer.getByRole("combobox", { name: "选择客户" });
+  await whom.click();
+  await expect(page.locator(".ant-select-item-option-active:visible")).toBeVisible();
+  await whom.press("Enter");
   await expect(drawer.getByRole("region", { name: "触发条件" })).toBeVisible();
   await expect(drawer.getByText(/实际：/).first()).toBeVisible();
   await expect(drawer.getByRole("region", { name: "有没有预警" })).toBeVisible();

@@ -20,10 +20,10 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Event
-from types import FrameType
 
 from liuke.base.errors import Conflict, LiukeError
 from liuke.base.settings import Settings, from_environment
+from liuke.base.stopping import stop_on
 from liuke.base.words import render
 from liuke.server.backoff import Deaths
 
@@ -100,9 +100,9 @@ class Child:
 class Supervisor:
     """The processes of one installation."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, stop: Event) -> None:
         self.settings = settings
-        self.stop = Event()
+        self.stop = stop
         self.warehouse = Child("warehouse")
         self.upgrade = Child("upgrade")
         self.worker = Child("worker", f"{socket.gethostname()[:30]}-1")
@@ -207,14 +207,7 @@ def serve(settings: Settings, tell: Callable[[str], None] = print) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     with only_one(settings.data_dir):
         port_free(settings.host, settings.port)
-        supervisor = Supervisor(settings)
-
-        def on_signal(_number: int, _frame: FrameType | None) -> None:
-            supervisor.stop.set()
-
-        signal.signal(signal.SIGTERM, on_signal)
-        signal.signal(signal.SIGINT, on_signal)
-        return supervisor.run(tell)
+        return Supervisor(settings, stop_on(signal.SIGTERM, signal.SIGINT)).run(tell)
 
 
 def main() -> int:

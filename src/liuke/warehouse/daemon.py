@@ -12,18 +12,17 @@ import os
 import secrets
 import shutil
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import pyarrow as pa
 import pyarrow.flight as fl
 
 from liuke.base.errors import LiukeError, Transient
 from liuke.base.settings import Settings, from_environment
+from liuke.base.stopping import stop_on
 from liuke.warehouse.domain.faults import to_wire
 from liuke.warehouse.domain.steps import Rows
 from liuke.warehouse.domain.wire import HEADER, bearer, done_out, steps_in
@@ -128,14 +127,8 @@ def serve(settings: Settings, port: int = 0) -> None:
     Writes the address file when it answers, removes it on a clean stop. Raises Conflict("warehouse_running").
     """
     path = run_path(settings)
-    stop = threading.Event()
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
     with only_daemon(path):
-        signal.signal(signal.SIGTERM, on_signal)
-        signal.signal(signal.SIGINT, on_signal)
+        stop = stop_on(signal.SIGTERM, signal.SIGINT)
         token = secrets.token_urlsafe(32)
         daemon = Daemon(settings.warehouse_dir, path.parent / "spool", token, port)
         address = Address(daemon.port, token, os.getpid())
