@@ -18,9 +18,9 @@ def stop_on(*signals: signal.Signals) -> Event:
     stop = Event()
     told, tells = socket.socketpair()
     tells.setblocking(False)
+    signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)  # before the handlers: none of their signals is swallowed
     for number in signals:
         signal.signal(number, _noted)
-    signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
     Thread(target=_pass_on, args=(told, tells, frozenset(signals), stop), daemon=True).start()
     return stop
 
@@ -31,8 +31,6 @@ def _noted(_number: int, _frame: FrameType | None) -> None:
 
 def _pass_on(told: socket.socket, _tells: socket.socket, signals: frozenset[int], stop: Event) -> None:
     """`_tells` is held so that it stays open."""
-    while not stop.is_set():
-        if signals.intersection(told.recv(64)):
+    while heard := told.recv(64):
+        if signals.intersection(heard):
             stop.set()
-    while told.recv(64):
-        pass
