@@ -42,6 +42,7 @@ from tests.pipeline.persons.planted import (
     Planted,
     data_files,
     database_files,
+    database_renew,
     plant,
     score_write,
     traces_in,
@@ -75,6 +76,7 @@ def run(world: Planted, request: PersonRequest) -> dict[str, object]:
 
 def test_after_an_erasure_no_byte_of_the_person_is_left_in_any_file(world: Planted) -> None:
     world.warehouse.close()
+    database_renew()
     planted = traces_in([*database_files(), *data_files()])
     assert "done.bin" in planted or planted, "the search finds what is there"
     assert any(PERSON in traces for traces in planted.values())
@@ -165,6 +167,7 @@ def test_the_person_is_refused_from_the_first_step_on(world: Planted) -> None:
 def test_an_erasure_that_dies_in_any_step_is_finished_by_the_next_run(world: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
     """The step is done, its being done is not yet written: the worst moment of a kill -9."""
     real = dict(steps.STEPS)
+    database_renew()
     for stage in (Stage.FILES, Stage.ROWS, Stage.STREAM, Stage.SPACE):
         again = world if stage is Stage.FILES else plant()
         request = asked(again)

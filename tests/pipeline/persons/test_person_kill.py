@@ -20,8 +20,10 @@ workspace = workspace_create(by=user, name="Shop", slug="shop", template="ecomme
 customer = Customer.objects.create(workspace=workspace, key="PLANT-1", name="欧阳若兰商贸行")
 Contact.objects.create(customer=customer, key="1", name="欧阳若兰", phone="13912345678")
 Customer.objects.create(workspace=workspace, key="OTHER", name="不相干公司")
-print(workspace.pk)
+from tests.pipeline.persons.planted import database_renew
+database_renew()
 """
+FILES = "from tests.pipeline.persons.planted import database_files\nprint(*database_files(), sep='\\n')"
 KILLED = """
 import os, signal
 from liuke.accounts.domain.actor import system
@@ -54,15 +56,16 @@ print(json.dumps({
 """
 
 
-def traces(folder: Path) -> list[str]:
+def traces(installed: Installation) -> list[str]:
+    """Names of files of the installation and of its database that hold the person."""
     planted = ("欧阳若兰".encode(), json.dumps("欧阳若兰")[1:-1].encode(), b"13912345678")
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    files = {path for path in installed.data_dir.rglob("*") if path.is_file()} | {Path(line) for line in installed.script(FILES).split()}
     return [path.name for path in files if any(one in path.read_bytes() for one in planted)]
 
 
 def test_a_killed_erasure_is_finished_by_the_worker_and_leaves_no_byte(installed: Installation) -> None:
     installed.script(SETUP)
-    assert traces(installed.data_dir)
+    assert traces(installed)
     killed = installed.start("-c", f"import liuke.server.boot\n{KILLED}")
     assert killed.wait(120) == -9
     told = json.loads(installed.script(FINISH))
@@ -70,7 +73,7 @@ def test_a_killed_erasure_is_finished_by_the_worker_and_leaves_no_byte(installed
     assert told["proof"] == 64
     assert told["keys"] == ["OTHER"]
     assert told["left"] == {"rows": {}, "stream": 0, "files": []}
-    assert traces(installed.data_dir) == []
+    assert traces(installed) == []
 
 
 def test_the_command_line_exports_erases_and_refuses_a_wrong_name(installed: Installation, tmp_path: Path) -> None:
