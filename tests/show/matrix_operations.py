@@ -6,5 +6,6 @@ from tests.show.matrix import TECHNICIANS, Row
 
 TABLE: tuple[Row, ...] = (
     Row("operations_get", "get", "/operations", TECHNICIANS),
+    Row("data_age_get", "get", "/data-age"),
     Row("operations_job_retry", "post", "/operations/jobs/{job}/retry", TECHNICIANS, ok=409),
 )

@@ -11,7 +11,8 @@ from liuke.base.times import utc_now
 from liuke.jobs.service import job_retry
 from liuke.show.api.gate import reader_for
 from liuke.show.api.schemas.common import JobOut
-from liuke.show.api.schemas.operations import OperationsOut
+from liuke.show.api.schemas.operations import DataAgeOut, OperationsOut
+from liuke.show.queries.data_age import data_age
 from liuke.show.queries.jobs import job_out
 from liuke.show.queries.operations_page import operations_out
 from liuke.show.queries.reader import Reader
@@ -31,6 +32,12 @@ def _keeper(request: HttpRequest, slug: str) -> Reader:
 def operations_get(request: HttpRequest, slug: str) -> OperationsOut:
     """The state of every part with what to do, the queue, the live path with an hour of history, failed jobs, outbox and sources."""
     return operations_out(_keeper(request, slug), settings.LIUKE, utc_now())
+
+
+@router.get("/w/{slug}/data-age", response=DataAgeOut)
+def data_age_get(request: HttpRequest, slug: str) -> DataAgeOut:
+    """Up to when the sources have told, and whether one of them is late."""
+    return data_age(reader_for(request, slug), utc_now())
 
 
 @router.post("/w/{slug}/operations/jobs/{job_id}/retry", response=JobOut)

@@ -5576,6 +5576,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/w/{slug}/data-age": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Data Age Get
+         * @description Up to when the sources have told, and whether one of them is late.
+         */
+        get: operations["data_age_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/w/{slug}/operations/jobs/{job_id}/retry": {
         parameters: {
             query?: never;
@@ -15834,6 +15854,34 @@ export interface components {
             failed: number;
             /** Unknown */
             unknown: number;
+        };
+        /**
+         * DataAgeOut
+         * @description How old the facts are that every page shows. `until`: the newest over all sources, never later than the workspace's present.
+         *
+         *     `waiting_rows`: accepted and not yet counted in. `late`: some source is behind its plan or fails.
+         */
+        DataAgeOut: {
+            /** Until */
+            until: string | null;
+            /** Waiting Rows */
+            waiting_rows: number;
+            /** Late */
+            late: boolean;
+            /** Sources */
+            sources: components["schemas"]["SourceAge"][];
+        };
+        /**
+         * SourceAge
+         * @description Up to when one source has told; null where it never has.
+         */
+        SourceAge: {
+            /** Name */
+            name: string;
+            /** Until */
+            until: string | null;
+            /** State */
+            state: string;
         };
         /**
          * PromiseQuery
@@ -26276,6 +26324,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationsOut"];
+                };
+            };
+        };
+    };
+    data_age_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAgeOut"];
                 };
             };
         };

@@ -118,6 +118,26 @@ class OperationsSource(Schema):
     error: ErrorOut | None
 
 
+class SourceAge(Schema):
+    """Up to when one source has told; null where it never has."""
+
+    name: str
+    until: datetime | None
+    state: str
+
+
+class DataAgeOut(Schema):
+    """How old the facts are that every page shows. `until`: the newest over all sources, never later than the workspace's present.
+
+    `waiting_rows`: accepted and not yet counted in. `late`: some source is behind its plan or fails.
+    """
+
+    until: datetime | None
+    waiting_rows: int
+    late: bool
+    sources: list[SourceAge]
+
+
 class OperationsOut(Schema):
     """Is everything well? `taken_at` is the real clock, not the workspace's."""
 
