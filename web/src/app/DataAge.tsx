@@ -41,9 +41,11 @@ export function DataAge({ compact }: { compact?: boolean }) {
       )}
     >
       {() => (
-        <div className="clock-panel stack" style={{ gap: 10 }}>
+        <div className="clock-panel stack">
           <strong>{name}</strong>
-          {data.waiting_rows > 0 && <p className="muted small">{t("age.waiting", { rows: count(data.waiting_rows) })}</p>}
+          {data.waiting_rows > 0 && (
+            <p className="muted small">{t("age.waiting", { rows: count(data.waiting_rows) })}</p>
+          )}
           {data.sources.length === 0 ? (
             <p className="muted small">{t("age.none")}</p>
           ) : (
@@ -59,7 +61,7 @@ export function DataAge({ compact }: { compact?: boolean }) {
               ))}
             </ul>
           )}
-          {can("sources") && <Link to={to("/data-sources")}>{t("age.open")}</Link>}
+          {can("sources") && <Link to={to("/data")}>{t("age.open")}</Link>}
         </div>
       )}
     </Popover>

@@ -2,6 +2,7 @@ import { HelpButton } from "@/features/help/HelpButton";
 import { useWorkspace } from "@/shared/session/SessionContext";
 import { AccountMenu } from "./AccountMenu";
 import { ClockControl } from "./ClockControl";
+import { DataAge } from "./DataAge";
 import { GlobalSearch } from "./GlobalSearch";
 import { NoticesBell } from "./NoticesBell";
 import { WorkspaceSwitcher } from "./WorkspaceSwitcher";
@@ -14,7 +15,7 @@ export function TopBar({ phone }: { phone: boolean }) {
       {!phone && <GlobalSearch />}
       <div className="end">
         {phone && <GlobalSearch compact />}
-        {is_simulated && <ClockControl compact={phone} />}
+        {is_simulated ? <ClockControl compact={phone} /> : <DataAge compact={phone} />}
         {!phone && <WorkspaceSwitcher />}
         <HelpButton />
         <NoticesBell />

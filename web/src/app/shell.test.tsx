@@ -37,8 +37,41 @@ const answers = {
     { type: "page", id: "x", title: "不用服务器的页面", subtitle: "", link: "/x" },
   ],
 };
+const age = {
+  until: "2011-09-09T20:00:00Z",
+  waiting_rows: 12,
+  late: true,
+  sources: [
+    { name: "订单库", until: "2011-09-09T20:00:00Z", state: "ok" },
+    { name: "客服表", until: null, state: "stale" },
+  ],
+};
 const open = (workspace = workspaceOf()) =>
   renderUi(<Shell />, { at: "/w/demo/dashboard", path: "/w/:slug/*", workspace });
+
+describe("how old the facts are", () => {
+  const live = workspaceOf({ is_simulated: false });
+
+  it("stands where a sample has its clock, and names the source that is late", async () => {
+    serve({ ...answers, "GET /api/v1/w/demo/data-age": age });
+    open(live);
+    await userEvent.click(await screen.findByRole("button", { name: /^数据截至 .*有来源落后$/ }));
+    const panel = within(await screen.findByRole("dialog", { name: "数据截至" }));
+    expect(panel.getByText(/另有 12 行/)).toBeInTheDocument();
+    expect(panel.getByText("客服表").closest("li")).toHaveTextContent("还没有数据 · 已落后");
+    expect(panel.getByText("订单库").closest("li")).not.toHaveTextContent("落后");
+    expect(panel.getByRole("link", { name: "打开数据接入" })).toHaveAttribute("href", "/w/demo/data");
+  });
+
+  it("says so where nothing is connected, and links nobody to what is not theirs", async () => {
+    const nothing = { until: null, waiting_rows: 0, late: false, sources: [] };
+    serve({ ...answers, "GET /api/v1/w/demo/data-age": nothing });
+    open({ ...live, permissions: ["alerts"] });
+    await userEvent.click(await screen.findByRole("button", { name: "数据截至 还没有数据" }));
+    expect(await screen.findByText("还没有接入数据源。")).toBeInTheDocument();
+    expect(screen.queryByRole("link", { name: "打开数据接入" })).not.toBeInTheDocument();
+  });
+});
 
 describe("navigation", () => {
   it("counts what is open and marks where one is", async () => {

@@ -4,6 +4,7 @@ import { EmptyState } from "@/shared/ui/EmptyState";
 import { Panel } from "@/shared/ui/Panel";
 import type { Entity } from "./mapping.logic";
 import "@/shared/ui/table.css";
+import { useFormat } from "@/shared/session/useFormat";
 
 type Preview = Schemas["PreviewOut"];
 
@@ -28,6 +29,7 @@ function Rejects({ rejects }: { rejects: Preview["rejects"] }) {
 /** The first rows as they would arrive, and those that would not. */
 export function PreviewPanel({ preview, entity }: { preview: Preview; entity: Entity | undefined }) {
   const { t } = useTranslation("dataSources");
+  const { list } = useFormat();
   const labelOf = (name: string) => entity?.fields.find((field) => field.name === name)?.label ?? name;
   return (
     <Panel
@@ -69,7 +71,7 @@ export function PreviewPanel({ preview, entity }: { preview: Preview; entity: En
       )}
       {preview.own_kinds.length > 0 && (
         <p className="small muted" style={{ padding: "8px 20px 0" }}>
-          {t("preview.ownKinds", { kinds: preview.own_kinds.join(t("preview.separator")) })}
+          {t("preview.ownKinds", { kinds: list(preview.own_kinds) })}
         </p>
       )}
       <Rejects rejects={preview.rejects} />

@@ -75,7 +75,7 @@ function Actions({ source, onEdit, onChanged }: SourceCardProps) {
 /** How far each kind of documents of an ERP is read, and what of it counts for nothing. */
 function Streams({ streams }: { streams: NonNullable<Source["streams"]> }) {
   const { t } = useTranslation("dataSources");
-  const { count } = useFormat();
+  const { count, list } = useFormat();
   return (
     <ul className="small">
       {streams.map((stream) => (
@@ -86,10 +86,7 @@ function Streams({ streams }: { streams: NonNullable<Source["streams"]> }) {
             moment: stream.read_to || "—",
           })}
           {stream.left_out.length > 0 && (
-            <span className="muted">
-              {" "}
-              {t("kingdee.without", { reasons: stream.left_out.join(t("preview.separator")) })}
-            </span>
+            <span className="muted"> {t("kingdee.without", { reasons: list(stream.left_out) })}</span>
           )}
         </li>
       ))}

@@ -1,3 +1,5 @@
+import { splitWords } from "@/shared/lib/words";
+
 export const STREAMS = ["customers", "orders", "deliveries", "receivables", "receipts", "stock"] as const;
 export type Stream = (typeof STREAMS)[number];
 export type FieldNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -51,12 +53,6 @@ export function kingdeeFormOf(config: Readonly<Record<string, unknown>> = {}): K
   };
 }
 
-const list = (words: string) =>
-  words
-    .split(/[,，、\s]+/)
-    .map((word) => word.trim())
-    .filter(Boolean);
-
 /** What the server keeps; blank optional parts are left out. */
 export function kingdeeConfig(form: KingdeeForm): Record<string, unknown> {
   return {
@@ -66,7 +62,7 @@ export function kingdeeConfig(form: KingdeeForm): Record<string, unknown> {
     auth: form.auth,
     app_id: form.auth === "signed" ? form.appId.trim() : "",
     organisation: form.organisation.trim(),
-    organisations: list(form.organisations),
+    organisations: splitWords(form.organisations),
     streams: [...form.streams],
     since: form.since || null,
     amounts: form.amounts,

@@ -36,10 +36,10 @@ function Causes({ figures }: { figures: Schemas["InterviewFigures"] }) {
   const { t } = useTranslation("feedback");
   const slug = useSlug();
   const can = useCan();
-  const { money } = useFormat();
+  const { money, list } = useFormat();
   const columns = [
     { key: "cause", title: t("cause.name"), render: ({ text }: Share) => <strong>{text}</strong> },
-    { key: "n", title: t("cause.n"), render: ({ n, share }: Share) => `${n}（${percent(share)}）` },
+    { key: "n", title: t("cause.n"), render: ({ n, share }: Share) => t("cause.share", { n, share: percent(share) }) },
     { key: "money", title: t("cause.money"), render: ({ money: worth }: Share) => money(worth) },
     {
       key: "return",
@@ -49,7 +49,7 @@ function Causes({ figures }: { figures: Schemas["InterviewFigures"] }) {
           ? "—"
           : t("cause.rate", { rate: percent(rate), low: percent(low), high: percent(high), returning, asked }),
     },
-    { key: "reasons", title: t("cause.reasons"), render: ({ reasons }: Share) => reasons.join("、") },
+    { key: "reasons", title: t("cause.reasons"), render: ({ reasons }: Share) => list(reasons) },
   ];
   return (
     <Panel
@@ -67,7 +67,7 @@ function Causes({ figures }: { figures: Schemas["InterviewFigures"] }) {
         />
       )}
       {figures.competitors.length > 0 && (
-        <p className="feedback-rivals small muted">{t("cause.rivals", { names: figures.competitors.join("、") })}</p>
+        <p className="feedback-rivals small muted">{t("cause.rivals", { names: list(figures.competitors) })}</p>
       )}
     </Panel>
   );
@@ -115,12 +115,12 @@ function List({ figures }: { figures: Schemas["InterviewFigures"] | undefined })
 function Row({ interview }: { interview: Interview }) {
   const { t } = useTranslation("feedback");
   const to = useTo();
-  const { day } = useFormat();
+  const { day, list } = useFormat();
   const { customer, competitor, price, kept_by, would_return } = interview;
   const facts = [
     competitor && t("list.rival", { name: competitor }),
     price !== null && t("list.price", { price: price > 0 ? `+${price}` : price }),
-    kept_by.length > 0 && t("list.keptBy", { what: kept_by.join("、") }),
+    kept_by.length > 0 && t("list.keptBy", { what: list(kept_by) }),
     would_return && t("list.return", { answer: would_return }),
   ].filter(Boolean);
   return (

@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { SentenceList } from "@/features/rules/SentenceList";
+import { useFormat } from "@/shared/session/useFormat";
 import { Panel } from "@/shared/ui/Panel";
 import { computableIn, type Pack, type Template } from "./gallery.logic";
 import { TemplateFacts } from "./TemplateFacts";
@@ -16,6 +17,7 @@ export interface PackCardProps {
 /** One template: what it means, what it contains, which of its rules the data can tell, and the button that makes drafts. */
 export function PackCard({ pack, template, busy, onApply }: PackCardProps) {
   const { t } = useTranslation("gallery");
+  const { list } = useFormat();
   const total = pack.rules.length;
   return (
     <Panel
@@ -33,7 +35,7 @@ export function PackCard({ pack, template, busy, onApply }: PackCardProps) {
             <li key={code}>
               <strong>{name}</strong>
               <SentenceList sentences={sentences} />
-              {missing.length > 0 && <p className="small lacking">{t("lacks", { what: missing.join(t("comma")) })}</p>}
+              {missing.length > 0 && <p className="small lacking">{t("lacks", { what: list(missing) })}</p>}
             </li>
           ))}
         </ul>

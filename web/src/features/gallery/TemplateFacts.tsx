@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/session/useFormat";
 import type { Template } from "./gallery.logic";
 import "./gallery.css";
 
 /** NCD-02: what a template contains. `withRules`: also the names of its rules, where they are not listed beside it. */
 export function TemplateFacts({ template, withRules = false }: { template: Template; withRules?: boolean }) {
   const { t } = useTranslation("gallery");
+  const { list } = useFormat();
   const weights = template.weights.map(({ name, points }) => t("weight", { name, points }));
   return (
     <dl className="template-facts">
@@ -14,18 +16,18 @@ export function TemplateFacts({ template, withRules = false }: { template: Templ
       </div>
       <div>
         <dt>{t("weights")}</dt>
-        <dd>{weights.join(t("comma"))}</dd>
+        <dd>{list(weights)}</dd>
       </div>
       {withRules && template.rules.length > 0 && (
         <div>
           <dt>{t("rules", { count: template.rules.length })}</dt>
-          <dd>{template.rules.join(t("comma"))}</dd>
+          <dd>{list(template.rules)}</dd>
         </div>
       )}
       {template.tags.length > 0 && (
         <div>
           <dt>{t("segments")}</dt>
-          <dd>{template.tags.join(t("comma"))}</dd>
+          <dd>{list(template.tags)}</dd>
         </div>
       )}
     </dl>

@@ -29,7 +29,7 @@ export function PolicyVersions({ current }: { current: number }) {
               <strong>{t("version", { number: version.number })}</strong> {version.note}
               <div className="muted small">
                 {version.by?.name} {format.dayTime(version.at)} ·{" "}
-                {t("changed", { fields: version.changed.join(t("between")) })}
+                {t("changed", { fields: format.list(version.changed) })}
               </div>
             </span>
             {can("publish") && version.number !== current && (

@@ -13,7 +13,7 @@ interface RetentionPreviewProps {
 /** What a choice would take away tonight, before anybody confirms it. */
 export function RetentionPreview({ preview, saving, onConfirm, onBack }: RetentionPreviewProps) {
   const { t } = useTranslation("keeping");
-  const { count, day } = useFormat();
+  const { count, day, list } = useFormat();
   return (
     <section className="keeping-preview" aria-live="polite" aria-label={t("retention.preview")}>
       {preview.rows === 0 ? (
@@ -33,9 +33,7 @@ export function RetentionPreview({ preview, saving, onConfirm, onBack }: Retenti
         </ul>
       )}
       {preview.metrics_total > 0 && (
-        <p>
-          {t("retention.metrics", { count: preview.metrics_total, names: preview.metrics.join(t("retention.and")) })}
-        </p>
+        <p>{t("retention.metrics", { count: preview.metrics_total, names: list(preview.metrics) })}</p>
       )}
       <p className="muted small">{t("retention.backup_first")}</p>
       <div className="row wrap">

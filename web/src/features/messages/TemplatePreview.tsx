@@ -4,12 +4,14 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { CustomerSelect } from "@/shared/list/CustomerSelect";
 import { useSlug } from "@/shared/session/SessionContext";
+import { useFormat } from "@/shared/session/useFormat";
 import { Panel } from "@/shared/ui/Panel";
 import type { Draft } from "./messages.logic";
 
 /** How the draft reads, for a real customer where one is chosen, and what carriers may refuse. */
 export function TemplatePreview({ draft }: { draft: Draft }) {
   const { t } = useTranslation("messages");
+  const { list } = useFormat();
   const slug = useSlug();
   const [customer, setCustomer] = useState<number>();
   const settled = useDeferredValue(draft);
@@ -32,7 +34,7 @@ export function TemplatePreview({ draft }: { draft: Draft }) {
             {data.subject && <strong>{data.subject}</strong>}
             <p className="message-text">{data.text}</p>
             {data.missing.length > 0 && (
-              <p className="muted small">{t("preview.missing", { names: data.missing.join(t("between")) })}</p>
+              <p className="muted small">{t("preview.missing", { names: list(data.missing) })}</p>
             )}
             {draft.media.includes("sms") && (
               <div>

@@ -2,12 +2,14 @@ import { Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useTo } from "@/shared/session/SessionContext";
+import { useFormat } from "@/shared/session/useFormat";
 import { liveUses, type Metric } from "./metrics.logic";
 
 function Uses({ metric }: { metric: Metric }) {
   const { t } = useTranslation("metrics");
+  const { list } = useFormat();
   if (!metric.uses.length) return <span className="muted small">{t("unused")}</span>;
-  const names = metric.uses.map(({ name, live }) => (live ? name : t("draftUse", { name }))).join(t("and"));
+  const names = list(metric.uses.map(({ name, live }) => (live ? name : t("draftUse", { name }))));
   return (
     <span className="muted small" title={t("usedNames", { names })}>
       {t("usedBy", { count: metric.uses.length })}
@@ -52,13 +54,14 @@ export function MetricRow({ metric, mayEdit, onArchive, onUnarchive }: MetricRow
 /** What uses a metric is named before it is put away; while something live does, it cannot be. */
 function PutAway({ metric, onArchive, onUnarchive }: Omit<MetricRowProps, "mayEdit">) {
   const { t } = useTranslation("metrics");
+  const { list } = useFormat();
   if (metric.archived)
     return (
       <Button type="text" onClick={() => onUnarchive(metric)} aria-label={`${t("unarchive")} ${metric.name}`}>
         {t("unarchive")}
       </Button>
     );
-  const names = liveUses(metric).join(t("and"));
+  const names = list(liveUses(metric));
   return (
     <Popconfirm
       title={names ? t("inUse", { names }) : t("archiveAsk", { name: metric.name })}

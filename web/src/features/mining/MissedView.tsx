@@ -84,7 +84,7 @@ export function MissedView({ found }: { found: Schemas["MissedOut"] }) {
 function Best({ steps }: { steps: readonly Schemas["ThresholdOut"][] }) {
   const { t } = useTranslation("mining");
   const best = bestThreshold(steps);
-  return best ? <>{t("missed.step", { at: percent(best.at), caught: best.caught, more: best.more_alerts })}</> : <>—</>;
+  return best ? t("missed.step", { at: percent(best.at), caught: best.caught, more: best.more_alerts }) : "—";
 }
 
 function Spoke({ signals }: { signals: readonly Schemas["SpokeOut"][] }) {

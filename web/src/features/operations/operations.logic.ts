@@ -15,19 +15,17 @@ export function bytes(value: number): string {
   return `${rest.toFixed(digits)} ${UNITS[unit]}`;
 }
 
-const SPANS = {
-  "zh-CN": { s: " 秒", min: " 分钟", h: " 小时", d: " 天" },
-  en: { s: " s", min: " min", h: " h", d: " d" },
-} as const;
-
-/** 0.42 → "0.4 秒", 75 → "1 分钟", 7,200 → "2 小时", 200,000 → "2 天": one unit, rounded down past a minute. */
+/** 0.42 → "0.4秒", 75 → "1分钟", 7,200 → "2小时", 200,000 → "2天": one unit, rounded down past ten seconds. */
 export function span(seconds: number, language: Language): string {
-  const words = SPANS[language];
-  if (seconds < 10) return `${Number(seconds.toFixed(1))}${words.s}`;
-  if (seconds < 60) return `${Math.floor(seconds)}${words.s}`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}${words.min}`;
-  if (seconds < 172_800) return `${Math.floor(seconds / 3600)}${words.h}`;
-  return `${Math.floor(seconds / 86_400)}${words.d}`;
+  const say = (value: number, unit: "second" | "minute" | "hour" | "day") =>
+    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }).format(
+      value,
+    );
+  if (seconds < 10) return say(seconds, "second");
+  if (seconds < 60) return say(Math.floor(seconds), "second");
+  if (seconds < 3600) return say(Math.floor(seconds / 60), "minute");
+  if (seconds < 172_800) return say(Math.floor(seconds / 3600), "hour");
+  return say(Math.floor(seconds / 86_400), "day");
 }
 
 /** Seconds from `since` until `now`, never negative. */

@@ -73,7 +73,7 @@ export function PersonRequestsPage() {
 function Row({ request, onLift }: { request: Request; onLift: () => void }) {
   const { t } = useTranslation("persons");
   const slug = useSlug();
-  const { dayTime } = useFormat();
+  const { dayTime, list } = useFormat();
   const { kind, subject, customer_id, contact_id, proof, lifted_at } = request;
   const state = stateOf(request);
   const name = t(`list.${kind}.${subject}`, { id: contact_id ?? customer_id });
@@ -102,7 +102,7 @@ function Row({ request, onLift }: { request: Request; onLift: () => void }) {
           </span>
         )}
       </div>
-      {request.left.length > 0 && <p role="alert">{t("done.left", { places: request.left.join("、") })}</p>}
+      {request.left.length > 0 && <p role="alert">{t("done.left", { places: list(request.left) })}</p>}
     </li>
   );
 }

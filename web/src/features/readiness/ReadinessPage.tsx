@@ -61,6 +61,7 @@ const waiting = ({ signals }: Library) =>
 
 function Unlocks({ found, waiting }: { found: readonly Unlock[]; waiting: number }) {
   const { t } = useTranslation("readiness");
+  const { list } = useFormat();
   const to = useTo();
   const can = useCan();
   if (found.length === 0 && waiting === 0) return <EmptyState title={t("unlock.none")} />;
@@ -69,8 +70,7 @@ function Unlocks({ found, waiting }: { found: readonly Unlock[]; waiting: number
       {found.map(({ entity, label, signals }) => (
         <li key={entity} className="spread">
           <span className="grow">
-            <strong>{label}</strong>{" "}
-            <span className="muted small">{signals.map(({ name }) => name).join(t("unlock.comma"))}</span>
+            <strong>{label}</strong> <span className="muted small">{list(signals.map(({ name }) => name))}</span>
           </span>
           {can("import") ? (
             <Link to={to(`/data/import?entity=${entity}`)}>{t("unlock.import", { count: signals.length })}</Link>

@@ -16,11 +16,11 @@ interface Line {
 /** Whom an alert went to: pushes, and the steps of the ladder. */
 export function AlertTrail({ alertId }: { alertId: number }) {
   const { t } = useTranslation("routing");
-  const { dayTime } = useFormat();
+  const { dayTime, list } = useFormat();
   const path = { slug: useSlug(), alert_id: alertId };
   const trail = api.useQuery("get", "/api/v1/w/{slug}/alerts/{alert_id}/trail", { params: { path } });
   const names = (people: Trail["escalations"][number]["told"]) =>
-    people.map(({ name }) => name).join(t("between")) || t("preview.toNobody");
+    list(people.map(({ name }) => name)) || t("preview.toNobody");
   if (trail.isError) return <ErrorState error={trail.error} retry={() => void trail.refetch()} />;
   if (!trail.data) return null;
   const lines: Line[] = [

@@ -50,7 +50,7 @@ function PreviewRow({ row, name }: { row: Schemas["RoutedRowOut"]; name: string 
     <section aria-label={t("preview.row", { row: row.row + 1 })}>
       <h3 className="routing-subhead">
         {t("preview.row", { row: row.row + 1 })} {name} · {t("preview.alerts", { count: row.alerts })}
-        {row.channels.length > 0 && <span className="muted small"> · {row.channels.join(t("between"))}</span>}
+        {row.channels.length > 0 && <span className="muted small"> · {format.list(row.channels)}</span>}
       </h3>
       {row.nobody > 0 && <p className="form-error">{t("preview.nobody", { count: row.nobody })}</p>}
       <ul>
@@ -60,7 +60,7 @@ function PreviewRow({ row, name }: { row: Schemas["RoutedRowOut"]; name: string 
             <Link to={to(`/alerts/${alert.alert_id}`)}>{alert.customer.name}</Link>
             <span className="muted small num">{format.money(alert.expected_loss)}</span>
             <span className="small">
-              → {alert.told.map((person) => person.name).join(t("between")) || t("preview.toNobody")}
+              → {format.list(alert.told.map((person) => person.name)) || t("preview.toNobody")}
             </span>
           </li>
         ))}

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/session/useFormat";
 import { type Options, type Route, sameOptions } from "./routing.logic";
 
 /** A row in two sentences: when it holds, and what it does. */
 export function useRouteWords(options: Options) {
   const { t } = useTranslation(["routing", "common"]);
-  const between = t("routing:between");
-  const list = (values: readonly string[]) => values.join(between);
+  const { list } = useFormat();
   return {
     when: (route: Route) => {
       const parts = [

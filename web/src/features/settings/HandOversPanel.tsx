@@ -22,7 +22,7 @@ export function HandOversPanel() {
             <span className="grow">
               {t("handover.line", {
                 name: member.name,
-                successors: successors.map(({ name }) => name).join(t("between")),
+                successors: format.list(successors.map(({ name }) => name)),
                 customers: format.customers(customers),
               })}{" "}
               <span className="muted small">{format.day(at)}</span>

@@ -8,7 +8,7 @@ import { webSnippet, wxSnippet } from "./pageKey.logic";
 export function PageKeyHelp({ secret }: { secret: string }) {
   const { t } = useTranslation("settings");
   const [where, setWhere] = useState<"web" | "wx">("web");
-  const text = (where === "web" ? webSnippet : wxSnippet)(location.origin, secret);
+  const text = (where === "web" ? webSnippet : wxSnippet)(location.origin, secret, t("key.snippetCustomer"));
   return (
     <div className="stack" style={{ gap: 8, marginTop: 12 }}>
       <Segmented

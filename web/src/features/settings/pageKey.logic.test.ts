@@ -12,10 +12,11 @@ describe("a key of pages", () => {
   });
 
   it("comes with what is to be copied, consent off until it is given", () => {
-    const web = webSnippet("https://liuke.test", "lk_x");
+    const web = webSnippet("https://liuke.test", "lk_x", "C-1");
     expect(web).toContain('src="https://liuke.test/sdk.js"');
     expect(web).toContain('key: "lk_x"');
     expect(web.indexOf("consent: false")).toBeLessThan(web.indexOf("liuke.consent(true)"));
-    expect(wxSnippet("https://liuke.test", "lk_x")).toContain("https://liuke.test/sdk/wx.js");
+    expect(web).toContain('identify("C-1")');
+    expect(wxSnippet("https://liuke.test", "lk_x", "C-1")).toContain("https://liuke.test/sdk/wx.js");
   });
 });

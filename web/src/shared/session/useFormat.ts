@@ -31,6 +31,8 @@ export function useFormat() {
           count: value,
           text: format.count(value),
         }),
+      /** "甲、乙" / "A, B" */
+      list: (names: readonly string[]) => names.join(t("listSeparator")),
       day: (moment: dates.Moment) => dates.day(moment, zone),
       dayTime: (moment: dates.Moment) => dates.dayTime(moment, zone),
       clock: (moment: dates.Moment) => dates.clock(moment, zone),
