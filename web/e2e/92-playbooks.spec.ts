@@ -11,7 +11,7 @@ test("a flow from nothing: built, tried, published, and a customer goes through 
   place,
 }) => {
   test.skip(place.phone, "flows are made on the desktop");
-  test.slow();
+  test.setTimeout(360_000); // a day of the sample is scored in it
   const { page, base } = place;
   const title = `${NAME} ${Date.now()}`; // a second run on one server has a flow of its own
   await playbooks.openNew();
@@ -69,7 +69,7 @@ test("a flow from nothing: built, tried, published, and a customer goes through 
       )
         break;
     }
-    await expect(page.getByText("停在「等待」").first()).toBeVisible();
+    await expect(page.getByText("停在「等待」").first()).toBeVisible({ timeout: 30_000 });
   });
   const customer = page.getByRole("table").getByRole("link").first();
   const name = await customer.innerText();

@@ -77,6 +77,14 @@ describe("who is in the flow", () => {
     await waitFor(() => expect(lastQuery(asked)).toMatchObject({ cursor: "c2" }));
   });
 
+  it("follows a customer whose step is being done right now", async () => {
+    let asked = 0;
+    const moving = enrolmentOf({ status: "active", node_text: "电话回访", wake_at: null });
+    open({ page: () => pageOf([asked++ ? enrolmentOf() : moving]) });
+    expect(await screen.findByText("停在「电话回访」")).toBeInTheDocument();
+    expect(await screen.findByText("停在「等待 2 天」", {}, { timeout: 4_000 })).toBeInTheDocument();
+  });
+
   it("says that nobody is there", async () => {
     open({ page: pageOf([]) });
     expect(await screen.findByText("这里还没有客户")).toBeInTheDocument();

@@ -20,6 +20,8 @@ import { EnrolSheet } from "./EnrolSheet";
 import { StayState } from "./StayState";
 
 const SIZE = 50;
+const SOON = 1_500;
+const LATER = 30_000;
 const WHO = ["running", "over", "holdout", "all"] as const;
 const QUERY = {
   running: { status: "active,waiting", arm: "treated" },
@@ -27,6 +29,9 @@ const QUERY = {
   holdout: { arm: "holdout" },
   all: {},
 } as const;
+
+/** A step of theirs is being done right now. */
+const isMoving = ({ status, arm }: Enrolment) => status === "active" && arm === "treated";
 
 /** Who is in the flow, who was, and who was held out. */
 export function EnrolmentsPanel({ playbook }: { playbook: Playbook }) {
@@ -38,7 +43,12 @@ export function EnrolmentsPanel({ playbook }: { playbook: Playbook }) {
   const [adding, setAdding] = useState(false);
   const shown = WHO.find((one) => one === who) ?? "running";
   const query = { ...QUERY[shown], cursor, limit: SIZE };
-  const page = api.useQuery("get", "/api/v1/w/{slug}/playbooks/{playbook_id}/enrolments", { params: { path, query } });
+  const page = api.useQuery(
+    "get",
+    "/api/v1/w/{slug}/playbooks/{playbook_id}/enrolments",
+    { params: { path, query } },
+    { refetchInterval: ({ state }) => (state.data?.items.some(isMoving) ? SOON : LATER) },
+  );
   const mayAdd = can("handle") && playbook.live !== null && playbook.enabled && !playbook.paused_at;
   return (
     <Panel
