@@ -43,7 +43,7 @@ export function Many<V extends string>({ label, values, options, onChange, empty
 /** One row: when it holds, who is told, by what, how fast. */
 export function RouteForm({ route, last, options, onChange }: RouteFormProps) {
   const { t } = useTranslation(["routing", "common"]);
-  const everything = t("routing:any");
+  const everything = t("routing:everything");
   return (
     <div className="routing-form">
       <Field label={t("routing:field.name")}>
