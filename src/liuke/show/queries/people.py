@@ -115,16 +115,21 @@ def audit_page(*, reader: Reader, action: str, actor: str, cursor: str, limit: i
 
 
 def audit_out(reader: Reader, entry: AuditEntry) -> AuditOut:
-    """One line; an action without words of its own shows by name."""
-    key = f"audit.{entry.action}"
+    """One line; an action or an object without words of its own shows by name."""
     return AuditOut(
         id=entry.pk,
         at=entry.at,
         actor=entry.actor,
         actor_name=entry.actor_name,
         action=entry.action,
-        action_text=reader.text(key) if key in catalogue("zh-CN") else entry.action,
+        action_text=_word(reader, "audit", entry.action),
         object_type=entry.object_type,
+        object_text=_word(reader, "audited", entry.object_type),
         object_id=entry.object_id,
         detail=entry.detail,
     )
+
+
+def _word(reader: Reader, group: str, name: str) -> str:
+    key = f"{group}.{name}"
+    return reader.text(key) if key in catalogue("zh-CN") else name

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
-import { useCan, useSlug } from "@/shared/session/SessionContext";
+import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ErrorState, NoPermission } from "@/shared/ui/ErrorState";
@@ -19,6 +20,26 @@ const detailOf = ({ detail }: Entry) =>
   Object.entries(detail)
     .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(" · ");
+
+const PAGES: Readonly<Record<string, string>> = {
+  alert: "alerts",
+  customer: "customers",
+  playbook: "playbooks",
+  rule: "rules",
+  work_item: "tasks",
+};
+
+/** What was acted on, with a way to it where it has a page of its own. */
+function AuditObject({ entry: { object_type, object_text, object_id } }: { entry: Entry }) {
+  const to = useTo();
+  const text = [object_text, object_id !== "0" && object_id].filter(Boolean).join(" #");
+  const page = PAGES[object_type];
+  return page && object_id ? (
+    <Link to={to(`/${page}/${object_id}`)}>{text}</Link>
+  ) : (
+    <span className="muted">{text}</span>
+  );
+}
 
 function useAuditColumns(onAction: (action: string) => void) {
   const { t } = useTranslation("settings");
@@ -38,9 +59,7 @@ function useAuditColumns(onAction: (action: string) => void) {
     {
       key: "object",
       title: t("audit.object"),
-      render: ({ object_type, object_id }: Entry) => (
-        <span className="muted">{[object_type, object_id].filter(Boolean).join(" #")}</span>
-      ),
+      render: (entry: Entry) => <AuditObject entry={entry} />,
     },
     {
       key: "detail",

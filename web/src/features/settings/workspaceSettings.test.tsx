@@ -133,6 +133,7 @@ describe("the audit trail", () => {
     action: "score.published",
     action_text: "发布评分设置",
     object_type: "score_version",
+    object_text: "评分设置",
     object_id: "4",
     detail: { note: "高危线", count: 3 },
   };
@@ -142,9 +143,17 @@ describe("the audit trail", () => {
     renderUi(<AuditPage />);
     expect(
       await screen.findByRole("row", {
-        name: "2026-11-22 02:10 林晓雯 发布评分设置 score_version #4 note: 高危线 · count: 3",
+        name: "2026-11-22 02:10 林晓雯 发布评分设置 评分设置 #4 note: 高危线 · count: 3",
       }),
     ).toBeInTheDocument();
+  });
+
+  it("leads to what was acted on where it has a page", async () => {
+    const seen = { ...entry, id: 2, object_type: "customer", object_text: "客户", object_id: "7" };
+    serve({ "GET /api/v1/w/demo/audit": pageOf([seen, { ...entry, object_id: "0" }]) });
+    renderUi(<AuditPage />, { at: "/w/demo/settings/audit", path: "/w/:slug/settings/audit" });
+    expect(await screen.findByRole("link", { name: "客户 #7" })).toHaveAttribute("href", "/w/demo/customers/7");
+    expect(screen.getByText("评分设置")).toBeInTheDocument();
   });
 
   const PEOPLE = { "GET /api/v1/w/demo/people": people };

@@ -8711,6 +8711,8 @@ export interface components {
             action_text: string;
             /** Object Type */
             object_type: string;
+            /** Object Text */
+            object_text: string;
             /** Object Id */
             object_id: string;
             /** Detail */

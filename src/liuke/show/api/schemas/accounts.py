@@ -275,5 +275,6 @@ class AuditOut(Schema):
     action: str
     action_text: str
     object_type: str
+    object_text: str
     object_id: str
     detail: dict[str, Any]
