@@ -4,11 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
-import { useSlug } from "@/shared/session/SessionContext";
+import { useCan, useSlug } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Chips } from "@/shared/ui/Chips";
 import { EmptyState } from "@/shared/ui/EmptyState";
-import { ErrorState } from "@/shared/ui/ErrorState";
+import { ErrorState, NoPermission } from "@/shared/ui/ErrorState";
 import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { Panel } from "@/shared/ui/Panel";
 import { SkeletonRows } from "@/shared/ui/Skeletons";
@@ -21,8 +21,13 @@ type Request = Schemas["PersonRequestOut"];
 const PAGE = 50;
 const KINDS = ["all", "erase", "export"] as const;
 
-/** 个人信息请求: who asked for what, when, why, and the proof of it. */
+/** 个人信息请求: who asked for what, when, why, and the proof of it. Who runs the workspace sees all, others their own exports. */
 export function PersonRequestsPage() {
+  const can = useCan();
+  return can("workspace") || (can("export") && can("personal_data")) ? <Requests /> : <NoPermission />;
+}
+
+function Requests() {
   const { t } = useTranslation("persons");
   const slug = useSlug();
   const [url, change] = useUrlState({ kind: "all" }, PAGER_KEYS);

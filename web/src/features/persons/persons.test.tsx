@@ -170,14 +170,21 @@ describe("导出个人数据", () => {
 });
 
 describe("个人信息请求", () => {
-  const open = () =>
+  const open = (workspace = workspaceOf()) =>
     renderUi(
       <>
         <PersonRequestsPage />
         <Toasts />
       </>,
-      { at: "/w/demo/settings/personal-data", path: "/w/:slug/settings/personal-data" },
+      { at: "/w/demo/settings/personal-data", path: "/w/:slug/settings/personal-data", workspace },
     );
+
+  it("is not for those who may neither erase nor export, and asks nothing for them", () => {
+    const asked = serve({});
+    open(workspaceOf({ role: "manager", permissions: ["handle", "personal_data"] }));
+    expect(screen.getByText(/没有权限/)).toBeInTheDocument();
+    expect(asked).toHaveLength(0);
+  });
 
   it("lists who asked for what, why, and the proof", async () => {
     const exported = requestOf({ id: 4, kind: "export", subject: "contact", contact_id: 4, file: true, proof: "" });
