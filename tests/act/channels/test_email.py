@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from liuke.act.channels import KINDS
 from liuke.act.channels.email import bounces
 from liuke.act.channels.email.verp import message_of, return_path
-from liuke.act.domain.channel import ChannelTarget, Delivered, Event, EventKind, Failed, OutMessage, Request, Site
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Site
+from liuke.act.domain.channel_events import Event, EventKind, Request
 from liuke.act.domain.channel_fields import field_faults
 from liuke.act.domain.sms import own_id
 from tests.act.targets import target

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from liuke.accounts.domain.actor import system
 from liuke.act.doings.domain import is_machine
-from liuke.act.domain.channel import Event
+from liuke.act.domain.channel_events import Event
 from liuke.act.governor.addresses import digest_of, hint_of
 from liuke.act.governor.consents import consent_write
 from liuke.act.governor.domain_policy import Purpose
