@@ -71,6 +71,15 @@ def faults(kind: str, config: dict[str, object]) -> list[dict[str, object]]:
     return field_faults(KINDS[kind], config, {}, KINDS[kind].secret_names)
 
 
+@pytest.mark.parametrize(
+    ("given", "stored", "told"),
+    [("", (), [""]), ("", ("secret",), []), ("s" * 8000, (), []), ("s" * 8001, ("secret",), ["***"])],
+)  # fmt: skip
+def test_a_secret_is_needed_once_and_never_repeated_in_a_fault(given: str, stored: tuple[str, ...], told: list[str]) -> None:
+    found = field_faults(KINDS["webhook"], {"url": "https://a.example/x"}, {"secret": given}, stored)
+    assert [(fault["field"], fault["got"]) for fault in found] == [("secret", got) for got in told]
+
+
 def test_every_folder_is_a_channel_with_the_whole_contract() -> None:
     assert {"email", "inapp", "webhook"} <= set(KINDS)
     assert all(name == kind.name and len(name) <= 24 and kind.reaches for name, kind in KINDS.items())

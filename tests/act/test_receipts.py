@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as django_settings
 
-from liuke.act.domain.channel import Delivered, Event, EventKind, Failed, OutMessage, Unknown
+from liuke.act.domain.channel import Delivered, Failed, OutMessage, Unknown
+from liuke.act.domain.channel_events import Event, EventKind
 from liuke.act.domain.sms import own_id
 from liuke.act.outgoing import receipts
 from liuke.act.outgoing.sealing import open_text, seal

@@ -11,7 +11,9 @@ import pytest
 from liuke.act.channels import KINDS
 from liuke.act.channels.sms_aliyun.kind import PER_SECOND as ALIYUN_RATE
 from liuke.act.channels.sms_tencent.kind import PER_SECOND as TENCENT_RATE
-from liuke.act.domain.channel import ChannelTarget, Delivered, EventKind, Failed, OutMessage, ReceiptAsk, Request, Unknown
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Unknown
+from liuke.act.domain.channel_asks import ReceiptAsk
+from liuke.act.domain.channel_events import EventKind, Request
 from liuke.act.domain.channel_fields import field_faults, rate_of
 from liuke.act.domain.sms import LONGEST_VARIABLE, e164, own_id, refuses
 from liuke.base.words import catalogue

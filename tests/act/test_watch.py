@@ -13,6 +13,7 @@ from liuke.act import service as act
 from liuke.act.service import Seen
 from liuke.act.store.models import Watch, WorkItem
 from liuke.act.watch.domain import Reason, ends_on, mark_due, spread
+from liuke.act.watch.following import thin_threads
 from liuke.alert.store.models import Alert
 from liuke.base.errors import Conflict, Forbidden, Invalid, NotFound
 from liuke.facts.store.models import Customer
@@ -39,6 +40,16 @@ def test_customers_are_spread_evenly_each_once(customers: dict[int, float], succ
     assert set(given_to) == set(customers)
     counts = [list(given_to.values()).count(successor) for successor in successors]
     assert max(counts) - min(counts) <= 1
+
+
+def test_a_thread_is_thin_where_one_person_holds_it_and_the_customer_matters() -> None:
+    threads = [
+        Thread(1, 5, 1, "wang", 1, "王小", at(0)),
+        Thread(2, 4, 1, "wang", 1, "王小", at(0)),
+        Thread(3, 9, 2, "li", 0, "", at(0)),
+        Thread(4, 9, 1, "li", 1, "赵总", at(0)),
+    ]
+    assert thin_threads(Seen(threads=threads, worth={1, 2, 3})) == ({1: {"who": "wang", "n": 5}}, {1: {"who": "王小", "n": 5}})
 
 
 def hand(acme: Company, *names: str, to: int | None = None) -> int:

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from liuke.act.channels.wecom.callbacks import DELETED
 from liuke.act.doings.domain import Doing
 from liuke.act.doings.queue import doing_note, doings_hand_over
-from liuke.act.domain.channel import Event, EventKind
+from liuke.act.domain.channel_events import Event, EventKind
 from liuke.act.governor.addresses import WECOM
 from liuke.act.outgoing.contacts import contact_deleted
 from liuke.act.store.models import Channel

@@ -15,18 +15,9 @@ from liuke.act.channels import KINDS
 from liuke.act.channels.dingtalk.app import event_keys
 from liuke.act.channels.dingtalk.asks import fate
 from liuke.act.channels.dingtalk.send import notice
-from liuke.act.domain.channel import (
-    CardUpdate,
-    ChannelTarget,
-    Delivered,
-    EventKind,
-    Failed,
-    GroupAsk,
-    ReceiptAsk,
-    Request,
-    Site,
-    Unknown,
-)
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, Site, Unknown
+from liuke.act.domain.channel_asks import CardUpdate, GroupAsk, ReceiptAsk
+from liuke.act.domain.channel_events import EventKind, Request
 from liuke.act.domain.channel_fields import field_faults
 from liuke.base.words import LANGUAGES, catalogue
 from liuke.vendors.dingtalk.notices import SendResult

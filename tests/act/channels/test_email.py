@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from liuke.act.channels import KINDS
 from liuke.act.channels.email import bounces
 from liuke.act.channels.email.verp import message_of, return_path
-from liuke.act.domain.channel import ChannelTarget, Delivered, Event, EventKind, Failed, OutMessage, Request, Site
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Site
+from liuke.act.domain.channel_events import Event, EventKind, Request
 from liuke.act.domain.channel_fields import field_faults
 from liuke.act.domain.sms import own_id
 from tests.act.targets import target
@@ -141,7 +142,8 @@ def test_whatever_strangers_write_raises_nothing(raw: bytes) -> None:
         assert bounce is None or isinstance(bounce.hard, bool)
 
 
-@given(key=st.text(max_size=160), other=st.text(min_size=1, max_size=60))
+# An HMAC fills a short key up with zeros, so that zeros alone make no other secret.
+@given(key=st.text(max_size=160), other=st.text(min_size=1, max_size=60).filter(lambda text: text.strip("\0") != ""))
 def test_a_return_path_names_its_message_and_only_with_our_proof(key: str, other: str) -> None:
     back = return_path("bounce@acme.example", key, CALLBACK)
     assert message_of(f'"x" <{back.upper()}>', CALLBACK) == own_id(key)

@@ -12,7 +12,9 @@ import pytest
 from liuke.act.channels import KINDS
 from liuke.act.channels.feishu.app import callback_keys
 from liuke.act.channels.feishu.cards import card_json
-from liuke.act.domain.channel import CardUpdate, ChannelTarget, Delivered, EventKind, Failed, GroupAsk, Request
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed
+from liuke.act.domain.channel_asks import CardUpdate, GroupAsk
+from liuke.act.domain.channel_events import EventKind, Request
 from liuke.act.domain.channel_fields import field_faults
 from liuke.base.words import LANGUAGES, catalogue
 from tests.act.channels.cards import ALERT, CARD, PLAIN

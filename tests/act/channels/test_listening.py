@@ -16,7 +16,8 @@ from django.db import DatabaseError
 from liuke.act.channels import KINDS
 from liuke.act.channels.dingtalk.app import clicks as dingtalk_clicks
 from liuke.act.channels.feishu.app import clicks as feishu_clicks
-from liuke.act.domain.channel import ChannelTarget, Event, EventKind
+from liuke.act.domain.channel import ChannelTarget
+from liuke.act.domain.channel_events import Event, EventKind
 from liuke.act.outgoing import listening
 from liuke.act.outgoing.callbacks import event_store
 from liuke.act.outgoing.listening import Listener, pause, wanted

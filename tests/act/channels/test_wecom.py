@@ -10,20 +10,9 @@ import pytest
 from liuke.act.channels import KINDS
 from liuke.act.channels.wecom.callbacks import hear
 from liuke.act.channels.wecom_robot.send import key_of
-from liuke.act.domain.channel import (
-    Button,
-    CardUpdate,
-    ChannelTarget,
-    Delivered,
-    EventKind,
-    Failed,
-    GroupAsk,
-    MassAsk,
-    Request,
-    Site,
-    TagAsk,
-    Unknown,
-)
+from liuke.act.domain.channel import Button, ChannelTarget, Delivered, Failed, Site, Unknown
+from liuke.act.domain.channel_asks import CardUpdate, GroupAsk, MassAsk, TagAsk
+from liuke.act.domain.channel_events import EventKind, Request
 from tests.act.channels.cards import ALERT, CARD, PLAIN
 from tests.act.targets import LOOPBACK, target
 from tests.simulators import wecom as world

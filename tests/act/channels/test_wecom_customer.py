@@ -10,7 +10,9 @@ import pytest
 from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models import Membership, StaffAddress
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import ChannelTarget, Delivered, Event, EventKind, Failed, OutMessage, Reach, ReceiptAsk, Unknown
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Reach, Unknown
+from liuke.act.domain.channel_asks import ReceiptAsk
+from liuke.act.domain.channel_events import Event, EventKind
 from tests.act.targets import NOW, target
 from tests.factories import make_member, make_workspace
 from tests.simulators import wecom as world

@@ -8,6 +8,7 @@ from liuke.accounts.domain.roles import Role
 from liuke.act.governor.addresses import digest_of, hint_of, normal
 from liuke.act.governor.consents import consent_history, consent_set
 from liuke.act.governor.lists import (
+    People,
     consents_export,
     consents_import,
     do_not_contact_add,
@@ -71,12 +72,22 @@ def test_consents_come_from_a_file_row_by_row(shop: Sender) -> None:
     before = Consent.objects.count()
     found = consents_import(actor=shop.actor, text=text)
     assert found.taken == 2
-    assert [row["row"] for row in found.rejected] == [4, 5, 6]
+    wrong = [(row["row"], row["params"]["field"], row["params"]["got"]) for row in found.rejected]
+    assert wrong == [(4, "customer_key", "nobody"), (5, "contact_key", "zz"), (6, "medium", "fax")]
     assert Consent.objects.count() == before + 2
     rows = list(consents_export(actor=shop.actor))
     assert rows[-1][:5] == (key, "", "sms", "service", "given")
     with pytest.raises(Invalid):
         consents_import(actor=shop.actor, text="a,b\n1,2\n")
+
+
+def test_a_row_names_a_contact_of_its_own_customer_only() -> None:
+    people = People({"a": 1, "b": 2}, {(1, "k"): 7})
+    assert people.named({"customer_key": "a", "contact_key": "k"}) == (1, 7)
+    assert people.named({"customer_key": "b", "contact_key": ""}) == (2, None)
+    with pytest.raises(Invalid) as caught:
+        people.named({"customer_key": "b", "contact_key": "k"})
+    assert caught.value.params["faults"] == [{"field": "contact_key", "got": "k"}]
 
 
 def test_suppressed_addresses_come_from_a_file_and_leave_without_addresses(shop: Sender) -> None:

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from liuke.act.domain.channel import EventKind
+from liuke.act.domain.channel_events import EventKind
 from liuke.act.governor.consents import consent_set, consents_of
 from liuke.act.governor.domain import Word
 from liuke.act.messages.domain_optout import is_optout

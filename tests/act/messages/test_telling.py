@@ -9,7 +9,8 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 
-from liuke.act.domain.channel import EventKind, Failed, OutMessage, Unknown
+from liuke.act.domain.channel import Failed, OutMessage, Unknown
+from liuke.act.domain.channel_events import EventKind
 from liuke.act.governor.consents import consent_set
 from liuke.act.governor.domain_policy import Purpose
 from liuke.act.governor.policies import policy_publish

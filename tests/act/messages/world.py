@@ -15,7 +15,8 @@ from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models import Workspace
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import ChannelTarget, Delivered, Event, EventKind, OutMessage, Result
+from liuke.act.domain.channel import ChannelTarget, Delivered, OutMessage, Result
+from liuke.act.domain.channel_events import Event, EventKind
 from liuke.act.governor.consents import consent_write
 from liuke.act.governor.domain_policy import Purpose
 from liuke.act.messages.deliver import deliver

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,13 @@ def test_a_flow_becomes_frozen_values() -> None:
     assert spec.goal.kind is GoalKind.ORDER
     assert (str(spec.budget.per_head), sorted(spec.exits), spec.start) == ("5.0", ["goal", "lost"], "m")
     assert spec.nodes["m"].params.text("purpose") == "marketing", "the default"
+
+
+def test_where_a_workspace_has_no_tags_none_can_be_named_and_where_they_are_not_known_any_can() -> None:
+    tagged = document([node("t", "tag", {"done": "e"}, tag="vip", action="add"), node("e", "end")])
+    for tags, expected in (((), True), (None, False), (("vip",), False)):
+        found = [fault["at"] for fault in spec_faults(tagged, replace(WORLD, tags=tags))]
+        assert ("nodes.t.params.tag" in found) is expected
 
 
 def test_a_hold_out_of_a_tenth_is_on_by_default() -> None:

@@ -1,7 +1,8 @@
 """The contract of every way out. A channel is one folder under `channels/` that exports a `ChannelKind` named `CHANNEL`.
 
 Read from top to bottom: what a channel is configured by (`Field`), what it is handed (`OutMessage`, `ChannelTarget`), how a
-sending ends (`Result`), what comes back later (`Event`), and the kind itself with what it can do besides sending.
+sending ends (`Result`), and the kind itself. What comes back later is in `channel_events`, what a kind can be asked for besides
+sending in `channel_asks`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
 
+from liuke.act.domain.channel_asks import CardUpdate, GroupAsk, MassAsk, MassState, ReceiptAsk, TagAsk
+from liuke.act.domain.channel_events import Answer, Ears, Event, Request
 from liuke.vendors.state import Limits, Tokens
 
 
@@ -184,144 +186,6 @@ class Finding:
     ok: bool
     code: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
-
-
-class EventKind(StrEnum):
-    """What a vendor tells afterwards."""
-
-    CLICKED = "clicked"
-    """data: task_id, button, response (the code that updates the card once)."""
-    RECEIPT = "receipt"
-    """data: state = delivered | failed, code; `ref` or data.key says of which message."""
-    REPLY = "reply"
-    """data: text; `address` has written it."""
-    OPT_OUT = "opt_out"
-    BOUNCE = "bounce"
-    """data: hard = true | false, code."""
-    CONTACT_DELETED = "contact_deleted"
-    """The customer `address` has removed the colleague `user`."""
-    CONTACT_CHANGED = "contact_changed"
-    """The colleague `user` has a new contact `address`, or knows something else of them; data: what = added | edited | move_failed, why."""
-    CONFIRMED = "confirmed"
-    """data: confirmed, of: a mass task that colleagues send by hand."""
-    WARNING = "warning"
-    """data: code; the vendor warns the administrators: `notices.<code>`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One thing told by a vendor. `dedupe` is the same for every repetition of the same event within its channel."""
-
-    kind: EventKind
-    dedupe: str
-    at: datetime
-    ref: str = ""
-    user: str = ""
-    """A colleague's address."""
-    address: str = ""
-    """A customer's address."""
-    data: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A vendor's call as it came. Header names are lower-case."""
-
-    method: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the vendor is told, within its deadline, and what its call meant. Unverified calls get 401 or 403 and no events."""
-
-    status: int = 200
-    content_type: str = "text/plain; charset=utf-8"
-    body: bytes = b""
-    events: tuple[Event, ...] = ()
-
-
-class Ears(Protocol):
-    """What a kind that listens over a connection of its own hands its events to."""
-
-    def connected(self) -> None:
-        """The connection stands."""
-        ...
-
-    def hear(self, events: Sequence[Event]) -> None:
-        """Stored when it returns: only then may the vendor be told that they came. Raises where they could not be stored."""
-        ...
-
-    def stopped(self) -> bool:
-        """Whether to end soon."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class CardUpdate:
-    """What a card says from now on. `response` works once where the vendor gives one with a click; `ref` names the sent message."""
-
-    task_id: str
-    text: str
-    ref: str = ""
-    response: str = ""
-    users: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptAsk:
-    """A message whose fate is asked for: by the vendor's `ref`, or where there is none (time-out) by key, address and moment."""
-
-    key: str
-    ref: str
-    to: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class GroupAsk:
-    """A group to open: colleagues by address, and its first message (a group of WeCom appears only with it). `key` dedupes."""
-
-    key: str
-    name: str
-    members: tuple[str, ...]
-    first_text: str
-    owner: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TagAsk:
-    """Tags of one customer as the colleague `user` sees them; ids are the vendor's."""
-
-    user: str
-    address: str
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MassAsk:
-    """One text to many customers, sent only after the colleague `sender` confirms it in the vendor's app."""
-
-    key: str
-    sender: str
-    to: tuple[str, ...]
-    text: str
-    link: str = ""
-    link_title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MassState:
-    """How far a mass task is: colleagues who confirmed, out of how many, and the customers by how it ended for them."""
-
-    confirmed: int
-    of: int
-    delivered: tuple[str, ...] = ()
-    failed: tuple[tuple[str, str], ...] = ()
-    """(address, code)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from datetime import datetime
 
-from liuke.act.domain.channel import Event, EventKind, Failed, OutMessage
+from liuke.act.domain.channel import Failed, OutMessage
+from liuke.act.domain.channel_events import Event, EventKind
 
 REFUSALS = frozenset({"R", "TD", "T", "退订", "拒收"})
 LONGEST_VARIABLE = 35

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from django.db.models import QuerySet
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record
-from liuke.act.governor.addresses import Addressbook
+from liuke.act.governor.addresses import Addressbook, Reached
 from liuke.act.governor.domain import Word, consent_word
 from liuke.act.governor.domain_policy import MEDIA, Purpose
 from liuke.act.governor.suppressions import suppressions_lift, workspace_at
@@ -39,9 +40,7 @@ class ConsentSeen:
 def consents_of(*, actor: Actor, customer_id: int) -> list[ConsentSeen]:
     """How a visible customer and its contacts stand, on every medium and purpose. Raises NotFound for a stranger's."""
     customer = customer_get(actor=actor, customer_id=customer_id)
-    newest: dict[tuple[int | None, str, str], Consent] = {}
-    for row in Consent.objects.filter(customer=customer).order_by("pk"):
-        newest[row.contact_id, row.medium, row.purpose] = row
+    newest = {(row.contact_id, row.medium, row.purpose): row for row in Consent.objects.filter(customer=customer).order_by("pk")}
     book = Addressbook(actor.workspace_id, [customer.pk], MEDIA)
     closed = {
         row.digest: row for row in Suppression.objects.filter(workspace_id=actor.workspace_id, digest__in=book.digests(), lifted_at=None)
@@ -53,13 +52,17 @@ def consents_of(*, actor: Actor, customer_id: int) -> list[ConsentSeen]:
     found = []
     for contact_id in people:
         for medium in MEDIA:
-            ways = [way for way in book.ways(customer.pk, medium) if way.contact_id == contact_id]
-            suppressed = next((closed[way.digest] for way in ways if way.digest in closed), None)
+            suppressed = _suppression_of(contact_id, book.ways(customer.pk, medium), closed)
             for purpose in Purpose:
                 own, whole = newest.get((contact_id, medium, purpose.value)), newest.get((None, medium, purpose.value))
                 word = consent_word(_said(own) if contact_id is not None else None, _said(whole))
                 found.append(ConsentSeen(contact_id, medium, purpose, word, own, suppressed))
     return found
+
+
+def _suppression_of(contact_id: int | None, ways: Sequence[Reached], closed: Mapping[str, Suppression]) -> Suppression | None:
+    """That of the first of a person's own addresses that has one."""
+    return next((closed[way.digest] for way in ways if way.contact_id == contact_id and way.digest in closed), None)
 
 
 def consent_history(*, actor: Actor, customer_id: int) -> QuerySet[Consent]:

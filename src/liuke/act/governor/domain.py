@@ -233,10 +233,20 @@ def _budget(touch: Touch, history: History, policy: Policy) -> Refused | None:
     cost = policy.cost(touch.over, touch.cost)
     if not cost:
         return None
+    return _head_budget(touch, history, policy, cost) or _playbook_budget(touch, history, policy, cost)
+
+
+def _head_budget(touch: Touch, history: History, policy: Policy, cost: Decimal) -> Refused | None:
+    """What the playbook spends on the customer stays below each limit."""
     spent = sum((past.cost for past in history.touches if past.playbook_id == touch.playbook_id), Decimal(0))
     for limit in (policy.per_head, touch.budget.per_head):
         if limit is not None and spent + cost >= limit:
             return Refused(Rule.BUDGET, {"limit": f"{limit:f}", "spent": f"{spent:f}", "over": "head"})
+    return None
+
+
+def _playbook_budget(touch: Touch, history: History, policy: Policy, cost: Decimal) -> Refused | None:
+    """What it spends on everybody may come up to each limit."""
     for limit in (policy.per_playbook, touch.budget.total):
         if limit is not None and history.playbook_spent + cost > limit:
             return Refused(Rule.BUDGET, {"limit": f"{limit:f}", "spent": f"{history.playbook_spent:f}", "over": "playbook"})

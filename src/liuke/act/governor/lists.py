@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -24,6 +24,26 @@ ROWS = 10_000
 CONSENT_COLUMNS = ("customer_key", "contact_key", "medium", "purpose", "state", "source", "wording")
 SUPPRESSION_COLUMNS = ("medium", "address", "scope")
 Line = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Whom the rows of a file may name: customers by key, and their contacts by customer and key."""
+
+    customers: Mapping[str, int]
+    contacts: Mapping[tuple[int, str], int]
+
+    def named(self, row: Line) -> tuple[int, int | None]:
+        """The customer and, where the row names one, the contact. Raises Invalid("consent_faults") for a name that nobody has."""
+        customer_id = self.customers.get(row["customer_key"])
+        if customer_id is None:
+            raise Invalid("consent_faults", faults=[{"field": "customer_key", "got": row["customer_key"]}])
+        if not row["contact_key"]:
+            return customer_id, None
+        contact_id = self.contacts.get((customer_id, row["contact_key"]))
+        if contact_id is None:
+            raise Invalid("consent_faults", faults=[{"field": "contact_key", "got": row["contact_key"]}])
+        return customer_id, contact_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +102,11 @@ def consents_import(*, actor: Actor, text: str) -> Imported:
     """Consents from a CSV with the columns `CONSENT_COLUMNS`; each row stands for itself. Raises Invalid, TooLarge."""
     actor.require(Permission.PUBLISH)
     rows = _rows(text, CONSENT_COLUMNS[:5])
-    customers = dict(customers_visible(actor).filter(key__in={row["customer_key"] for row in rows}).values_list("key", "pk"))
-    contacts = {
-        (customer_id, key): pk
-        for pk, customer_id, key in Contact.objects.filter(customer_id__in=customers.values()).values_list("pk", "customer_id", "key")
-    }
+    people = _people_of(actor, rows)
     taken, rejected = 0, []
     for number, row in enumerate(rows, 2):
-        customer_id = customers.get(row["customer_key"])
-        contact_id = contacts.get((customer_id or 0, row["contact_key"])) if row["contact_key"] else None
-        if customer_id is None or (row["contact_key"] and contact_id is None):
-            field = "customer_key" if customer_id is None else "contact_key"
-            rejected.append(_wrong(number, field, row[field]))
-            continue
         try:
+            customer_id, contact_id = people.named(row)
             consent_set(
                 actor=actor, customer_id=customer_id, contact_id=contact_id, medium=row["medium"], purpose=row["purpose"],
                 state=row["state"], source=row.get("source") or "import", wording=row.get("wording", ""),
@@ -137,11 +148,18 @@ def suppressions_export(*, actor: Actor) -> Iterator[tuple[object, ...]]:
         yield row.medium, row.hint, row.scope, row.reason, row.at, row.lifted_at
 
 
+def _people_of(actor: Actor, rows: Sequence[Line]) -> People:
+    customers = dict(customers_visible(actor).filter(key__in={row["customer_key"] for row in rows}).values_list("key", "pk"))
+    contacts = Contact.objects.filter(customer_id__in=customers.values()).values_list("pk", "customer_id", "key")
+    return People(customers, {(customer_id, key): pk for pk, customer_id, key in contacts})
+
+
 def _rows(text: str, needed: Collection[str]) -> list[dict[str, str]]:
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")))
-    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+    columns = reader.fieldnames or ()
+    missing = [name for name in needed if name not in columns]
     if missing:
-        raise Invalid("governor_csv", row=1, field=", ".join(missing), got=", ".join(reader.fieldnames or ())[:200])
+        raise Invalid("governor_csv", row=1, field=", ".join(missing), got=", ".join(columns)[:200])
     rows: list[dict[str, str]] = []
     for row in reader:
         if len(rows) == ROWS:

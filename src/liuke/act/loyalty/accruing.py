@@ -81,11 +81,15 @@ def levels_move(*, workspace: Workspace, warehouse: Warehouse, programme: Progra
         member.level, member.since, member.keep_until = after.level, after.since, after.keep_until
         member.yearly, member.updated_at = Decimal(str(round(amount, 2))), now
         changed.append(member)
-    fresh, known = [row for row in changed if row.pk is None], [row for row in changed if row.pk is not None]
+    _levels_write(changed)
+    return len(changed)
+
+
+def _levels_write(members: Sequence[LoyaltyMember]) -> None:
+    fresh, known = [row for row in members if row.pk is None], [row for row in members if row.pk is not None]
     with transaction.atomic():
         LoyaltyMember.objects.bulk_create(fresh, ignore_conflicts=True)
         LoyaltyMember.objects.bulk_update(known, ["level", "since", "keep_until", "yearly", "updated_at"], batch_size=_CHUNK)
-    return len(changed)
 
 
 def _yearly(workspace: Workspace, warehouse: Warehouse, alive: Collection[int]) -> dict[int, float]:

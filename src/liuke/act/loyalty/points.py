@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -51,22 +51,30 @@ def lines_append(workspace_id: int, lines: Sequence[Line]) -> int:
     fresh = {line.key[:160]: line for line in lines if line.points}
     if not fresh:
         return 0
-    customers = sorted({line.customer_id for line in fresh.values()})
     now = max(line.at for line in fresh.values())
+    _members_lock(workspace_id, sorted({line.customer_id for line in fresh.values()}), now)
+    for key in _known(workspace_id, list(fresh)):
+        del fresh[key]
+    PointsEntry.objects.bulk_create([_row(workspace_id, key, line) for key, line in fresh.items()])
+    _balances_move(fresh.values(), now)
+    return len(fresh)
+
+
+def _members_lock(workspace_id: int, customers: Sequence[int], now: datetime) -> None:
+    """Hold these customers' rows until the transaction ends; who is no member yet becomes one, so that there is a row to hold."""
     LoyaltyMember.objects.bulk_create(
         [LoyaltyMember(customer_id=customer, workspace_id=workspace_id, updated_at=now) for customer in customers], ignore_conflicts=True
     )
     for start in range(0, len(customers), _CHUNK):
         list(LoyaltyMember.objects.select_for_update().filter(customer_id__in=customers[start : start + _CHUNK]).order_by("pk"))
-    for key in _known(workspace_id, list(fresh)):
-        del fresh[key]
-    PointsEntry.objects.bulk_create([_row(workspace_id, key, line) for key, line in fresh.items()])
+
+
+def _balances_move(lines: Iterable[Line], now: datetime) -> None:
     moved: defaultdict[int, int] = defaultdict(int)
-    for line in fresh.values():
+    for line in lines:
         moved[line.customer_id] += line.points
     for customer_id, points in moved.items():
         LoyaltyMember.objects.filter(customer_id=customer_id).update(balance=F("balance") + points, updated_at=now)
-    return len(fresh)
 
 
 def _known(workspace_id: int, keys: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from liuke.accounts.domain.actor import system
 from liuke.act.doings.domain import is_machine
-from liuke.act.domain.channel import Event
+from liuke.act.domain.channel_events import Event
 from liuke.act.governor.addresses import digest_of, hint_of
 from liuke.act.governor.consents import consent_write
 from liuke.act.governor.domain_policy import Purpose
@@ -76,10 +76,9 @@ def optout_record(*, channel: Channel, event: Event, source: str = "sms_reply") 
         row, medium = _message_of(channel, event), _medium(channel)
         if not _first(channel, event, "optout", row, {}):
             return row
-        address = event.address
-        digest = digest_of(channel.workspace_id, medium, address) or (row.digest if row else "")
+        digest = _digest(channel, event, row)
         if digest:
-            hint = hint_of(medium, address) if address else _hint(row)
+            hint = _hint_told(channel, event, row)
             suppress(workspace_id=channel.workspace_id, medium=medium, digest=digest, reason="reply", at=event.at, hint=hint, message=row)
         if row is not None:
             _withdraw(row, source, event.at)
@@ -93,15 +92,14 @@ def bounce_record(*, channel: Channel, event: Event) -> CustomerMessage | None:
         row, medium = _message_of(channel, event), _medium(channel)
         if not _first(channel, event, "bounce" if hard else "soft_bounce", row, {"code": event.data.get("code", "")}):
             return row
-        digest = digest_of(channel.workspace_id, medium, event.address) or (row.digest if row else "")
+        digest = _digest(channel, event, row)
         if row is not None and hard:
             error = {"code": "bounced", "params": {"code": event.data.get("code", "")}}
             CustomerMessage.objects.filter(pk=row.pk).update(status=Status.FAILED, reason="bounced", error=error)
         if digest and (hard or _often(channel.workspace_id, digest, event.at)):
-            hint = hint_of(medium, event.address) if event.address else _hint(row)
             suppress(
                 workspace_id=channel.workspace_id, medium=medium, digest=digest, reason="bounce" if hard else "soft_bounces",
-                at=event.at, hint=hint, scope=Suppression.Scope.ALL, message=row,
+                at=event.at, hint=_hint_told(channel, event, row), scope=Suppression.Scope.ALL, message=row,
             )  # fmt: skip
     return row
 
@@ -188,7 +186,7 @@ def _withdraw(row: CustomerMessage, source: str, at: datetime) -> None:
 
 def _first(channel: Channel, event: Event, kind: str, row: CustomerMessage | None, data: Mapping[str, object]) -> bool:
     """Whether this event is new; kept so that its repetition is not."""
-    digest = digest_of(channel.workspace_id, _medium(channel), event.address) or (row.digest if row else "")
+    digest = _digest(channel, event, row)
     _, is_new = MessageEvent.objects.get_or_create(
         workspace_id=channel.workspace_id, dedupe=f"{channel.pk}:{event.dedupe}"[:160],
         defaults={"message": row, "kind": kind, "digest": digest, "at": event.at, "data": dict(data)},
@@ -210,6 +208,16 @@ def _message_of(channel: Channel, event: Event) -> CustomerMessage | None:
     digest = digest_of(channel.workspace_id, _medium(channel), event.address)
     gone = rows.filter(digest=digest, status__in=[Status.SENDING, Status.ACCEPTED, Status.DELIVERED, Status.UNKNOWN, Status.FAILED])
     return gone.order_by("-planned_at", "-pk").first() if digest else None
+
+
+def _digest(channel: Channel, event: Event, row: CustomerMessage | None) -> str:
+    """Of the address that the event names, else of the one that our message went to; blank where neither is known."""
+    return digest_of(channel.workspace_id, _medium(channel), event.address) or (row.digest if row else "")
+
+
+def _hint_told(channel: Channel, event: Event, row: CustomerMessage | None) -> str:
+    """What may be seen of the address that the event names, else of the one that our message went to."""
+    return hint_of(_medium(channel), event.address) if event.address else _hint(row)
 
 
 def _medium(channel: Channel) -> str:

@@ -67,13 +67,7 @@ def template_save(*, actor: Actor, template: Template, based_on: int, note: str 
         raise Invalid("message_template_faults", faults=faults)
     workspace = Workspace.objects.get(pk=actor.workspace_id)
     with transaction.atomic():
-        row = MessageTemplate.objects.select_for_update().filter(workspace=workspace, code=template.code).first()
-        if new and (row is not None or template.code in shipped()):
-            raise Conflict("message_template_taken", template=template.code)
-        if not new and row is None and template.code not in shipped():
-            raise NotFound("message_template", template=template.code)
-        if row is None:
-            row = MessageTemplate.objects.create(workspace=workspace, code=template.code, created_at=utc_now())
+        row = _row_locked(workspace, template.code, new=new)
         last = MessageTemplateVersion.objects.filter(template=row).order_by("-number").first()
         number = last.number if last else 0
         if number != based_on:
@@ -85,6 +79,17 @@ def template_save(*, actor: Actor, template: Template, based_on: int, note: str 
         audit_record(actor=actor, action="message_template_save", object_type="message_template", object_id=template.code,
                      detail={"number": number + 1})  # fmt: skip
     return template_get(workspace, template.code)
+
+
+def _row_locked(workspace: Workspace, code: str, *, new: bool) -> MessageTemplate:
+    """The workspace's row of a template, made where it has none. Raises Conflict where a `new` one is there, NotFound for no such one."""
+    row = MessageTemplate.objects.select_for_update().filter(workspace=workspace, code=code).first()
+    exists = row is not None or code in shipped()
+    if new and exists:
+        raise Conflict("message_template_taken", template=code)
+    if not new and not exists:
+        raise NotFound("message_template", template=code)
+    return row or MessageTemplate.objects.create(workspace=workspace, code=code, created_at=utc_now())
 
 
 def template_restore(*, actor: Actor, code: str, number: int) -> Template:

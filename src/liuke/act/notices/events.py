@@ -10,7 +10,7 @@ from liuke.accounts.service.calendar import calendar_of
 from liuke.accounts.store.models import Workspace
 from liuke.act.channels import KINDS
 from liuke.act.channels.inapp import NoticeDraft, notices_write
-from liuke.act.domain.channel import Reach
+from liuke.act.domain.channel import ChannelKind, Reach
 from liuke.act.store.models import Channel
 from liuke.alert.domain.routing import Hours, Route
 from liuke.alert.domain.routing_plan import RoutingPlan
@@ -57,17 +57,20 @@ def _through(channel: Channel, events: Iterable[Event], default: Route) -> Itera
     """The events that a channel carries, to a fixed place each once."""
     kind = KINDS.get(channel.kind)
     if kind is None or kind.reaches == {Reach.CUSTOMER}:
-        return
-    fixed, seen = kind.address == "", set[str]()
+        return ()
+    routed = (event for event in events if (event.route or default).uses(channel.kind, channel.pk))
+    return routed if kind.address else _at_one_place(routed, kind)
+
+
+def _at_one_place(events: Iterable[Event], kind: ChannelKind) -> Iterable[Event]:
+    """What is the same for every reader comes once, and a digest only where colleagues are reached, not to a mere group."""
+    seen = set[str]()
     for event in events:
-        if not (event.route or default).uses(channel.kind, channel.pk):
+        if event.kind == DIGEST and Reach.STAFF not in kind.reaches:
             continue
-        if fixed and event.kind == DIGEST and Reach.STAFF not in kind.reaches:
+        if event.once and event.once in seen:
             continue
-        if fixed and event.once:
-            if event.once in seen:
-                continue
-            seen.add(event.once)
+        seen.add(event.once)
         yield event
 
 

@@ -20,7 +20,9 @@ from liuke.accounts.store.models import Membership
 from liuke.act.channels import KINDS
 from liuke.act.channels.inapp import NoticeDraft, notices_write
 from liuke.act.channels.vendor_results import fault_code
-from liuke.act.domain.channel import Answer, CardUpdate, Event, EventKind, Failed, Request
+from liuke.act.domain.channel import Failed
+from liuke.act.domain.channel_asks import CardUpdate
+from liuke.act.domain.channel_events import Answer, Event, EventKind, Request
 from liuke.act.messages.service import bounce_record, confirmed_record, optout_record, reply_record
 from liuke.act.outgoing.clicks import click_done
 from liuke.act.outgoing.contacts import contact_changed, contact_deleted

@@ -10,7 +10,7 @@ from liuke.accounts.service.addresses import staff_by_address
 from liuke.accounts.store.auth import actor_of_member
 from liuke.act.channels import KINDS
 from liuke.act.domain.cards import APPROVAL_BUTTONS, AlertTask, ApprovalTask, task_of
-from liuke.act.domain.channel import Event
+from liuke.act.domain.channel_events import Event
 from liuke.act.playbooks.approvals import approval_decide
 from liuke.act.store.models import Channel, PlaybookApproval, WorkItem
 from liuke.act.tasks.handling import alert_verdict, alerts_claim, alerts_snooze

@@ -7,7 +7,7 @@ from liuke.accounts.domain.roles import Role
 from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Membership
 from liuke.act.channels.inapp import NoticeDraft, notices_write
-from liuke.act.domain.channel import Event
+from liuke.act.domain.channel_events import Event
 from liuke.act.governor.addresses import digest_of, hint_of
 from liuke.act.governor.suppressions import suppress
 from liuke.act.outgoing.wecom_contacts import contact_fetch, customer_of

@@ -16,7 +16,7 @@ from threading import Thread
 from django.db import DatabaseError, connections, transaction
 
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import Event
+from liuke.act.domain.channel_events import Event
 from liuke.act.outgoing.callbacks import event_store
 from liuke.act.outgoing.listening_state import APART, CONNECTED, beat_name
 from liuke.act.outgoing.targets import listens, target_of

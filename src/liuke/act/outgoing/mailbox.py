@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from liuke.act.channels.email.kind import bounce_event
-from liuke.act.domain.channel import Event
+from liuke.act.domain.channel_events import Event
 from liuke.act.messages.receiving import bounce_record
 from liuke.act.outgoing.state import DatabaseLimits
 from liuke.act.outgoing.targets import target_of

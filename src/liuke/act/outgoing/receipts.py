@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import Delivered, Event, EventKind, OutMessage, ReceiptAsk, Result, Unknown
+from liuke.act.domain.channel import Delivered, OutMessage, Result, Unknown
+from liuke.act.domain.channel_asks import ReceiptAsk
+from liuke.act.domain.channel_events import Event, EventKind
 from liuke.act.domain.sms import own_id
 from liuke.act.outgoing.sealing import open_text, seal_text
 from liuke.act.outgoing.targets import target_of

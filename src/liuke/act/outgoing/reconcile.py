@@ -12,7 +12,7 @@ from django.db import transaction
 
 from liuke.accounts.store.models import StaffAddress
 from liuke.act.channels.wecom.app import app_of
-from liuke.act.domain.channel import Event, EventKind
+from liuke.act.domain.channel_events import Event, EventKind
 from liuke.act.governor.addresses import digest_of
 from liuke.act.outgoing.callbacks import event_store
 from liuke.act.outgoing.sealing import open_text, seal_text

@@ -10,7 +10,7 @@ from django.db import transaction
 from liuke.accounts.domain.actor import Actor
 from liuke.accounts.service import audit_record
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import Event, EventKind
+from liuke.act.domain.channel_events import Event, EventKind
 from liuke.act.domain.sms import own_id
 from liuke.act.messages.receiving import confirmed_record, receipt_record
 from liuke.act.outgoing import receipts

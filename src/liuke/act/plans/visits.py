@@ -37,6 +37,11 @@ class Spot:
     longitude: float
     accuracy: float
 
+    @property
+    def is_on_earth(self) -> bool:
+        """Whether there is such a place, known to within a thousand kilometres."""
+        return -90 <= self.latitude <= 90 and -180 <= self.longitude <= 180 and 0 <= self.accuracy <= 1e6
+
 
 def visits_visible(actor: Actor) -> QuerySet[Visit]:
     """Visits to visible customers, newest first."""
@@ -144,7 +149,7 @@ def _check(text: str, place: str, spot: Spot | None) -> None:
         faults.append({"field": "text", "got": text[:40], "allowed": f"1–{LONGEST}"})
     if len(place.strip()) > LONGEST_PLACE:
         faults.append({"field": "place", "got": place[:40], "allowed": f"0–{LONGEST_PLACE}"})
-    if spot is not None and not (-90 <= spot.latitude <= 90 and -180 <= spot.longitude <= 180 and 0 <= spot.accuracy <= 1e6):
+    if spot is not None and not spot.is_on_earth:
         faults.append({"field": "spot", "got": f"{spot.latitude}, {spot.longitude}", "allowed": "±90, ±180"})
     if faults:
         raise Invalid("visit", faults=faults)

@@ -9,7 +9,8 @@ from django.conf import settings
 from liuke.accounts.domain.roles import Role
 from liuke.accounts.store.models import Membership, Workspace
 from liuke.act.channels import KINDS
-from liuke.act.domain.channel import GroupAsk, OutMessage
+from liuke.act.domain.channel import OutMessage
+from liuke.act.domain.channel_asks import GroupAsk
 from liuke.act.outgoing.addresses import address_of
 from liuke.act.outgoing.sending import outcome_of, send, target_of
 from liuke.act.playbooks.engine.effects import GROUP, WEBHOOK

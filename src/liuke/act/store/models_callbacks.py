@@ -13,7 +13,7 @@ class CallbackEvent(models.Model):
     channel = models.ForeignKey("act.Channel", on_delete=models.CASCADE)
     dedupe = models.CharField(max_length=160)
     kind = models.CharField(max_length=20)
-    """An `act.domain.channel.EventKind`."""
+    """An `act.domain.channel_events.EventKind`."""
     sealed = models.BinaryField()
     """The event as JSON, sealed: it holds addresses and what customers write."""
     received_at = models.DateTimeField()

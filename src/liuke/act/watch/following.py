@@ -38,23 +38,32 @@ class Seen:
 
 def watch_follow(*, workspace: Workspace, as_of: datetime, seen: Seen) -> dict[str, int]:
     """Bring the watches up to a night; how many stand open by reason. The same call again changes nothing."""
+    one_colleague, one_contact = thin_threads(seen)
     found: dict[Reason, dict[int, dict[str, object]]] = {
-        Reason.ONE_COLLEAGUE: {}, Reason.ONE_CONTACT: {},
+        Reason.ONE_COLLEAGUE: one_colleague, Reason.ONE_CONTACT: one_contact,
         Reason.CONTACT_GONE: {key: {} for key in seen.contact_gone}, Reason.DELETED_US: {key: {} for key in seen.deleted_us},
         Reason.OWNER_LEFT: {key: {} for key in _left(workspace)},
     }  # fmt: skip
-    for thread in seen.threads:
-        worth = thread.customer_id in seen.worth and thread.n >= THREAD_LEAST
-        if worth and thread.colleagues == 1:
-            found[Reason.ONE_COLLEAGUE][thread.customer_id] = {"who": thread.colleague, "n": thread.n}
-        if worth and thread.contacts == 1:
-            found[Reason.ONE_CONTACT][thread.customer_id] = {"who": thread.contact, "n": thread.n}
     with transaction.atomic():
         alive = set(Customer.objects.filter(workspace=workspace, status=Customer.Status.ACTIVE).values_list("pk", flat=True))
         for reason, customers in found.items():
             _sync(workspace, reason, {key: customers[key] for key in customers.keys() & alive}, as_of)
         _hand_overs(workspace, as_of, alive, seen.last_contact)
     return {reason.value: Watch.objects.filter(workspace=workspace, reason=reason, until=None).count() for reason in Reason}
+
+
+def thin_threads(seen: Seen) -> tuple[dict[int, dict[str, object]], dict[int, dict[str, object]]]:
+    """Customers who matter and are spoken with, but through one colleague alone; and through one contact of theirs alone."""
+    one_colleague: dict[int, dict[str, object]] = {}
+    one_contact: dict[int, dict[str, object]] = {}
+    for thread in seen.threads:
+        if thread.customer_id not in seen.worth or thread.n < THREAD_LEAST:
+            continue
+        if thread.colleagues == 1:
+            one_colleague[thread.customer_id] = {"who": thread.colleague, "n": thread.n}
+        if thread.contacts == 1:
+            one_contact[thread.customer_id] = {"who": thread.contact, "n": thread.n}
+    return one_colleague, one_contact
 
 
 def _left(workspace: Workspace) -> Iterable[int]:

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from liuke.accounts.service.limits import callback_allow
-from liuke.act.domain.channel import Request
+from liuke.act.domain.channel_events import Request
 from liuke.act.outgoing.callbacks import LONGEST_BODY, callback_hear
 from liuke.base.errors import NotFound, TooMany
 

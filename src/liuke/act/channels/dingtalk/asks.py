@@ -8,7 +8,9 @@ from dataclasses import replace
 from liuke.act.channels.dingtalk.app import app_of
 from liuke.act.channels.dingtalk.cards import registered
 from liuke.act.channels.vendor_results import fault_code
-from liuke.act.domain.channel import ChannelTarget, Event, EventKind, Finding, ReceiptAsk
+from liuke.act.domain.channel import ChannelTarget, Finding
+from liuke.act.domain.channel_asks import ReceiptAsk
+from liuke.act.domain.channel_events import Event, EventKind
 from liuke.vendors.answers import Rejected, VendorFault
 from liuke.vendors.dingtalk.app import App
 from liuke.vendors.dingtalk.cards import card_update

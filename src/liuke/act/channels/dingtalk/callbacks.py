@@ -6,7 +6,8 @@ import hashlib
 import json
 
 from liuke.act.channels.dingtalk.app import card_secret, event_keys
-from liuke.act.domain.channel import Answer, ChannelTarget, Event, EventKind, Request
+from liuke.act.domain.channel import ChannelTarget
+from liuke.act.domain.channel_events import Answer, Event, EventKind, Request
 from liuke.base.words import render
 from liuke.vendors.aes_callback import BadCallback
 from liuke.vendors.dingtalk.callbacks import SIGNED, SIGNED_AT, CardClick, card_click, event_answer, event_open

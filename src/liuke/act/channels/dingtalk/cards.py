@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from liuke.act.channels.dingtalk.app import app_of, card_route, card_secret, clicks
 from liuke.act.channels.vendor_results import refused
-from liuke.act.domain.channel import Card, CardUpdate, ChannelTarget, Delivered, Result
+from liuke.act.domain.channel import Card, ChannelTarget, Delivered, Result
+from liuke.act.domain.channel_asks import CardUpdate
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.dingtalk.app import App
 from liuke.vendors.dingtalk.cards import card_deliver, card_update, person, route_register

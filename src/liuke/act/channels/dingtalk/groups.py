@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from liuke.act.channels.dingtalk.app import app_of
 from liuke.act.channels.vendor_results import fault_code, refused
-from liuke.act.domain.channel import ChannelTarget, Delivered, GroupAsk, Result
+from liuke.act.domain.channel import ChannelTarget, Delivered, Result
+from liuke.act.domain.channel_asks import GroupAsk
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.dingtalk.chats import chat_create, chat_send
 from liuke.vendors.dingtalk.notices import markdown

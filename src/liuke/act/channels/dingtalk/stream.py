@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from liuke.act.channels.dingtalk.app import app_of
 from liuke.act.channels.dingtalk.callbacks import click_event, seen
-from liuke.act.domain.channel import ChannelTarget, Ears
+from liuke.act.domain.channel import ChannelTarget
+from liuke.act.domain.channel_events import Ears
 from liuke.base.errors import LiukeError
 from liuke.vendors.aes_callback import BadCallback
 from liuke.vendors.dingtalk.stream import FAILED, Frame, answer, clicked, frame_of, stream_open

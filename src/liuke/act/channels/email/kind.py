@@ -13,19 +13,8 @@ from django.core.validators import validate_email
 from liuke.act.channels.email import bounces
 from liuke.act.channels.email.send import OWNER, connect, send, smtp_url
 from liuke.act.channels.email.verp import message_of
-from liuke.act.domain.channel import (
-    Answer,
-    ChannelKind,
-    ChannelTarget,
-    Event,
-    EventKind,
-    Fault,
-    Field,
-    FieldKind,
-    Finding,
-    Reach,
-    Request,
-)
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Fault, Field, FieldKind, Finding, Reach
+from liuke.act.domain.channel_events import Answer, Event, EventKind, Request
 from liuke.vendors.guard import Refused
 
 ADDRESSES = ("to", "from_address", "bounce_address")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from liuke.act.channels.feishu.app import callback_keys
-from liuke.act.domain.channel import Answer, ChannelTarget, Event, EventKind, Request
+from liuke.act.domain.channel import ChannelTarget
+from liuke.act.domain.channel_events import Answer, Event, EventKind, Request
 from liuke.base.words import render
 from liuke.vendors.aes_callback import BadCallback
 from liuke.vendors.feishu.callbacks import CLICK, Told, card_click, challenge_answer, toast_answer, told

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from liuke.act.channels.feishu.app import app_of
 from liuke.act.channels.vendor_results import refused
-from liuke.act.domain.channel import Button, Card, CardUpdate, ChannelTarget, Delivered, Failed, Result
+from liuke.act.domain.channel import Button, Card, ChannelTarget, Delivered, Failed, Result
+from liuke.act.domain.channel_asks import CardUpdate
 from liuke.base.words import render
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.feishu.messages import card_change, card_change_after_click

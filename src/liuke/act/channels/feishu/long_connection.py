@@ -6,7 +6,8 @@ from functools import partial
 
 from liuke.act.channels.feishu.app import app_of
 from liuke.act.channels.feishu.callbacks import clicked
-from liuke.act.domain.channel import ChannelTarget, Ears
+from liuke.act.domain.channel import ChannelTarget
+from liuke.act.domain.channel_events import Ears
 from liuke.base.errors import LiukeError
 from liuke.vendors.aes_callback import BadCallback
 from liuke.vendors.feishu.callbacks import CLICK

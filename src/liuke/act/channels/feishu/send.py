@@ -5,7 +5,8 @@ from __future__ import annotations
 from liuke.act.channels.feishu.app import app_of, clicks
 from liuke.act.channels.feishu.cards import card_json
 from liuke.act.channels.vendor_results import fault_code, refused
-from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, GroupAsk, OutMessage, Result
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, OutMessage, Result
+from liuke.act.domain.channel_asks import GroupAsk
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.feishu.chats import chat_create
 from liuke.vendors.feishu.messages import message_send

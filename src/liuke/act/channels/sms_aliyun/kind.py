@@ -5,22 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liuke.act.channels.vendor_results import credentials_checked, refused
-from liuke.act.domain.channel import (
-    Answer,
-    ChannelKind,
-    ChannelTarget,
-    Delivered,
-    Event,
-    Failed,
-    Field,
-    FieldKind,
-    Finding,
-    OutMessage,
-    Reach,
-    ReceiptAsk,
-    Request,
-    Result,
-)
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Delivered, Failed, Field, FieldKind, Finding, OutMessage, Reach, Result
+from liuke.act.domain.channel_asks import ReceiptAsk
+from liuke.act.domain.channel_events import Answer, Event, Request
 from liuke.act.domain.channel_fields import rate_faults, rate_field, rate_of, wire_fields, wire_of
 from liuke.act.domain.sms import e164, own_id, receipt_event, reply_event, template_of
 from liuke.vendors.aliyun_sms import client, reports

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from liuke.act.channels.wecom.app import keys_of
-from liuke.act.domain.channel import Answer, ChannelTarget, Event, EventKind, Request
+from liuke.act.domain.channel import ChannelTarget
+from liuke.act.domain.channel_events import Answer, Event, EventKind, Request
 from liuke.vendors.aes_callback import BadCallback
 from liuke.vendors.wecom.callbacks import WecomEvent, echo, event
 

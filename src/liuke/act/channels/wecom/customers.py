@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from liuke.act.channels.vendor_results import fault_code, refused
 from liuke.act.channels.wecom.app import app_of
-from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, MassAsk, MassState, Result, TagAsk
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, Result
+from liuke.act.domain.channel_asks import MassAsk, MassState, TagAsk
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.wecom.customers import tags_mark
 from liuke.vendors.wecom.mass import CONFIRMED, RESULTS, SENT, MassLink, mass_create, mass_members, mass_results

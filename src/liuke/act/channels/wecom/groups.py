@@ -6,7 +6,8 @@ import hashlib
 
 from liuke.act.channels.vendor_results import refused
 from liuke.act.channels.wecom.app import app_of
-from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, GroupAsk, Result
+from liuke.act.domain.channel import ChannelTarget, Delivered, Failed, Result
+from liuke.act.domain.channel_asks import GroupAsk
 from liuke.vendors.answers import Rejected, VendorFault
 from liuke.vendors.wecom.chats import FEWEST, chat_create, chat_send
 

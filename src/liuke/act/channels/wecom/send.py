@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from liuke.act.channels.vendor_results import refused
 from liuke.act.channels.wecom.app import app_of, clicks
-from liuke.act.domain.channel import Card, CardUpdate, ChannelTarget, Delivered, Failed, OutMessage, Result
+from liuke.act.domain.channel import Card, ChannelTarget, Delivered, Failed, OutMessage, Result
+from liuke.act.domain.channel_asks import CardUpdate
 from liuke.base.words import render
 from liuke.vendors.answers import VendorFault
 from liuke.vendors.wecom.app import App

@@ -9,19 +9,9 @@ from liuke.act.channels.wecom.app import FIELDS
 from liuke.act.channels.wecom.check import check
 from liuke.act.channels.wecom.customers import mass_state, mass_task
 from liuke.act.channels.wecom.kind import validate
-from liuke.act.domain.channel import (
-    ChannelKind,
-    ChannelTarget,
-    Event,
-    EventKind,
-    Failed,
-    MassAsk,
-    MassState,
-    OutMessage,
-    Reach,
-    ReceiptAsk,
-    Result,
-)
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Failed, OutMessage, Reach, Result
+from liuke.act.domain.channel_asks import MassAsk, MassState, ReceiptAsk
+from liuke.act.domain.channel_events import Event, EventKind
 
 
 def send(message: OutMessage, target: ChannelTarget) -> Result:

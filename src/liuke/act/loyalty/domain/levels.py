@@ -24,18 +24,23 @@ def reached(yearly: float, programme: Programme) -> MemberLevel | None:
 
 def placed(yearly: float, before: Standing, programme: Programme, today: date) -> Standing:
     """The standing at `today`. A rise counts at once; a fall after the grace. Placing twice on a day changes nothing."""
-    names = [level.name for level in programme.levels]
-    rank = names.index(before.level) if before.level in names else -1
     now = reached(yearly, programme)
-    rank_now = names.index(now.name) if now else -1
-    if rank_now > rank:
-        return Standing(names[rank_now], today)
-    if rank_now == rank:
+    name = now.name if now else ""
+    rise = _rank(name, programme) - _rank(before.level, programme)
+    if rise > 0:
+        return Standing(name, today)
+    if rise == 0:
         return before if before.keep_until is None else Standing(before.level, before.since)
     keep_until = before.keep_until or today + timedelta(days=programme.grace_days)
     if today <= keep_until and programme.grace_days:
         return Standing(before.level, before.since, keep_until)
-    return Standing(now.name if now else "", today)
+    return Standing(name, today)
+
+
+def _rank(name: str, programme: Programme) -> int:
+    """The place of a level from the lowest (0) on; −1 for none, and for one that the programme has no more."""
+    names = [level.name for level in programme.levels]
+    return names.index(name) if name in names else -1
 
 
 def level_named(name: str, programme: Programme) -> MemberLevel | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -199,13 +199,18 @@ def _choices(one: Field, world: World) -> tuple[str, ...]:
     if one.kind is FieldKind.KINDS:
         return (*USUAL, *world.kinds) if world.kinds else ()
     if one.kind is FieldKind.COLUMN:
-        return tuple(column.name for column in world.catalogue.values() if column.type is ColumnType.MOMENT) or ("",)
+        return _only(column.name for column in world.catalogue.values() if column.type is ColumnType.MOMENT)
     if one.kind is FieldKind.SIGNALS:
         return tuple(sorted(world.signals or ()))
     if one.kind in _LISTED:
         known = getattr(world, _LISTED[one.kind])
-        return () if known is None else tuple(sorted(known)) or ("",)
+        return () if known is None else _only(sorted(known))
     return one.choices
+
+
+def _only(names: Iterable[str]) -> tuple[str, ...]:
+    """These and nothing else, also where there are none: an empty list of choices would allow anything."""
+    return tuple(names) or ("",)
 
 
 def _text(value: object, one: Field, at: str, faults: Faults) -> str:

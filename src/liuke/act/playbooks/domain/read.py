@@ -132,11 +132,15 @@ def _node(given: object, nth: int, world: World, faults: Faults) -> Node | None:
     found: NodeKind = NODES[kind]
     params = params_read(given.get("params", {}), found.fields, f"{at}.params", faults, world)
     found.validate(params, f"{at}.params", faults)
-    following = given.get("next", {})
-    if not isinstance(following, Mapping):
-        faults.add(f"{at}.next", "object", found.outlets(params))
-        following = {}
-    return Node(name, kind, params, {str(outlet): str(to) for outlet, to in following.items() if to is not None})
+    return Node(name, kind, params, _next(given.get("next", {}), found, params, f"{at}.next", faults))
+
+
+def _next(given: object, kind: NodeKind, params: Params, at: str, faults: Faults) -> dict[str, str]:
+    """Where each outlet leads; one that leads to nothing is left out."""
+    if not isinstance(given, Mapping):
+        faults.add(at, "object", kind.outlets(params))
+        return {}
+    return {str(outlet): str(to) for outlet, to in given.items() if to is not None}
 
 
 def _outlets(node: Node, nodes: Mapping[str, Node], faults: Faults) -> None:

@@ -58,6 +58,9 @@ class Given:
     offer: CouponOffer | None
 
 
+NO_COUPON = Given((), None)
+
+
 def coupons_given(flow: Flow, enrolments: Collection[int]) -> dict[int, Given]:
     """By enrolment, the last coupon that a step gave to it; two queries."""
     marks = {f"playbook:{enrolment}:" for enrolment in enrolments}

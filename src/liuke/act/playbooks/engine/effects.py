@@ -27,7 +27,7 @@ from liuke.act.playbooks.domain.contract import (
     SetTag,
 )
 from liuke.act.playbooks.engine.asking import Asked, approvals_ask
-from liuke.act.playbooks.engine.benefits import coupon_give, coupons_given, points_give
+from liuke.act.playbooks.engine.benefits import NO_COUPON, Given, coupon_give, coupons_given, points_give
 from liuke.act.playbooks.engine.flows import Flow
 from liuke.act.store.models import CustomerMessage
 from liuke.act.tasks.handling import customers_assign
@@ -69,18 +69,20 @@ def questions_answer(workspace: Workspace, flow: Flow, deeds: Sequence[Deed], no
     budget = Budget(flow.spec.budget.per_head, flow.spec.budget.total)
     asked = [(deed, deed.effect) for deed in deeds if isinstance(deed.effect, SendMessage)]
     given = coupons_given(flow, {deed.enrolment_id for deed, _ in asked}) if flow.needs.coupons and asked else {}
-    requests = [
-        MessageRequest(
-            customer_id=deed.customer_id, channel=send.channel, template_code=send.template, purpose=Purpose(send.purpose), key=deed.key,
-            enrolment_id=deed.enrolment_id, playbook_id=flow.playbook.pk, cost=send.cost, budget=budget,
-            variables=(*send.variables.items(), *(given[deed.enrolment_id].variables if deed.enrolment_id in given else ())),
-            coupon=given[deed.enrolment_id].offer if deed.enrolment_id in given and send.purpose == Purpose.MARKETING else None,
-        )
-        for deed, send in asked
-    ]  # fmt: skip
+    requests = [_request(flow, deed, send, given.get(deed.enrolment_id, NO_COUPON), budget) for deed, send in asked]
     messages = messages_send_many(workspace=workspace, requests=requests, at=now)
     sent = {(deed.enrolment_id, deed.seq): _answer(message) for (deed, _), message in zip(asked, messages, strict=True)}
     return sent | {(deed.enrolment_id, deed.seq): _coupon(flow, deed, give, now) for deed, give in _of(deeds, GiveCoupon)}
+
+
+def _request(flow: Flow, deed: Deed, send: SendMessage, coupon: Given, budget: Budget) -> MessageRequest:
+    """A coupon fills the words of every message, and is judged as an offer where the message is for marketing."""
+    return MessageRequest(
+        customer_id=deed.customer_id, channel=send.channel, template_code=send.template, purpose=Purpose(send.purpose), key=deed.key,
+        enrolment_id=deed.enrolment_id, playbook_id=flow.playbook.pk, cost=send.cost, budget=budget,
+        variables=(*send.variables.items(), *coupon.variables),
+        coupon=coupon.offer if send.purpose == Purpose.MARKETING else None,
+    )  # fmt: skip
 
 
 def _coupon(flow: Flow, deed: Deed, give: GiveCoupon, now: datetime) -> Answer:

@@ -107,20 +107,24 @@ def _beginnings(
 
     The first look after 启用 lets nobody in: it only notes who fulfils it already.
     """
-    matches = PlaybookMatch.objects.filter(playbook=playbook)
-    before = set(matches.values_list("customer_id", flat=True))
+    before = set(PlaybookMatch.objects.filter(playbook=playbook).values_list("customer_id", flat=True))
     now = {one.customer_id for one in occurrences}
     fresh = [one for one in occurrences if one.customer_id not in before]
     first = playbook.matched_at is None
     if not trial:
-        over = sorted((before if looked is None else before & set(looked)) - now)
-        for start in range(0, len(over), CHUNK):
-            matches.filter(customer_id__in=over[start : start + CHUNK]).delete()
-        new = [PlaybookMatch(playbook=playbook, customer_id=one.customer_id, since=as_of) for one in fresh]
-        PlaybookMatch.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
+        over = (before if looked is None else before & set(looked)) - now
+        _matches_move(playbook, over=sorted(over), new=[one.customer_id for one in fresh], as_of=as_of)
         if first and looked is None:
             Playbook.objects.filter(pk=playbook.pk).update(matched_at=as_of)
     return [] if first else fresh
+
+
+def _matches_move(playbook: Playbook, *, over: Sequence[int], new: Sequence[int], as_of: datetime) -> None:
+    """Who no longer fulfils the condition is forgotten, who has begun to is noted."""
+    for start in range(0, len(over), CHUNK):
+        PlaybookMatch.objects.filter(playbook=playbook, customer_id__in=over[start : start + CHUNK]).delete()
+    rows = [PlaybookMatch(playbook=playbook, customer_id=customer_id, since=as_of) for customer_id in new]
+    PlaybookMatch.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
 
 
 def entries_write(
@@ -138,6 +142,18 @@ def entries_write(
         return Entered()
     customers = {one.customer_id for one in occurrences}
     present = _present(workspace, warehouse, flow, [one.key for one in occurrences], customers, fresh=fresh)
+    entering, refusals = _judged(workspace, flow, occurrences, present, at=at, only=only)
+    PlaybookRefusal.objects.bulk_create(refusals, batch_size=CHUNK, ignore_conflicts=True)
+    rows = [_enrolment(workspace, flow, one, at) for one in entering]
+    enrolments_insert(rows)
+    refused_now = {row.customer_id: Refusal(row.reason) for row in refusals}
+    return Entered(_of_arm(rows, Enrolment.Arm.TREATED), _of_arm(rows, Enrolment.Arm.HOLDOUT), refused_now)
+
+
+def _judged(
+    workspace: Workspace, flow: Flow, occurrences: Sequence[Occurrence], present: Present, *, at: datetime, only: Refusal | None
+) -> tuple[list[Occurrence], list[PlaybookRefusal]]:
+    """The occurrences that enter, the earliest of each customer, and the refusals of the others; what was answered before is neither."""
     entering: dict[int, Occurrence] = {}
     refusals: list[PlaybookRefusal] = []
     for one in sorted(occurrences, key=lambda found: (found.at, found.key)):
@@ -150,11 +166,7 @@ def entries_write(
             refusals.append(_refusal(flow, one.customer_id, key, at, refused))
         else:
             entering[one.customer_id] = one
-    PlaybookRefusal.objects.bulk_create(refusals, batch_size=CHUNK, ignore_conflicts=True)
-    rows = [_enrolment(workspace, flow, one, at) for one in entering.values()]
-    enrolments_insert(rows)
-    refused_now = {row.customer_id: Refusal(row.reason) for row in refusals}
-    return Entered(_of_arm(rows, Enrolment.Arm.TREATED), _of_arm(rows, Enrolment.Arm.HOLDOUT), refused_now)
+    return list(entering.values()), refusals
 
 
 def _entry_key(one: Occurrence, only: Refusal | None) -> str:

@@ -49,6 +49,11 @@ class Woken:
         return Woken(self.enrolments + other.enrolments, self.steps + other.steps)
 
 
+def together(parts: Sequence[Woken]) -> Woken:
+    """What several wakes did in all."""
+    return Woken(sum(part.enrolments for part in parts), sum(part.steps for part in parts))
+
+
 def enrolments_wake(*, workspace: Workspace, warehouse: Warehouse, now: datetime, limit: int = 200) -> Woken:
     """Step everybody who is due at `now` (workspace time), `limit` to a transaction. Paused flows keep their people where they are."""
     due = [playbook for playbook in playbooks_on(workspace) if playbook.paused_at is None and _is_due(playbook, now)]
@@ -90,10 +95,7 @@ class _Wake:
 
     def round(self) -> Woken:
         """Look at the next due rows, load what their steps see, step them batch by batch. Nobody claimed = nobody left for us."""
-        broken = [version for version, flow in self.flows.items() if flow is None]
-        due = Enrolment.objects.filter(playbook=self.playbook, wake_at__lte=self.now, arm=Enrolment.Arm.TREATED)
-        due = due.exclude(version_id__in=broken).order_by("wake_at", "pk")
-        rows = [_Due(*row) for row in due.values_list("pk", "version_id", "customer_id", "since")[:LOOK]]
+        rows = self._next_rows()
         versions = sorted({row.version_id for row in rows})
         self._read({*versions} - self.flows.keys())
         parts = [
@@ -101,7 +103,14 @@ class _Wake:
         ]
         if not parts and rows:
             return self.round()
-        return Woken(sum(part.enrolments for part in parts), sum(part.steps for part in parts))
+        return together(parts)
+
+    def _next_rows(self) -> list[_Due]:
+        """The next rows of versions that can be read, or have not been tried yet."""
+        broken = [version for version, flow in self.flows.items() if flow is None]
+        due = Enrolment.objects.filter(playbook=self.playbook, wake_at__lte=self.now, arm=Enrolment.Arm.TREATED)
+        due = due.exclude(version_id__in=broken).order_by("wake_at", "pk")
+        return [_Due(*row) for row in due.values_list("pk", "version_id", "customer_id", "since")[:LOOK]]
 
     def _read(self, versions: Collection[int]) -> None:
         for row in PlaybookVersion.objects.filter(pk__in=versions):
@@ -131,8 +140,7 @@ def batch_step(workspace: Workspace, flow: Flow, ids: Sequence[int], view: View)
         raise
     except LiukeError as fault:
         if len(ids) > 1:
-            parts = [batch_step(workspace, flow, [one], view) for one in ids]
-            return Woken(sum(part.enrolments for part in parts), sum(part.steps for part in parts))
+            return together([batch_step(workspace, flow, [one], view) for one in ids])
         log.warning("enrolment %s of playbook %s failed: %s", ids, flow.playbook.pk, fault)
         failed = Enrolment.objects.filter(pk__in=ids, wake_at__lte=view.now)
         number = failed.update(
