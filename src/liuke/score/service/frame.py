@@ -158,13 +158,16 @@ def frame_at(
     making.add(_signal_columns(judged))
     early = making.matched(first_rules)
     model = ModelAsked(asked.model, _contracts(prepared, then)) if asked.model else None
-    scored = score_finish(prepared, judged, _lines(asked, tags, early), then.overrides, model)
-    scored = Scored(off_past(scored.table, then.before, config.baseline), scored.basis, scored.off_tiers)
+    scored = _beside_past(score_finish(prepared, judged, _lines(asked, tags, early), then.overrides, model), config, then)
     making.add(_score_columns(scored.table, then.before))
     late = making.matched(last_rules)
     tags |= making.tagged(last_tags, asked.by_hand)
     making.add({"tags": _tag_lists(tags, len(prepared.scene))})
     return Frame(scored, making.table, tags, {**early, **late}, judged)
+
+
+def _beside_past(scored: Scored, config: ScoreConfig, then: Then) -> Scored:
+    return Scored(off_past(scored.table, then.before, config.baseline), scored.basis, scored.off_tiers)
 
 
 @dataclass(slots=True)

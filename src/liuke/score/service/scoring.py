@@ -35,7 +35,7 @@ from liuke.score.domain.seasons import multipliers_on
 from liuke.score.domain.table import MODELLED, SCORE_SCHEMA
 from liuke.score.service.grouping import grouping
 from liuke.score.service.modelling import Customers, Modelling, modelled_declared, modelling
-from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
+from liuke.segments.domain.cuts import RfmCuts, rfm_cuts, rfm_of, tier_cuts, tiers_of
 from liuke.segments.domain.tiers import TierRule
 from liuke.signals.domain.quiet import quiet_at
 from liuke.signals.domain.signal import Flags, Judged, Numbers, Scene, Signal, World
@@ -161,13 +161,18 @@ def score_prepare(
     else:
         features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=by)
     found = measured(features, churn)
-    whole = basis is None
-    if basis is None:
-        cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
-        basis = Basis(kinds, tier_cuts(rule, found.annual_value), cuts, usual=_usual(features, metrics, by))
+    known = basis or Basis(kinds, tier_cuts(rule, found.annual_value), _rfm_cuts(found), usual=_usual(features, metrics, by))
+    return Prepared(moment, config, features, found, _scene(found, known, world), known, plans, multipliers, whole=basis is None)
+
+
+def _rfm_cuts(found: Measured) -> RfmCuts:
+    return rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
+
+
+def _scene(found: Measured, basis: Basis, world: World) -> Scene:
+    """What signals are judged by: each customer's numbers and its place among everybody."""
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
-    scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, world)
-    return Prepared(moment, config, features, found, scene, basis, plans, multipliers, whole)
+    return Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, world)
 
 
 def _usual(features: pa.Table, metrics: Iterable[Declared], by: Grouping) -> Mapping[str, Mapping[str, float]]:
