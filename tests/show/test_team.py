@@ -12,7 +12,8 @@ from liuke.act.store.models import CustomerMessage, Visit
 from liuke.alert.store.models import Escalation
 from liuke.base.errors import Forbidden, NotFound
 from liuke.show.api.schemas.team import TeamBoard, TeamRow
-from liuke.show.queries.handling import NOBODY, answers_by_owner, handled
+from liuke.show.domain.answers import handled
+from liuke.show.queries.handling import NOBODY, answers_by_owner
 from liuke.show.queries.team_board import silent_out, team_out
 from liuke.show.queries.team_day import day_out
 from tests.alert.world import Company, at

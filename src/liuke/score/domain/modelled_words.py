@@ -66,26 +66,42 @@ def spoken_lines(found: Modelled, seen: Seen) -> list[SpokenLine]:
 
 
 def _of_family(found: Modelled, seen: Seen, family: str) -> Iterator[SpokenLine]:
+    """A signal speaks where one pulls; else a number; the rest is told where neither does."""
     points = found.points[:, found.families.index(family)].astype(np.float64)
-    open_ = points != 0
+    of_signals, silent = _of_signals(seen, family, points)
+    yield from of_signals
+    of_numbers, rest = _of_numbers(found, seen, family, points, silent)
+    yield from of_numbers
+    yield from _line(f"{MODEL_PREFIX}{family}", family, points, rest, (f"{REST}.{family}", {}))
+
+
+def _of_signals(seen: Seen, family: str, points: Numbers) -> tuple[list[SpokenLine], Flags]:
+    """The lines of the family's signals, and for whom none of them speaks."""
+    silent = points != 0
     fired = [(signal, judged) for signal, judged in seen.judged if signal.family.value == family]
-    if fired:
-        weights = np.stack([np.nan_to_num(judged.strength) * seen.plans.points(signal.code) for signal, judged in fired], axis=1)
-        best, speaks = _strongest(weights, points)
-        for place, (signal, judged) in enumerate(fired):
-            yield from _line(signal.code, family, points, speaks & (best == place), (judged.key, judged.params))
-        open_ &= ~speaks
-    columns = found.of_family(family)
-    numbers = [place for place in columns if not found.names[place].startswith(SIGNAL_PREFIX)]
-    if numbers:
-        parts = found.parts[:, numbers].astype(np.float64)
-        parts[np.isnan(np.stack([seen.table.number(found.names[place]) for place in numbers], axis=1))] = 0
-        best, speaks = _strongest(parts, points)
-        for at, place in enumerate(numbers):
-            said = _says(found.names[place], seen)
-            yield from _line(f"{MODEL_PREFIX}{family}", family, points, open_ & speaks & (best == at), said)
-        open_ &= ~speaks
-    yield from _line(f"{MODEL_PREFIX}{family}", family, points, open_, (f"{REST}.{family}", {}))
+    if not fired:
+        return [], silent
+    weights = np.stack([np.nan_to_num(judged.strength) * seen.plans.points(signal.code) for signal, judged in fired], axis=1)
+    best, speaks = _strongest(weights, points)
+    lines: list[SpokenLine] = []
+    for place, (signal, judged) in enumerate(fired):
+        lines += _line(signal.code, family, points, speaks & (best == place), (judged.key, judged.params))
+    return lines, silent & ~speaks
+
+
+def _of_numbers(found: Modelled, seen: Seen, family: str, points: Numbers, silent: Flags) -> tuple[list[SpokenLine], Flags]:
+    """The lines of the family's own numbers among the silent, and for whom none of them speaks either."""
+    numbers = [place for place in found.of_family(family) if not found.names[place].startswith(SIGNAL_PREFIX)]
+    if not numbers:
+        return [], silent
+    parts = found.parts[:, numbers].astype(np.float64)
+    parts[np.isnan(np.stack([seen.table.number(found.names[place]) for place in numbers], axis=1))] = 0
+    best, speaks = _strongest(parts, points)
+    lines: list[SpokenLine] = []
+    for at, place in enumerate(numbers):
+        said = _says(found.names[place], seen)
+        lines += _line(f"{MODEL_PREFIX}{family}", family, points, silent & speaks & (best == at), said)
+    return lines, silent & ~speaks
 
 
 def _strongest(weights: Numbers, points: Numbers) -> tuple[NDArray[np.int64], Flags]:

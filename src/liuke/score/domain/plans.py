@@ -134,8 +134,13 @@ def judged_together(parts: Sequence[tuple[Judged, Flags | None]]) -> Judged:
     for judged, mask in parts:
         rows = np.ones(size, dtype=np.bool_) if mask is None else mask
         strength[rows], unknown[rows] = judged.strength[rows], judged.unknown[rows]
-        keys[rows] = judged.key if isinstance(judged.key, str) else judged.key[rows]
+        keys[rows] = _at(rows, judged.key)
         for name, value in judged.params.items():
-            params[name][rows] = value[rows] if isinstance(value, np.ndarray) else value
+            params[name][rows] = _at(rows, value)
         missing = missing or judged.missing
     return Judged(strength, keys, params, unknown, missing)
+
+
+def _at(rows: Flags, value: str | float | NDArray[Any]) -> str | float | NDArray[Any]:
+    """What holds in these rows: their part of a column, or the one value of everybody."""
+    return value[rows] if isinstance(value, np.ndarray) else value

@@ -11,9 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from liuke.score.domain.points import CLIP, OVERRIDE, Line, Points, Spoken
+from liuke.score.domain.points import CLIP, OVERRIDE, ExtraLine, Line, Points, Spoken
 from liuke.signals.domain.reason import Family
 from liuke.signals.domain.signal import Flags, Numbers, Sentence
+
+Parts = list[list[tuple[float, str]]]
+"""Per customer the lines so far: what each is sorted by, and its text."""
 
 
 def reasons_json(points: Points) -> list[str]:
@@ -22,31 +25,43 @@ def reasons_json(points: Points) -> list[str]:
     Tags and rules stand among the signals by their points; a person's adjustment comes first, so that nobody overlooks it. A line of a
     model has `parts` besides, what its points are made of: `[{"name", "points", "value"}]`.
     """
-    size = len(points.score)
-    parts: list[list[tuple[float, str]]] = [[] for _ in range(size)]
-    for line in points.lines:
+    parts: Parts = [[] for _ in range(len(points.score))]
+    _add_signals(parts, points.lines)
+    if points.spoken is not None:
+        _add_spoken(parts, points.spoken)
+    _add_extra(parts, points.extra)
+    _add_clipping(parts, points.clip)
+    return ["[" + ",".join(text for _, text in sorted(lines)) + "]" for lines in parts]
+
+
+def _add_signals(parts: Parts, lines: Sequence[Line]) -> None:
+    for line in lines:
         rows = np.nonzero(line.points)[0]
         head = f'{{"signal":"{line.signal.code}","family":"{line.signal.family.value}","points":'
         texts = _params_json(line.judged.key, line.judged.params, rows)
         for row, amount, text in zip(rows.tolist(), line.points[rows].tolist(), texts, strict=True):
             parts[row].append((-amount, f"{head}{_number(amount)},{text}"))
-    if points.spoken is not None:
-        _add_spoken(parts, points.spoken)
-    for extra in points.extra:
+
+
+def _add_extra(parts: Parts, lines: Sequence[ExtraLine]) -> None:
+    """Tags, rules and a person's adjustment, which stands before everything."""
+    for extra in lines:
         text = f'"key":"{extra.key}","params":{json.dumps(extra.params, ensure_ascii=False)}}}'
         for row in np.nonzero(extra.points)[0].tolist():
             amount = float(extra.points[row])
             head = f'{{"signal":"{extra.code}","family":"{extra.family}","points":{_number(amount)},'
             parts[row].append((float("-inf") if extra.code == OVERRIDE else -amount, head + text))
-    for row in np.nonzero(points.clip)[0].tolist():
-        clip = float(points.clip[row])
+
+
+def _add_clipping(parts: Parts, clips: Numbers) -> None:
+    for row in np.nonzero(clips)[0].tolist():
+        clip = float(clips[row])
         parts[row].append(
             (float("inf"), f'{{"signal":"{CLIP}","family":"{CLIP}","points":{_number(clip)},"key":"reasons.clip","params":{{}}}}')
         )
-    return ["[" + ",".join(text for _, text in sorted(lines)) + "]" for lines in parts]
 
 
-def _add_spoken(parts: list[list[tuple[float, str]]], spoken: Spoken) -> None:
+def _add_spoken(parts: Parts, spoken: Spoken) -> None:
     """A model's lines: the sentence that speaks, and what the family's points are made of."""
     for line in spoken.lines:
         rows = np.nonzero(line.points)[0]
@@ -74,11 +89,7 @@ def _made_of(spoken: Spoken, family: str, rows: NDArray[np.int64]) -> list[str]:
 
 def main_families(points: Points) -> list[str | None]:
     """The family of signals with the most raising points per customer; null where none of the six raises the score."""
-    size = len(points.score)
-    raising = [(line.signal.family.value, line.points) for line in points.lines]
-    if points.spoken is not None:
-        six = {family.value for family in Family}
-        raising += [(line.family, line.points) for line in points.spoken.lines if line.family in six]
+    size, raising = len(points.score), _by_family(points)
     families = sorted({family for family, _ in raising})
     if not families or not size:
         return [None] * size
@@ -87,6 +98,15 @@ def main_families(points: Points) -> list[str | None]:
         sums[families.index(family)] += np.maximum(amounts, 0.0)
     best = sums.argmax(axis=0)
     return [families[index] if amount > 0 else None for index, amount in zip(best.tolist(), sums.max(axis=0).tolist(), strict=True)]
+
+
+def _by_family(points: Points) -> list[tuple[str, Numbers]]:
+    """The points of each line of a signal, and of those that a model's families speak; its other lines belong to none of the six."""
+    lines = [(line.signal.family.value, line.points) for line in points.lines]
+    if points.spoken is None:
+        return lines
+    six = {family.value for family in Family}
+    return lines + [(line.family, line.points) for line in points.spoken.lines if line.family in six]
 
 
 def unknown_json(lines: Sequence[Line], size: int) -> list[str]:

@@ -83,15 +83,11 @@ def effective(signal: Signal, setting: SignalSetting, dimensions: Mapping[str, D
 
 def shares_of(signals: Mapping[str, SignalSetting], dimensions: Mapping[str, Dimension]) -> Shares:
     """How much each dimension and each signal counts, by the size of its points; protective ones count with their size."""
-    sizes = {s.code: abs(effective(s, signals[s.code], dimensions)) for s in SIGNALS if s.code in signals}
-    family_of = {s.code: s.family.value for s in SIGNALS}
-    totals = {family: sum(size for code, size in sizes.items() if family_of[code] == family) for family in FAMILIES}
+    families = {family: [s for s in SIGNALS if s.code in signals and s.family.value == family] for family in FAMILIES}
+    totals = {family: sum(abs(effective(s, signals[s.code], dimensions)) for s in own) for family, own in families.items()}
     within: dict[str, int] = {}
-    for family in FAMILIES:
-        own = {
-            s.code: abs(signals[s.code].points) * signals[s.code].enabled for s in SIGNALS if s.code in sizes and s.family.value == family
-        }
-        within |= percents(own)
+    for own in families.values():
+        within |= percents({s.code: abs(signals[s.code].points) * signals[s.code].enabled for s in own})
     return Shares(percents(totals), within)
 
 

@@ -53,15 +53,20 @@ def fit(
     tell(0.9, "fit")
     rows = lesson.encoded()
     members = {name: learned(lesson, rows, name) for name in blend.weights}
-    about: dict[str, object] = {
-        "rows": len(outcome),
-        "customers": lesson.customers,
-        "base_rate": float(outcome.mean()),
-        "inner_splits": len(inner),
-        "left_out": dict(dropped),
-        "unused": [name for name in table.names if name not in dropped and name not in lesson.table.names],
-    }
+    about = _about(lesson, table.names, dropped, len(inner))
     return Fitted(rows.encoder, members, blend.weights, blend.intercept, blend.logit(held_out), about)
+
+
+def _about(lesson: Lesson, given: Sequence[str], dropped: Mapping[str, str], splits: int) -> dict[str, object]:
+    """What a model was learned from; `given` are all columns of the table, `dropped` those that say nothing."""
+    return {
+        "rows": len(lesson.y),
+        "customers": lesson.customers,
+        "base_rate": float(lesson.y.mean()),
+        "inner_splits": splits,
+        "left_out": dict(dropped),
+        "unused": [name for name in given if name not in dropped and name not in lesson.table.names],
+    }
 
 
 def _silent(_share: float, _step: str) -> None:

@@ -57,14 +57,21 @@ def asked_for(
     `with_model`: the live model scores. Not for the past: it has learned from what came after.
     """
     catalogue = catalogue_of(workspace)
-    of_tags = any("tags" in columns_of(rule.rule) for rule in rules)
-    tags = [tag for tag in tags_active(workspace, catalogue) if of_tags or (weights and tag.weight)]
+    tags = _tags(workspace, catalogue, rules, weights=weights)
     every = [*rules, *(_scoring(workspace, catalogue, rules) if weights else ())]
     profiles = profile_rules(config, catalogue) if weights else ()
     columns = _columns([*(rule.rule for rule in every), *profiles], tags)
     metrics = [metric for metric in metrics_of(workspace) if metric.code in columns]
     model = model_live(workspace) if with_model else None
     return Asked(_flat(metrics), tags, every, by_hand(workspace, tags), profiles, model=model)
+
+
+def _tags(workspace: Workspace, catalogue: Catalogue, rules: Sequence[RuleAsked], *, weights: bool) -> list[ActiveTag]:
+    """All of them where a rule reads who bears what, else (`weights`) those that add points."""
+    every = tags_active(workspace, catalogue)
+    if any("tags" in columns_of(rule.rule) for rule in rules):
+        return every
+    return [tag for tag in every if tag.weight] if weights else []
 
 
 def _scoring(workspace: Workspace, catalogue: Catalogue, besides: Sequence[RuleAsked]) -> list[RuleAsked]:

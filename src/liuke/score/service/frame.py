@@ -80,6 +80,16 @@ class Asked:
         every = (*tagging, *(asked.rule for asked in self.rules), *self.profiles)
         return tuple(dict.fromkeys(demand for rule in every for demand in demands_of(rule)))
 
+    def declared(self) -> tuple[Declared, ...]:
+        """What must be computed for the frame besides what the score itself reads."""
+        of_model = modelled_declared() if self.model else ()
+        return (*self.metrics, *(demanded(demand) for demand in self.demands()), *of_model)
+
+    def stratum(self, *, before_score: bool) -> tuple[list[ActiveTag], list[RuleAsked]]:
+        """The tags and rules that the score may rest on, or those over the score."""
+        tags = [tag for tag in self.tags if tag.before_score == before_score]
+        return tags, [rule for rule in self.rules if rule.before_score == before_score]
+
 
 @dataclass(frozen=True, slots=True)
 class Then:
@@ -135,27 +145,29 @@ def frame_at(
 
     Raises like `score_run`. A column that a tag or rule names and the moment does not have counts as missing for everybody.
     """
-    of_model = modelled_declared() if asked.model else ()
-    also = (*asked.metrics, *(demanded(demand) for demand in asked.demands()), *of_model)
+    (first_tags, first_rules), (last_tags, last_rules) = asked.stratum(before_score=True), asked.stratum(before_score=False)
     prepared = score_prepare(
-        source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis, also=also,
-        groups=then.attributes, calendar=then.calendar, held=then.held,
+        source=source, as_of=as_of, zone=zone, config=config, churn=churn, tiers=tiers, customers=customers, basis=basis,
+        also=asked.declared(), groups=then.attributes, calendar=then.calendar, held=then.held,
     )  # fmt: skip
     making = _Making(prepared, to_us(as_of), _first_columns(prepared, asked, then))
-    tags = making.tagged([tag for tag in asked.tags if tag.before_score], asked.by_hand)
+    tags = making.tagged(first_tags, asked.by_hand)
     if asked.profiles:
         prepared = score_profiled(prepared, making.matching(asked.profiles))
     judged = score_judge(prepared)
     making.add(_signal_columns(judged))
-    early = making.matched([rule for rule in asked.rules if rule.before_score])
+    early = making.matched(first_rules)
     model = ModelAsked(asked.model, _contracts(prepared, then)) if asked.model else None
-    scored = score_finish(prepared, judged, _lines(asked, tags, early), then.overrides, model)
-    scored = Scored(off_past(scored.table, then.before, config.baseline), scored.basis, scored.off_tiers)
+    scored = _beside_past(score_finish(prepared, judged, _lines(asked, tags, early), then.overrides, model), config, then)
     making.add(_score_columns(scored.table, then.before))
-    late = making.matched([rule for rule in asked.rules if not rule.before_score])
-    tags |= making.tagged([tag for tag in asked.tags if not tag.before_score], asked.by_hand)
+    late = making.matched(last_rules)
+    tags |= making.tagged(last_tags, asked.by_hand)
     making.add({"tags": _tag_lists(tags, len(prepared.scene))})
     return Frame(scored, making.table, tags, {**early, **late}, judged)
+
+
+def _beside_past(scored: Scored, config: ScoreConfig, then: Then) -> Scored:
+    return Scored(off_past(scored.table, then.before, config.baseline), scored.basis, scored.off_tiers)
 
 
 @dataclass(slots=True)

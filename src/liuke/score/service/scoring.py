@@ -16,7 +16,7 @@ from liuke.base.times import local_day
 from liuke.features.domain.churn import ChurnDefinition
 from liuke.features.domain.metric import Baseline, Declared, named_once
 from liuke.features.domain.moment import Moment
-from liuke.features.service import Run, Source, features_compute, features_sql, kinds_seen, slice_compute, usual_of
+from liuke.features.service import Grouping, Run, Source, features_compute, features_sql, kinds_seen, slice_compute, usual_of
 from liuke.score.domain.baseline import of_groups, off_baseline, under_usual
 from liuke.score.domain.basis import Basis
 from liuke.score.domain.confidence import confidence_of, known_share
@@ -35,7 +35,7 @@ from liuke.score.domain.seasons import multipliers_on
 from liuke.score.domain.table import MODELLED, SCORE_SCHEMA
 from liuke.score.service.grouping import grouping
 from liuke.score.service.modelling import Customers, Modelling, modelled_declared, modelling
-from liuke.segments.domain.cuts import rfm_cuts, rfm_of, tier_cuts, tiers_of
+from liuke.segments.domain.cuts import RfmCuts, rfm_cuts, rfm_of, tier_cuts, tiers_of
 from liuke.segments.domain.tiers import TierRule
 from liuke.signals.domain.quiet import quiet_at
 from liuke.signals.domain.signal import Flags, Judged, Numbers, Scene, Signal, World
@@ -147,13 +147,13 @@ def score_prepare(
     """
     config, moment = checked(config), Moment(as_of, zone)
     multipliers = multipliers_on(config.seasons, local_day(as_of, zone), calendar.periods)
-    plans = plans_of(config, multipliers)
+    plans, rule = plans_of(config, multipliers), tiers or config.tiers
     if customers is not None and basis is None:
         raise Invalid("basis_missing")
     kinds = dict(basis.kinds) if basis else kinds_seen(source=source, moment=moment)
     world = World(kinds, quiet_at(calendar, moment), held)
     metrics = (*score_metrics(plans, config.baseline, churn, world), *also)
-    by = grouping(groups, rule=tiers or config.tiers, churn=churn, cuts=basis.tiers if basis else None)
+    by = grouping(groups, rule=rule, churn=churn, cuts=basis.tiers if basis else None)
     if customers is not None and basis is not None:
         features = slice_compute(
             source=source, metrics=metrics, moment=moment, customers=customers, kinds=kinds, usual=basis.usual, groups=by
@@ -161,15 +161,24 @@ def score_prepare(
     else:
         features = features_compute(source=source, metrics=metrics, moment=moment, customers=customers, groups=by)
     found = measured(features, churn)
-    whole = basis is None
-    if basis is None:
-        cuts = rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
-        compares = [item for item in named_once(metrics) if isinstance(item, Baseline)]
-        usual = usual_of(features, compares, by(features))
-        basis = Basis(kinds, tier_cuts(tiers or config.tiers, found.annual_value), cuts, usual=usual)
+    known = basis or Basis(kinds, tier_cuts(rule, found.annual_value), _rfm_cuts(found), usual=_usual(features, metrics, by))
+    return Prepared(moment, config, features, found, _scene(found, known, world), known, plans, multipliers, whole=basis is None)
+
+
+def _rfm_cuts(found: Measured) -> RfmCuts:
+    return rfm_cuts(found.since_order, found.year_order_days, found.annual_value)
+
+
+def _scene(found: Measured, basis: Basis, world: World) -> Scene:
+    """What signals are judged by: each customer's numbers and its place among everybody."""
     rfm = rfm_of(found.since_order, found.year_order_days, found.annual_value, basis.rfm)
-    scene = Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, world)
-    return Prepared(moment, config, features, found, scene, basis, plans, multipliers, whole)
+    return Scene(found.columns, tiers_of(found.annual_value, basis.tiers), rfm, world)
+
+
+def _usual(features: pa.Table, metrics: Iterable[Declared], by: Grouping) -> Mapping[str, Mapping[str, float]]:
+    """What is usual in each group for the metrics that compare customers with theirs."""
+    compares = [item for item in named_once(metrics) if isinstance(item, Baseline)]
+    return usual_of(features, compares, by(features))
 
 
 def score_profiled(prepared: Prepared, matches: Sequence[Flags]) -> Prepared:

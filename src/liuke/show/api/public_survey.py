@@ -49,18 +49,25 @@ def survey_page(request: HttpRequest, token: str) -> HttpResponse:
     words, kept = _words(customer), answer_kept(linked)
     fault = ""
     if request.method == "POST":
-        try:
-            answer = answer_of(linked.what, request.POST.get("score", ""), request.POST.get("text", ""))
-            survey_answer(linked=linked, answer=answer)
+        refused = _refused(linked, request)
+        if refused is None:
             return _page(customer, "thanks", f"<p>{escape(words('survey.thanks'))}</p>{_change(words)}")
-        except LiukeError as error:
-            fault, kept = words(f"errors.{error.code}", **error.params), answer_kept(linked)
+        fault, kept = words(f"errors.{refused.code}", **refused.params), answer_kept(linked)
     if kept is not None and not may_change(kept.first_at, utc_now()):
         return _page(customer, "thanks", f"<p>{escape(words('survey.answered'))}</p>")
     chosen, text = (kept.score, kept.text) if kept else (None, request.POST.get("text", ""))
     fields = _scale(Scale(linked.what), chosen, words) + _text("text", words("survey.text"), text)
-    status = 422 if fault else 200
-    return _page(customer, f"ask.{linked.what}", _fault(fault) + _form(fields, words("survey.send")), status=status)
+    return _asked(customer, f"ask.{linked.what}", fields, fault)
+
+
+def _refused(linked: Linked, request: HttpRequest) -> LiukeError | None:
+    """Keeps the answer of the form; or what is wrong with it."""
+    try:
+        answer = answer_of(linked.what, request.POST.get("score", ""), request.POST.get("text", ""))
+        survey_answer(linked=linked, answer=answer)
+    except LiukeError as error:
+        return error
+    return None
 
 
 @csrf_exempt
@@ -80,7 +87,7 @@ def interview_page(request: HttpRequest, token: str) -> HttpResponse:
             return _page(customer, "thanks", f"<p>{escape(words('survey.thanks'))}</p>")
         except LiukeError:
             fault = words("interview.faults")
-    return _page(customer, "exit", _fault(fault) + _form(_questions(words), words("survey.send")), status=422 if fault else 200)
+    return _asked(customer, "exit", _questions(words), fault)
 
 
 def _answer(linked: Linked, request: HttpRequest) -> None:
@@ -158,6 +165,12 @@ def _gone() -> HttpResponse:
     text = render("survey.gone", {}, language="zh-CN")
     body = _PAGE.format(language="zh-CN", title=escape(text), body="")
     return HttpResponse(body, status=404, headers=HEADERS)
+
+
+def _asked(customer: Customer, what: str, fields: str, fault: str) -> HttpResponse:
+    """The page with its form; 422 where it comes back with a fault."""
+    form = _form(fields, _words(customer)("survey.send"))
+    return _page(customer, what, _fault(fault) + form, status=422 if fault else 200)
 
 
 def _page(customer: Customer, what: str, body: str, *, status: int = 200) -> HttpResponse:

@@ -80,9 +80,12 @@ def top_reasons(reasons_json: str | None) -> list[Mapping[str, Any]]:
         return []
     reasons = json.loads(reasons_json)
     said = [reason for reason in reasons if reason["signal"] == OVERRIDE]
-    reasons = [{name: value for name, value in reason.items() if name != "parts"} for reason in reasons]
-    rising = [reason for reason in reasons if reason["points"] > 0 and reason["signal"] not in {"clip", OVERRIDE}]
+    rising = [_without_parts(reason) for reason in reasons if reason["points"] > 0 and reason["signal"] not in {"clip", OVERRIDE}]
     return said + sorted(rising, key=lambda reason: -float(reason["points"]))[:TOP_REASONS]
+
+
+def _without_parts(reason: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in reason.items() if name != "parts"}
 
 
 def change(score: float, before: float | None) -> float | None:

@@ -111,10 +111,15 @@ def processes_of(kind: str, found: Sequence[Process], now: datetime) -> Conditio
     if not alive:
         silent = min(now - process.seen for process in mine)
         return Condition(kind, State.FAIL, "silent", {"seconds": int(silent.total_seconds())})
+    return _alive(kind, alive, silent=len(mine) - len(alive))
+
+
+def _alive(kind: str, alive: Sequence[Process], *, silent: int) -> Condition:
+    """Processes of a kind of which at least one lives, beside so many silent ones."""
     since = min((process.since for process in alive if process.since), default=None)
     facts = {"count": len(alive), "since": since.isoformat() if since else None}
-    if len(alive) < len(mine):
-        return Condition(kind, State.WARN, "some", facts | {"silent": len(mine) - len(alive)})
+    if silent:
+        return Condition(kind, State.WARN, "some", facts | {"silent": silent})
     return Condition(kind, State.OK, "alive", facts)
 
 

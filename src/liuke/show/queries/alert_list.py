@@ -13,11 +13,12 @@ from liuke.accounts.domain.roles import Scope
 from liuke.act.store.models import WorkItem
 from liuke.alert.service import alerts_visible, verdicts_current
 from liuke.alert.store.models import Alert, Escalation, Verdict
+from liuke.facts.store.models import Customer
 from liuke.score.domain.levels import Level
 from liuke.segments.domain.tiers import Tier
 from liuke.show.api.schemas.alerts import AlertCounts, AlertRow
 from liuke.show.api.schemas.common import CustomerRef, Page
-from liuke.show.domain.card import is_adjusted
+from liuke.show.domain.card import Card, is_adjusted
 from liuke.show.queries.customer_list import SCOPES, owner_filter
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of, split
 from liuke.show.queries.reader import Reader, word
@@ -157,23 +158,23 @@ def customer_ref(customer_id: int, key: str, name: str, sample_fields: Sequence[
 
 def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None, step: int = 0) -> AlertRow:
     """One line of 预警中心. A customer without a card (never scored since) shows without history."""
-    card: CustomerCard | None = getattr(alert.customer, "customercard", None)
+    card = _card(alert.customer)
     item: WorkItem | None = getattr(alert, "workitem", None)
     customer = alert.customer
     return AlertRow(
         id=alert.pk,
         customer=customer_ref(customer.pk, customer.key, customer.name, customer.sample_fields),
-        tier=word(card.tier if card else "low"),
-        segment=card.segment if card else "",
+        tier=word(card.tier),
+        segment=card.segment,
         owner=reader.person(alert.owner_id),
         status=word(alert.status),
         origin=word(alert.origin),
         level=word(alert.level),
         score=round(alert.score, 1),
-        delta_7d=card.delta_7d if card else None,
-        history=card.history if card else [],
+        delta_7d=card.delta_7d,
+        history=card.history,
         top_reason=reader.top_reason(alert.reasons),
-        main_family=card.main_family if card else "",
+        main_family=card.main_family,
         annual_value=float(alert.annual_value),
         expected_loss=float(alert.expected_loss),
         opened_at=alert.opened_at,
@@ -186,10 +187,18 @@ def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None, step: int =
         work_item_id=item.pk if item else None,
         work_status=word(item.status if item else None),
         verdict=word(verdict.verdict if verdict else None),
-        is_adjusted=is_adjusted(card.reasons if card else []),
+        is_adjusted=is_adjusted(card.reasons),
         escalation_step=step,
         stands_in=alert.owner_id in reader.actor.stands_in,
     )
+
+
+def _card(customer: Customer) -> CustomerCard | Card:
+    """A customer's card; one that was never scored since has a blank one."""
+    card: CustomerCard | None = getattr(customer, "customercard", None)
+    if card is not None:
+        return card
+    return Card(customer.pk, customer.key, customer.name, customer.owner_id, None, customer.status)
 
 
 def alert_counts(*, reader: Reader) -> AlertCounts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from liuke.facts.service import customers_visible
@@ -16,6 +17,7 @@ from liuke.show.api.schemas.backtests import (
     FiguresOut,
     OriginOut,
 )
+from liuke.show.api.schemas.common import ErrorOut
 from liuke.show.queries.jobs import job_out, stored_error
 from liuke.show.queries.reader import Reader, word
 
@@ -24,6 +26,15 @@ SHOWN = 200
 LISTED = 50
 _LISTS = ("caught", "missed", "false_alarms")
 _ALWAYS = ("backtest.notes.base_rate", "backtest.notes.first_origin")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How far a run is."""
+
+    status: str
+    progress: float
+    error: ErrorOut | None = None
 
 
 def started_out(reader: Reader, run: BacktestRun) -> BacktestStarted:
@@ -39,16 +50,16 @@ def backtest_list(reader: Reader, kind: str | None) -> list[BacktestOut]:
 
 
 def backtest_out(reader: Reader, run: BacktestRun, *, named: bool = True) -> BacktestOut:
-    """One of them. Whether it waits, runs or failed is its job's to say."""
+    """One of them."""
     result: Mapping[str, Any] = run.result or {}
-    status = "done" if run.result else run.job.status if run.job else "failed"
+    standing = _standing(reader, run)
     people = _people(reader, result) if named else {}
     lists = {name: _customers(result.get(name, ()), people) for name in _LISTS}
     return BacktestOut(
         id=run.pk,
-        status=word(status),
-        progress=1.0 if run.result else run.job.progress if run.job else 0.0,
-        error=stored_error(run.job.error, reader.language) if run.job and not run.result else None,
+        status=word(standing.status),
+        progress=standing.progress,
+        error=standing.error,
         subject=BacktestSubject(**run.subject),
         every=word(run.every),
         origins=result.get("origins", 0),
@@ -65,6 +76,15 @@ def backtest_out(reader: Reader, run: BacktestRun, *, named: bool = True) -> Bac
         finished_at=run.finished_at,
         **lists,
     )
+
+
+def _standing(reader: Reader, run: BacktestRun) -> _Standing:
+    """A result means done. Without one its job says whether it waits, runs or failed; if the job is gone, it failed."""
+    if run.result:
+        return _Standing("done", 1.0)
+    if run.job is None:
+        return _Standing("failed", 0.0)
+    return _Standing(run.job.status, run.job.progress, stored_error(run.job.error, reader.language))
 
 
 def _figures(plain: Mapping[str, Any] | None) -> FiguresOut | None:

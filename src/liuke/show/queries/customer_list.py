@@ -109,18 +109,7 @@ def _branches(reader: Reader, wanted: CustomerFilter, before: Cursor | None) -> 
 
 def filtered(reader: Reader, wanted: CustomerFilter) -> QuerySet[CustomerCard]:
     """The cards that the filters leave, in no order. Raises Invalid for an unknown value, naming the allowed ones."""
-    cards = cards_in_scope(reader.actor, wanted.scope)
-    statuses = chosen("status", wanted.status, STATUSES)
-    exact: Mapping[str, Sequence[str]] = {
-        "status": [*statuses],
-        "level": [*chosen("level", wanted.level, [level.value for level in Level])],
-        "tier": [*chosen("tier", wanted.tier, [tier.value for tier in Tier])],
-        "main_family": [*chosen("family", wanted.family, [family.value for family in Family])],
-        "segment": [*split(wanted.segment)],
-    }
-    for column, values in exact.items():
-        if values:
-            cards = cards.filter(**({column: values[0]} if len(values) == 1 else {f"{column}__in": values}))
+    cards = _with_words(cards_in_scope(reader.actor, wanted.scope), wanted)
     if wanted.tag:
         cards = cards.filter(tag_filter(reader.workspace, wanted.tag))
     if wanted.owner:
@@ -129,6 +118,21 @@ def filtered(reader: Reader, wanted: CustomerFilter) -> QuerySet[CustomerCard]:
         cards = cards.filter(_contract_ends_within(reader, wanted.due_within))
     if wanted.q.strip():
         cards = cards.filter(Q(name__icontains=wanted.q.strip()) | Q(key__icontains=wanted.q.strip()))
+    return cards
+
+
+def _with_words(cards: QuerySet[CustomerCard], wanted: CustomerFilter) -> QuerySet[CustomerCard]:
+    """The cards whose columns hold one of the words that are wanted of each."""
+    exact: Mapping[str, Sequence[str]] = {
+        "status": [*chosen("status", wanted.status, STATUSES)],
+        "level": [*chosen("level", wanted.level, [level.value for level in Level])],
+        "tier": [*chosen("tier", wanted.tier, [tier.value for tier in Tier])],
+        "main_family": [*chosen("family", wanted.family, [family.value for family in Family])],
+        "segment": [*split(wanted.segment)],
+    }
+    for column, values in exact.items():
+        if values:
+            cards = cards.filter(**({column: values[0]} if len(values) == 1 else {f"{column}__in": values}))
     return cards
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from liuke.base.errors import NotFound
@@ -35,11 +36,17 @@ def evidence_out(*, reader: Reader, customer_id: int, signal: str) -> EvidenceOu
     if rule_id is not None:
         return rule_evidence_out(reader, customer_id, rule_id)
     score = last_score(reader, customer_id)
-    reason = next((line for line in score["reasons"] if line["signal"] == signal), None) if score else None
+    reasons = score["reasons"] if score else ()
+    reason = next((line for line in reasons if line["signal"] == signal), None)
     if score is None or reason is None or not has_rows(signal):
         raise NotFound("no_such_reason", signal=signal)
+    return _signal_evidence(reader, customer_id, reason, from_us(score["as_of_us"]))
+
+
+def _signal_evidence(reader: Reader, customer_id: int, reason: Mapping[str, Any], as_of: datetime) -> EvidenceOut:
+    """The rows behind a signal that is a line of the score of that moment."""
+    signal = str(reason["signal"])
     setting = config_of(reader.workspace).signals.get(signal)
-    as_of = from_us(score["as_of_us"])
     window = evidence(signal=signal, params=setting.params if setting else None, as_of=as_of, zone=reader.workspace.time_zone)
     kinds = _kinds(reader, customer_id, window.kinds, window.but)
     found = evidence_read(

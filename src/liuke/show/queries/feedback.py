@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +46,17 @@ RECENT = 3
 """The mean of so many answers is held against that of the answers before."""
 TOP = 5
 LIKE_CSAT = "rating.given"
+
+
+@dataclass(frozen=True, slots=True)
+class _Returning:
+    """How many would come back, of those who were asked; a rate only where anybody was."""
+
+    yes: int = 0
+    asked: int = 0
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 def feedback_out(reader: Reader, customer_id: int) -> FeedbackOut:
@@ -152,16 +164,23 @@ def interview_figures(reader: Reader) -> InterviewFigures:
 
 def _share(reader: Reader, cause: str, rows: Sequence[ExitInterview], worth: Mapping[int, float | None]) -> CauseShare:
     own = [row for row in rows if row.cause == cause]
-    asked = [row for row in own if row.would_return]
-    returning = sum(row.would_return == "yes" for row in asked)
-    low, high = wilson(returning, len(asked)) if asked else (None, None)
+    returning = _returning(own)
     reasons = Counter(row.reason for row in own)
     return CauseShare(
         cause=word(cause), text=reader.text(f"interview.cause.{cause}"), n=len(own), share=len(own) / len(rows) if rows else 0.0,
-        returning=returning, asked=len(asked), rate=returning / len(asked) if asked else None, low=low, high=high,
+        returning=returning.yes, asked=returning.asked, rate=returning.rate, low=returning.low, high=returning.high,
         money=sum(worth.get(row.customer_id) or 0.0 for row in own),
         reasons=[f"{reader.text(f'interview.reason.{code}')} {number}" for code, number in reasons.most_common(4)],
     )  # fmt: skip
+
+
+def _returning(rows: Sequence[ExitInterview]) -> _Returning:
+    asked = [row for row in rows if row.would_return]
+    if not asked:
+        return _Returning()
+    yes = sum(row.would_return == "yes" for row in asked)
+    low, high = wilson(yes, len(asked))
+    return _Returning(yes, len(asked), yes / len(asked), low, high)
 
 
 def _questions(reader: Reader) -> dict[str, Any]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from statistics import median
 
 from django.db.models import F, Max, Q, QuerySet
 
 from liuke.accounts.store.models import Workspace
 from liuke.act.store.models import CustomerMessage, FollowUp, Visit
 from liuke.alert.store.models import Alert, Escalation, Verdict
-from liuke.show.domain.weekly import Handled
+from liuke.show.domain.answers import Answers, Course, answers_of
 from liuke.show.queries.deadlines import deadlines
 from liuke.show.store.models import CustomerCard
 
@@ -23,18 +21,6 @@ _CHUNK = 500
 _LEFT = (CustomerMessage.Status.ACCEPTED, CustomerMessage.Status.DELIVERED)
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """One owner's alerts of a time. `hours`: told to first answer, of those that were answered."""
-
-    told: int = 0
-    hours: tuple[float, ...] = ()
-    in_time: int = 0
-    with_deadline: int = 0
-    escalated: int = 0
-    verdicts: Mapping[str, int] = field(default_factory=dict)
-
-
 def answers_by_owner(workspace: Workspace, since: datetime, until: datetime) -> dict[int, Answers]:
     """What became of the alerts that people were told of in `[since, until)`, by the alert's owner; answers up to `until` count."""
     told = _told(workspace, since, until)
@@ -42,36 +28,13 @@ def answers_by_owner(workspace: Workspace, since: datetime, until: datetime) -> 
     due = deadlines(workspace, {alert_id: moment for alert_id, (moment, _) in told.items()})
     climbed = Escalation.objects.filter(workspace=workspace, at__gte=since, at__lt=until).values_list("alert__owner_id", flat=True)
     ladder = Counter(owner or NOBODY for owner in climbed)
-    by_owner: defaultdict[int, list[int]] = defaultdict(list)
-    for alert_id, (_, owner) in told.items():
-        by_owner[owner or NOBODY].append(alert_id)
-    found = {}
-    for owner in {*by_owner, *verdicts, *ladder}:
-        mine = by_owner[owner]
-        dated = [one for one in mine if one in due and (one in first or due[one] < until)]
-        found[owner] = Answers(
-            told=len(mine),
-            hours=tuple((first[one] - told[one][0]).total_seconds() / 3600 for one in mine if one in first),
-            in_time=sum(one in first and first[one] <= due[one] for one in dated),
-            with_deadline=len(dated),
-            escalated=ladder[owner],
-            verdicts=verdicts.get(owner, {}),
-        )
-    return found
-
-
-def handled(parts: Iterable[Answers]) -> Handled:
-    """One or several people's answers as figures."""
-    listed = list(parts)
-    hours = [one for part in listed for one in part.hours]
-    verdicts: Counter[str] = Counter()
-    for part in listed:
-        verdicts.update(part.verdicts)
-    return Handled(
-        told=sum(part.told for part in listed), answered=len(hours), median_hours=round(median(hours), 1) if hours else None,
-        in_time=sum(part.in_time for part in listed), with_deadline=sum(part.with_deadline for part in listed),
-        escalated=sum(part.escalated for part in listed), verdicts=dict(verdicts),
-    )  # fmt: skip
+    courses: defaultdict[int, list[Course]] = defaultdict(list)
+    for alert_id, (moment, owner) in told.items():
+        courses[owner or NOBODY].append(Course(moment, first.get(alert_id), due.get(alert_id)))
+    return {
+        owner: answers_of(courses[owner], until, escalated=ladder[owner], verdicts=verdicts.get(owner, {}))
+        for owner in {*courses, *verdicts, *ladder}
+    }
 
 
 def last_contacts(workspace: Workspace, customers: Collection[int]) -> dict[int, datetime]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Q, QuerySet, Sum
 
 from liuke.act.loyalty.domain.earning import price_of
 from liuke.act.loyalty.domain.ledger import Entry, lefts
@@ -17,16 +15,13 @@ from liuke.act.loyalty.domain.programme import Programme
 from liuke.act.loyalty.domain.volume import quote
 from liuke.act.loyalty.programme import programme_of
 from liuke.act.store.models import CouponCode, CouponKind, LoyaltyMember, LoyaltyVersion, PointsEntry, Referral
-from liuke.base.times import day_start
 from liuke.facts.service import customer_get, customers_visible
 from liuke.facts.store.models import Customer
-from liuke.learn.store.models import Outcome
 from liuke.show.api.schemas.common import CustomerRef, Page
 from liuke.show.api.schemas.loyalty import (
     CouponKindOut,
     CouponOut,
     CustomerLoyaltyOut,
-    LoyaltyMonth,
     LoyaltyOut,
     LoyaltyVersionOut,
     MemberRow,
@@ -35,15 +30,14 @@ from liuke.show.api.schemas.loyalty import (
     ReferralOut,
 )
 from liuke.show.queries.alert_list import customer_ref
+from liuke.show.queries.loyalty_months import months_out
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
 
 SORTS = {"balance": "balance", "yearly": "yearly", "keep_until": "keep_until"}
-MONTHS = 12
 ENTRIES = 100
 ENDING_DAYS = 30
-LOST = (Outcome.Kind.CHURNED, Outcome.Kind.UNSAVEABLE)
 
 
 def loyalty_out(*, reader: Reader) -> LoyaltyOut:
@@ -62,7 +56,7 @@ def loyalty_out(*, reader: Reader) -> LoyaltyOut:
         coupons_open=_coupons(reader).filter(redeemed_at=None, voided_at=None, expires_at__gt=reader.now).count(),
         levels=dict(levels.order_by("level")),
         in_grace=members.filter(keep_until__isnull=False).count(),
-        months=_months(reader, programme),
+        months=months_out(reader, programme),
     )
 
 
@@ -77,51 +71,6 @@ def _members(reader: Reader) -> QuerySet[LoyaltyMember]:
 
 def _coupons(reader: Reader) -> QuerySet[CouponCode]:
     return CouponCode.objects.filter(customer__in=customers_visible(reader.actor)).select_related("kind", "customer")
-
-
-def _months(reader: Reader, programme: Programme) -> list[LoyaltyMonth]:
-    """Accrued benefits beside losses, by local month. Side by side, not cause and effect: only a hold-out tells what points do."""
-    first = _months_back(reader.today, MONTHS - 1)
-    start = day_start(first, reader.workspace.time_zone)
-    visible = customers_visible(reader.actor)
-    month = TruncMonth("at", tzinfo=reader.zone)
-    points: defaultdict[date, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    lines = PointsEntry.objects.filter(customer__in=visible, at__gte=start, at__lt=reader.now)
-    for moment, reason, total in lines.annotate(month=month).values_list("month", "reason").annotate(total=Sum("points")):
-        name = reason if reason in {"redeem", "lapse"} else "granted"
-        points[moment.astimezone(reader.zone).date()][name] += float(total) * programme.worth
-    used = _coupons(reader).filter(redeemed_at__gte=start, redeemed_at__lt=reader.now)
-    for moment, cost in (
-        used.annotate(month=TruncMonth("redeemed_at", tzinfo=reader.zone)).values_list("month").annotate(cost=Sum("kind__cost"))
-    ):
-        points[moment.astimezone(reader.zone).date()]["coupons"] += float(cost)
-    lost = _lost(reader, first)
-    return [
-        LoyaltyMonth(
-            month=day, granted=round(points[day]["granted"], 2), redeemed=round(-points[day]["redeem"], 2),
-            lapsed=round(-points[day]["lapse"], 2), coupons=points[day]["coupons"], lost=lost[day][0], lost_value=round(lost[day][1], 2),
-        )
-        for day in (_months_back(reader.today, back) for back in range(MONTHS - 1, -1, -1))
-    ]  # fmt: skip
-
-
-def _lost(reader: Reader, first: date) -> defaultdict[date, tuple[int, float]]:
-    """Members registered as lost, by month of the loss, with their yearly amount as it last stood."""
-    member = LoyaltyMember.objects.filter(customer=OuterRef("customer"))
-    rows = Outcome.objects.filter(
-        Exists(member), customer__in=customers_visible(reader.actor), kind__in=LOST, occurred_on__gte=first, occurred_on__lte=reader.today,
-        reverted_at=None,
-    ).values_list("occurred_on", "customer__loyaltymember__yearly")  # fmt: skip
-    found: defaultdict[date, tuple[int, float]] = defaultdict(lambda: (0, 0.0))
-    for day, yearly in rows:
-        count, value = found[day.replace(day=1)]
-        found[day.replace(day=1)] = (count + 1, value + float(yearly or 0))
-    return found
-
-
-def _months_back(today: date, back: int) -> date:
-    months = today.year * 12 + today.month - 1 - back
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def member_page(*, reader: Reader, level: str, sort: str, cursor: str, limit: int) -> Page[MemberRow]:
@@ -163,20 +112,19 @@ def customer_loyalty_out(*, reader: Reader, customer_id: int) -> CustomerLoyalty
     programme, risk = programme_of(reader.workspace.pk), risk_of(customer)
     member = LoyaltyMember.objects.filter(customer=customer).first() or LoyaltyMember(customer=customer)
     yearly = float(member.yearly)
-    ahead = next((level for level in programme.levels if level.least > yearly), None)
+    next_level, next_missing = _next_level(yearly, programme)
     coupons = list(_coupons(reader).filter(customer=customer).order_by("-issued_at", "-pk")[:ENTRIES])
     entries = list(PointsEntry.objects.filter(customer=customer).order_by("-at", "-pk"))
     worth = round(max(member.balance, 0) * programme.worth, 2)
-    now_level = reached(yearly, programme)
     return CustomerLoyaltyOut(
         enabled=programme.enabled,
         balance=member.balance,
         worth=worth,
         at_stake=round(worth + sum(_worth(coupon) for coupon in coupons if _state(coupon, reader) == "open"), 2),
-        member_level=member.level or (now_level.name if now_level else ""),
+        member_level=member.level or _level_reached(yearly, programme),
         keep_until=member.keep_until,
-        next_level=ahead.name if ahead else None,
-        next_missing=round(ahead.least - yearly, 2) if ahead else None,
+        next_level=next_level,
+        next_missing=next_missing,
         ending_points=_ending(reader, entries),
         redeem_factor=programme.ease(risk).price,
         earn_factor=programme.ease(risk).factor,
@@ -186,6 +134,17 @@ def customer_loyalty_out(*, reader: Reader, customer_id: int) -> CustomerLoyalty
         brought_by=next((_ref(row.referrer) for row in Referral.objects.filter(referred=customer).select_related("referrer")), None),
         brought=[_referral(row) for row in _referrals(reader).filter(referrer=customer)],
     )
+
+
+def _level_reached(yearly: float, programme: Programme) -> str:
+    level = reached(yearly, programme)
+    return level.name if level else ""
+
+
+def _next_level(yearly: float, programme: Programme) -> tuple[str | None, float | None]:
+    """The lowest level above the yearly amount and what is missing to it; nothing above the highest."""
+    ahead = next((level for level in programme.levels if level.least > yearly), None)
+    return (ahead.name, round(ahead.least - yearly, 2)) if ahead else (None, None)
 
 
 def _ending(reader: Reader, entries: Sequence[PointsEntry]) -> int:

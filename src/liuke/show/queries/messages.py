@@ -92,16 +92,21 @@ def template_tried(*, reader: Reader, template: Template, customer_id: int | Non
     faults = [f"{fault['field']}: {fault['allowed']}" for fault in template_faults(template)]
     subject, text, missing = template.subject, template.body, [n for n in template.variables() if n not in GIVEN_VARIABLES]
     if customer_id is not None:
-        customer_get(actor=reader.actor, customer_id=customer_id)
-        channel = template.media[0] if template.media else "email"
-        request = MessageRequest(customer_id, channel, template.code, template.purpose, "try")
-        values = Preparation(reader.workspace, [request], reader.now).values_for(request)
-        filled = fill(template, {**{name: f"〔{name}〕" for name in missing}, **{k: v for k, v in values.items() if v}})
+        filled = _filled(reader, template, customer_id, missing)
         if isinstance(filled, Filled):
             subject, text = filled.subject, filled.text if reader.sees_personal else reader.written(filled.text)
         else:
             missing = [*missing, *filled.names]
     return MessageTemplateTryOut(warnings=warnings_out(reader, template), faults=faults, subject=subject, text=text, missing=missing)
+
+
+def _filled(reader: Reader, template: Template, customer_id: int, unknown: Sequence[str]) -> Filled | Missing:
+    """The template for a visible customer; variables that nobody can know yet stand there in brackets."""
+    customer_get(actor=reader.actor, customer_id=customer_id)
+    channel = template.media[0] if template.media else "email"
+    request = MessageRequest(customer_id, channel, template.code, template.purpose, "try")
+    values = Preparation(reader.workspace, [request], reader.now).values_for(request)
+    return fill(template, {**{name: f"〔{name}〕" for name in unknown}, **{k: v for k, v in values.items() if v}})
 
 
 def message_page(*, reader: Reader, customer_id: int, cursor: str, limit: int) -> Page[MessageOut]:

@@ -78,12 +78,16 @@ def _pairs(labels: Mapping[str, str]) -> list[ChoiceOut]:
 
 
 def _choices(reader: Reader) -> dict[str, list[ChoiceOut]]:
+    return _of_workspace(reader) | _of_rules(reader)
+
+
+def _of_workspace(reader: Reader) -> dict[str, list[ChoiceOut]]:
+    """What people of the workspace set up: tags, ways out, members, plans, coupons."""
     space, words = reader.workspace, catalogue(reader.language)
-    world, known = world_of(space), catalogue_out(reader)
+    world = world_of(space)
     members = Membership.objects.filter(workspace=space, is_active=True).select_related("user")
     ways = Channel.objects.filter(workspace=space).order_by("name")
     channels = {name: words.get(f"playbooks.channels.{name}", name) for name in sorted(world.channels or ())}
-    usual = {name: words.get(f"playbooks.happenings.{name}", name) for name in USUAL}
     return {
         "tag": _pairs({tag.code: tag.name for tag in tags_all(space)}),
         "channel": _pairs(channels),
@@ -91,6 +95,14 @@ def _choices(reader: Reader) -> dict[str, list[ChoiceOut]]:
         "member": _pairs({str(one.pk): one.user.name for one in members}),
         "plan": _pairs({code: plan.name for code, plan in plan_templates(space.pk, language=reader.language).items()}),
         "coupon": _pairs({kind.code: kind.name for kind in CouponKind.objects.filter(workspace=space, archived_at=None).order_by("name")}),
+    }
+
+
+def _of_rules(reader: Reader) -> dict[str, list[ChoiceOut]]:
+    """What rules can name as well: signals, kinds of activity, columns that are moments."""
+    known, words = catalogue_out(reader), catalogue(reader.language)
+    usual = {name: words.get(f"playbooks.happenings.{name}", name) for name in USUAL}
+    return {
         "signals": [
             ChoiceOut(value=one.name.removeprefix("signal."), label=one.label) for one in known.columns if one.name.startswith("signal.SIG")
         ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from liuke.accounts.domain.roles import PERMISSIONS, Permission, Role
 from liuke.accounts.store.models import Membership, Team
@@ -83,7 +83,17 @@ def channel_names(workspace_id: int) -> set[str]:
 def _options(reader: Reader) -> RoutingOptionsOut:
     workspace, text = reader.workspace, reader.text
     teams = [OptionOut(value=str(team.pk), label=team.name) for team in Team.objects.filter(workspace=workspace).order_by("name")]
-    people = Membership.objects.filter(workspace=workspace, is_active=True).select_related("user").order_by("user__name", "pk")
+    channels = [OptionOut(value=ALL_CHANNELS, label=text("routing.channels.all"))]
+    channels += [OptionOut(value=f"id:{channel.pk}", label=channel.name) for channel in channels_usable(workspace.pk)]
+    signals = [OptionOut(value=signal.code, label=f"{signal.code} {text(f'signals.{signal.code}.name')}") for signal in signals_all()]
+    families = [OptionOut(value=family.value, label=text(f"routing.family.{family.value}")) for family in Family]
+    return RoutingOptionsOut(tell=_told(reader, teams), channels=channels, teams=teams, families=families, signals=signals)
+
+
+def _told(reader: Reader, teams: Sequence[OptionOut]) -> list[OptionOut]:
+    """Whom a row may tell: the owner and who leads them, teams, roles, and people of those roles."""
+    text = reader.text
+    people = Membership.objects.filter(workspace=reader.workspace, is_active=True).select_related("user").order_by("user__name", "pk")
     tell = [OptionOut(value=who, label=text(f"routing.tell.{who}")) for who in ("owner", "supervisors")]
     tell += [OptionOut(value=f"team:{team.value}", label=text("routing.tell.team", {"team": team.label})) for team in teams]
     tell += [OptionOut(value=f"role:{role.value}", label=text(f"routing.tell.role.{role.value}")) for role in TOLD_ROLES]
@@ -92,11 +102,7 @@ def _options(reader: Reader) -> RoutingOptionsOut:
         for member in people
         if Role(member.role) in TOLD_ROLES
     ]
-    channels = [OptionOut(value=ALL_CHANNELS, label=text("routing.channels.all"))]
-    channels += [OptionOut(value=f"id:{channel.pk}", label=channel.name) for channel in channels_usable(workspace.pk)]
-    signals = [OptionOut(value=signal.code, label=f"{signal.code} {text(f'signals.{signal.code}.name')}") for signal in signals_all()]
-    families = [OptionOut(value=family.value, label=text(f"routing.family.{family.value}")) for family in Family]
-    return RoutingOptionsOut(tell=tell, channels=channels, teams=teams, families=families, signals=signals)
+    return tell
 
 
 def routing_preview(reader: Reader, plan: RoutingPlan) -> RoutingPreviewOut:
@@ -106,9 +112,7 @@ def routing_preview(reader: Reader, plan: RoutingPlan) -> RoutingPreviewOut:
     found = situations_of(alerts.order_by("pk").filter(pk__in=alerts.values("pk")[:MOST]) if len(ids) == MOST else alerts)
     staff = staff_of(reader.workspace.pk, reader.today)
     told = {key: staff.readers(plan.table.route_of(alert).tell, alert.owner_id, alert.team_id) for key, alert in found.items()}
-    by_row: dict[int, list[int]] = {row: [] for row in range(len(plan.table.routes))}
-    for key in ids:
-        by_row[plan.table.row_of(found[key])].append(key)
+    by_row = _by_row(plan, [(key, found[key]) for key in ids])
     shown = [key for keys in by_row.values() for key in keys[:SAMPLE]]
     loaded = {alert.pk: alert for alert in Alert.objects.filter(pk__in=shown).select_related("customer")}
     usable = channels_usable(reader.workspace.pk)
@@ -123,6 +127,14 @@ def routing_preview(reader: Reader, plan: RoutingPlan) -> RoutingPreviewOut:
         for row, keys in by_row.items()
     ]
     return RoutingPreviewOut(total=len(ids), rows=rows)
+
+
+def _by_row(plan: RoutingPlan, alerts: Iterable[tuple[int, Situation]]) -> dict[int, list[int]]:
+    """The alerts of each row of the plan, in their order."""
+    by_row: dict[int, list[int]] = {row: [] for row in range(len(plan.table.routes))}
+    for key, situation in alerts:
+        by_row[plan.table.row_of(situation)].append(key)
+    return by_row
 
 
 def _carriers(route: Route, usable: Sequence[Channel]) -> list[str]:

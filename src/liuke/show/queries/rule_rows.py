@@ -13,7 +13,7 @@ from liuke.show.api.schemas.customers import EvidenceOut
 from liuke.show.queries.reader import Reader
 from liuke.show.queries.rule_evidence import Proofs
 from liuke.show.queries.rule_list import tree_of, versions_of
-from liuke.show.queries.rule_words import rule_book
+from liuke.show.queries.rule_words import RuleBook, rule_book
 from liuke.show.queries.scores import last_score
 from liuke.show.queries.stamps import stamps
 from liuke.signals.domain.effects import rule_signal
@@ -40,7 +40,7 @@ def rule_evidence_out(reader: Reader, customer_id: int, rule_id: int) -> Evidenc
     newest = sorted(rows.values(), key=lambda item: (item.at, item.id), reverse=True)[:ROWS]
     return EvidenceOut(
         reason=reader.reason_out(reason),
-        explanation="\n".join(f"{'  ' * line.depth}{line.text}" for line in book.lines(tree)),
+        explanation=_sentences(book, tree),
         start=min((part.start for part in found if part.start is not None), default=None),
         end=reader.now,
         rows=newest,
@@ -48,6 +48,10 @@ def rule_evidence_out(reader: Reader, customer_id: int, rule_id: int) -> Evidenc
         sources=stamps(reader.workspace, reader.now, {item.id.partition(":")[0] for item in newest}),
         weekly=[],
     )
+
+
+def _sentences(book: RuleBook, tree: Rule) -> str:
+    return "\n".join(f"{'  ' * line.depth}{line.text}" for line in book.lines(tree))
 
 
 def _reason(reader: Reader, customer_id: int, signal: str) -> Mapping[str, Any] | None:

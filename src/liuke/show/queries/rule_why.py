@@ -155,19 +155,25 @@ def _value_text(telling: _Telling, explained: ExplainedNode) -> str:
 
 
 def _said(telling: _Telling, column: str, value: Value, kind: ColumnType) -> str:
-    reader, words = telling.reader, telling.book.words
+    reader = telling.reader
     if value is None:
         return reader.text("show.why.no_value")
     if isinstance(value, bool):
         return reader.text("show.why.yes" if value else "show.why.no")
-    if kind is ColumnType.MOMENT and isinstance(value, int | float):
+    if isinstance(value, int | float):
+        return _number(telling, column, value, kind)
+    return _texts(telling, column, [value] if isinstance(value, str) else value)
+
+
+def _number(telling: _Telling, column: str, value: float, kind: ColumnType) -> str:
+    """A number may stand for a moment or for a person."""
+    reader = telling.reader
+    if kind is ColumnType.MOMENT:
         return from_us(int(value)).astimezone(reader.zone).date().isoformat()
-    if column == "owner" and isinstance(value, int | float):
+    if column == "owner":
         person = reader.person(int(value))
         return person.name if person else str(int(value))
-    if isinstance(value, int | float):
-        return words.number(column, float(value))
-    return _texts(telling, column, [value] if isinstance(value, str) else value)
+    return telling.book.words.number(column, float(value))
 
 
 def _texts(telling: _Telling, column: str, values: Sequence[str]) -> str:

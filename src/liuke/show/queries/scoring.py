@@ -17,6 +17,7 @@ from liuke.base.times import to_us
 from liuke.facts.store.models import Customer
 from liuke.features.service import Run, Source
 from liuke.score.domain.config import ScoreConfig, from_plain
+from liuke.score.domain.levels import Level
 from liuke.score.domain.preview import Moved, Preview, score_preview
 from liuke.score.domain.profile_rules import profiles_checked
 from liuke.score.service.asked import asked_for, then_of
@@ -205,8 +206,8 @@ def preview_out(reader: Reader, found: Preview, after: pa.Table, *, is_sample: b
         customers=found.customers,
         is_sample=is_sample,
         changed=found.changed,
-        levels_before=word({level.value: count for level, count in found.levels_before.items()}),
-        levels_after=word({level.value: count for level, count in found.levels_after.items()}),
+        levels_before=word(_by_level(found.levels_before)),
+        levels_after=word(_by_level(found.levels_after)),
         moves=[
             LevelMove(before=word(one.value), after=word(other.value), count=count) for (one, other), count in sorted(found.moves.items())
         ],
@@ -214,6 +215,10 @@ def preview_out(reader: Reader, found: Preview, after: pa.Table, *, is_sample: b
         histogram_after=histogram(reader, [int(count) for count in bins]),
         profiles=dict(Counter(name for name in after["profile"].to_pylist() if name is not None)),
     )
+
+
+def _by_level(counts: Mapping[Level, int]) -> dict[str, int]:
+    return {level.value: count for level, count in counts.items()}
 
 
 def _moved(moved: Moved, names: Mapping[object, Customer]) -> PreviewCustomer:

@@ -19,10 +19,11 @@ from liuke.facts.store.models import Customer
 from liuke.show.api.schemas.common import PersonRef
 from liuke.show.api.schemas.rules import ShareOut
 from liuke.show.api.schemas.team import HandledOut, SilentRow, TeamBoard, TeamRow
+from liuke.show.domain.answers import Answers, handled
 from liuke.show.domain.weekly import Handled, precision
 from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.customer_list import cards_in_scope
-from liuke.show.queries.handling import NOBODY, Answers, answers_by_owner, handled, last_contacts
+from liuke.show.queries.handling import NOBODY, answers_by_owner, last_contacts
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
 from liuke.stats.proportion import wilson
@@ -50,10 +51,7 @@ def team_out(*, reader: Reader) -> TeamBoard:
     members = members_led(reader)
     ids = [member.pk for member in members]
     staff = staff_of(reader.workspace.pk, reader.today)
-    levels: defaultdict[int | None, dict[str, int]] = defaultdict(dict)
-    opened = Alert.objects.filter(workspace=reader.workspace, status=Alert.Status.OPEN)
-    for owner, level, count in opened.order_by().values_list("owner_id", "level").annotate(n=Count("pk")):
-        levels[owner][level] = count
+    levels = _open_levels(reader)
     late = WorkItem.objects.filter(workspace=reader.workspace, status__in=OPEN, due_at__lt=reader.now)
     overdue = dict(late.order_by().values_list("owner_id").annotate(n=Count("pk")))
     owned = dict(Customer.objects.filter(workspace=reader.workspace).order_by().values_list("owner_id").annotate(n=Count("pk")))
@@ -67,12 +65,19 @@ def team_out(*, reader: Reader) -> TeamBoard:
         )
         for member in ids
     ]  # fmt: skip
-    led = [answers[member] for member in ids if member in answers]
-    everybody = [*led, *([answers[NOBODY]] if NOBODY in answers and reader.actor.scope is Scope.ALL else [])]
-    unowned = sum(levels[None].values()) if reader.actor.scope is Scope.ALL else 0
-    return TeamBoard(
-        as_of=reader.now, days=DAYS, silent_days=SILENT_DAYS, rows=rows, total=handled_out(handled(everybody)), unowned=unowned
-    )
+    sees_all = reader.actor.scope is Scope.ALL
+    counted = [answers[one] for one in (*ids, *([NOBODY] if sees_all else ())) if one in answers]
+    unowned = sum(levels[None].values()) if sees_all else 0
+    return TeamBoard(as_of=reader.now, days=DAYS, silent_days=SILENT_DAYS, rows=rows, total=handled_out(handled(counted)), unowned=unowned)
+
+
+def _open_levels(reader: Reader) -> defaultdict[int | None, dict[str, int]]:
+    """How many open alerts of each level everybody has; None: nobody's."""
+    levels: defaultdict[int | None, dict[str, int]] = defaultdict(dict)
+    opened = Alert.objects.filter(workspace=reader.workspace, status=Alert.Status.OPEN)
+    for owner, level, count in opened.order_by().values_list("owner_id", "level").annotate(n=Count("pk")):
+        levels[owner][level] = count
+    return levels
 
 
 def known(reader: Reader, member: int) -> PersonRef:

@@ -44,7 +44,7 @@ def work_sheet(*, reader: Reader, item_id: int) -> WorkSheetOut:
         visits=visits_of_item(reader, item.pk),
         opportunities=opportunities_out(reader, item.customer),
         comments=_comments(reader, item),
-        people=[person for member in who_sees(item) if (person := reader.person(member.pk))],
+        people=_people(reader, [member.pk for member in who_sees(item)]),
     )
 
 

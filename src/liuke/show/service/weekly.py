@@ -19,9 +19,10 @@ from liuke.alert.service import routing_plan, staff_of
 from liuke.alert.store.models import Alert
 from liuke.base.times import day_start, local_day
 from liuke.learn.store.models import Outcome
+from liuke.show.domain.answers import handled
 from liuke.show.domain.figures import Figures, from_plain
 from liuke.show.domain.weekly import Handled, Leaver, Weekly
-from liuke.show.queries.handling import answers_by_owner, handled, last_contacts
+from liuke.show.queries.handling import answers_by_owner, last_contacts
 from liuke.show.store.models import CustomerCard, DayFigures, WeeklyReport
 
 MOST = 50
