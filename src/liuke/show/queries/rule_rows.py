@@ -44,7 +44,7 @@ def rule_evidence_out(reader: Reader, customer_id: int, rule_id: int) -> Evidenc
         start=min((part.start for part in found if part.start is not None), default=None),
         end=reader.now,
         rows=newest,
-        total=max(len(rows), *(part.total for part in found)),
+        total=max([len(rows), *(part.total for part in found)]),
         sources=stamps(reader.workspace, reader.now, {item.id.partition(":")[0] for item in newest}),
         weekly=[],
     )
