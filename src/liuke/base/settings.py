@@ -115,13 +115,13 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         public_url=given.get("LIUKE_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
         smtp_url=smtp_url,
         mail_from=given.get("LIUKE_MAIL_FROM", "liuke@localhost"),
-        webhook_allow=tuple(part.strip() for part in given.get("LIUKE_WEBHOOK_ALLOW", "").split(",") if part.strip()),
+        webhook_allow=_parts(given.get("LIUKE_WEBHOOK_ALLOW", "")),
         supervised=given.get("LIUKE_SUPERVISED") == "1",
         restoring=given.get("LIUKE_RESTORING") == "1",
-        watch_dir=Path(given["LIUKE_WATCH_DIR"]).resolve() if "LIUKE_WATCH_DIR" in given else None,
+        watch_dir=_folder(given, "LIUKE_WATCH_DIR"),
         metrics_token=given.get("LIUKE_METRICS_TOKEN", ""),
         log_json=log == "json",
-        backup_to=Path(given["LIUKE_BACKUP_DIR"]).resolve() if "LIUKE_BACKUP_DIR" in given else None,
+        backup_to=_folder(given, "LIUKE_BACKUP_DIR"),
         backup_passphrase=given.get("LIUKE_BACKUP_PASSPHRASE", ""),
         spark=spark,
         **{field: int(given.get(name, default)) for name, (field, default, _least, _most) in _COUNTS.items()},
@@ -134,6 +134,15 @@ _COUNTS = {
     "LIUKE_WORKERS": ("workers", 1, 1, 64),
 }
 """Variable → field, default, least, most."""
+
+
+def _folder(given: Mapping[str, str], name: str) -> Path | None:
+    return Path(given[name]).resolve() if name in given else None
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """What stands between the commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _count_faults(given: Mapping[str, str]) -> list[str]:

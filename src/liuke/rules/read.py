@@ -150,12 +150,21 @@ class _Reader:
     def column(self, name: object, at: str, of_type: ColumnType | None) -> Column | None:
         """The column of that name that may be referred to here; a fault where there is none."""
         column = self.catalogue.get(name) if isinstance(name, str) else None
-        if column is not None and column.stratum <= self.highest and of_type in {None, column.type}:
+        if column is not None and self._may_stand(column, of_type):
             return column
-        allowed = [one.name for one in self.catalogue.values() if one.stratum <= self.highest and of_type in {None, one.type}]
-        key = "unknown_column" if column is None else "upward" if column.stratum > self.highest else "column_type"
-        self.faults.add(at, key, sorted(allowed), column=name if isinstance(name, str) else "", type=of_type.value if of_type else "")
+        allowed = sorted(one.name for one in self.catalogue.values() if self._may_stand(one, of_type))
+        asked = name if isinstance(name, str) else ""
+        self.faults.add(at, self._column_fault(column), allowed, column=asked, type=of_type.value if of_type else "")
         return None
+
+    def _may_stand(self, column: Column, of_type: ColumnType | None) -> bool:
+        return column.stratum <= self.highest and of_type in {None, column.type}
+
+    def _column_fault(self, column: Column | None) -> str:
+        """Why a column may not stand where it does."""
+        if column is None:
+            return "unknown_column"
+        return "upward" if column.stratum > self.highest else "column_type"
 
     def _follow(self, data: object, at: str) -> Node:
         names = ("first", "then", "within_days", "happens", "last_days")

@@ -34,7 +34,7 @@ class Brands:
     def read(self, folded: Folded, hits: Sequence[Hit], exceptions: Sequence[Hit]) -> tuple[tuple[Mention, ...], Intent | None]:
         """The competitors named, and the intent to compare or to go to one of them."""
         brands = _longest([hit for hit in hits if hit.rule.group is Group.BRAND and not overlapping(hit, exceptions)])
-        cues = [hit for hit in hits if hit.rule.group is Group.CUE and not hit.rule.code and not overlapping(hit, brands)]
+        cues = _cues(hits, brands)
         named = self._counted(brands, hits, cues) if brands else self._misspelt(folded.text, cues)
         if not named:
             return (), _elsewhere(folded, hits)
@@ -53,10 +53,20 @@ class Brands:
         if not cues:
             return []
         found = [_alike(word[0], word.start(), self._latin, _ALIKE_LATIN) for word in _LATIN_WORD.finditer(text)] if self._latin else []
-        starts = {start for cue in cues for start in range(max(0, cue.start - _NEAR), cue.end + _NEAR)} if self._chinese else set()
+        starts = _near(cues) if self._chinese else []
         for length in sorted({len(name) for name, _ in self._chinese}):
-            found += [_alike(text[at : at + length], at, self._chinese, _ALIKE_CHINESE) for at in sorted(starts)]
+            found += [_alike(text[at : at + length], at, self._chinese, _ALIKE_CHINESE) for at in starts]
         return [named for named in found if named is not None][:1]
+
+
+def _cues(hits: Sequence[Hit], brands: Sequence[Hit]) -> list[Hit]:
+    """Words of comparison for any competitor; those inside a name are part of the name."""
+    return [hit for hit in hits if hit.rule.group is Group.CUE and not hit.rule.code and not overlapping(hit, brands)]
+
+
+def _near(cues: list[Hit]) -> list[int]:
+    """Every place close enough to a word of comparison for a name to begin there, in order."""
+    return sorted({start for cue in cues for start in range(max(0, cue.start - _NEAR), cue.end + _NEAR)})
 
 
 def _alike(word: str, start: int, names: list[tuple[str, str]], least: float) -> Named | None:

@@ -51,8 +51,13 @@ class EmotionModel:
         weights = self.linear.weights
         heavy = nlargest(_SHOWN, ((weights.get(gram, 0.0), gram) for gram in grams))
         least = _LEAST_SHOWN * heavy[0][0] if heavy else 0.0
-        found = ((text.find(gram.strip()), len(gram.strip())) for weight, gram in heavy if weight > max(0.0, least) and gram.strip())
-        return joined([(start, start + length) for start, length in found if start >= 0])
+        return places_of(text, (gram for weight, gram in heavy if weight > max(0.0, least)))
+
+
+def places_of(text: str, grams: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the text first has each gram, without the blanks that mark the edges of a word; blank grams are nowhere."""
+    found = ((text.find(gram.strip()), len(gram.strip())) for gram in grams)
+    return joined([(start, start + length) for start, length in found if start >= 0 and length])
 
 
 def joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -49,14 +49,20 @@ def _of(guards: list[Hit], code: str) -> list[Hit]:
 
 
 def _intent(kind: IntentKind, hits: list[Hit], guards: list[Hit], folded: Folded) -> Intent | None:
-    listed = [hit for hit in hits if hit.rule.group is Group.LEAVE_PHRASE]
-    kept = [*listed, *(hit for hit in hits if hit.rule.group is Group.INTENT and not overlapping(hit, guards))]
-    if kind in _NEGATED:
-        kept = [hit for hit in kept if not _negated(folded.text, hit.start)]
+    kept = _kept(kind, hits, guards, folded.text)
     if not kept:
         return None
     score = min(_HIGHEST, max(hit.rule.score for hit in kept) + _AGAIN * (len({hit.rule for hit in kept}) - 1))
     return Intent(kind, score, folded.spans([(hit.start, hit.end) for hit in kept]))
+
+
+def _kept(kind: IntentKind, hits: list[Hit], guards: list[Hit], text: str) -> list[Hit]:
+    """Hits that nothing takes back: guards take back rules, never the listed phrases; a negation takes back either."""
+    listed = [hit for hit in hits if hit.rule.group is Group.LEAVE_PHRASE]
+    kept = [*listed, *(hit for hit in hits if hit.rule.group is Group.INTENT and not overlapping(hit, guards))]
+    if kind not in _NEGATED:
+        return kept
+    return [hit for hit in kept if not _negated(text, hit.start)]
 
 
 def _negated(text: str, start: int) -> bool:

@@ -7,7 +7,7 @@ from heapq import nlargest
 from math import sqrt
 from pathlib import Path
 
-from liuke.text.emotion import joined
+from liuke.text.emotion import places_of
 from liuke.text.finding import Group, Hit, overlapping
 from liuke.text.folding import Folded
 from liuke.text.reading import Topic
@@ -36,12 +36,17 @@ class TopicModel:
             return {}
         columns = zip(*(weights for _, weights in known), strict=True)
         logits = [bias + _levelled(column) for bias, column in zip(self._biases, columns, strict=True)]
-        told = [place for place, code in enumerate(self._codes) if logits[place] >= self._least[code]]
-        if not told and not worded:
-            best = max(range(len(logits)), key=logits.__getitem__)
-            told = [best] if logits[best] >= self._alone else []
+        told = self._told(logits, worded=worded)
         found = {self._codes[place]: _heaviest(text, [(weights[place], gram) for gram, weights in known]) for place in told}
         return {code: places for code, places in found.items() if places}
+
+    def _told(self, logits: Sequence[float], *, worded: bool) -> list[int]:
+        """Which topics are told, by their place in the list of codes."""
+        told = [place for place, code in enumerate(self._codes) if logits[place] >= self._least[code]]
+        if told or worded:
+            return told
+        best = max(range(len(logits)), key=logits.__getitem__)
+        return [best] if logits[best] >= self._alone else []
 
 
 def _levelled(weights: Iterable[float]) -> float:
@@ -51,8 +56,7 @@ def _levelled(weights: Iterable[float]) -> float:
 
 
 def _heaviest(text: str, weighed: Iterable[tuple[float, str]]) -> list[tuple[int, int]]:
-    found = ((text.find(gram.strip()), len(gram.strip())) for weight, gram in nlargest(_SHOWN, weighed) if weight > 0)
-    return joined([(start, start + length) for start, length in found if start >= 0 and length])
+    return places_of(text, (gram for weight, gram in nlargest(_SHOWN, weighed) if weight > 0))
 
 
 def load_topics(path: Path = ARTEFACT) -> TopicModel:

@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from liuke.vendors.answers import Busy, Rejected
 from liuke.vendors.guard import Refused, safe_address
@@ -155,23 +155,32 @@ def connect(url: str, *, allow: tuple[str, ...] | None = None) -> WebSocket:
     host, tls = parts.hostname or "", parts.scheme == "wss"
     if parts.scheme not in {"ws", "wss"} or not host:
         raise Rejected("refused_address", url[:80])
-    port = parts.port or (443 if tls else 80)
-    try:
-        address = host if allow is None else str(safe_address(host, port, allow))
-        raw = socket.create_connection((address, port), CONNECT)
-    except Refused as refused:
-        raise Rejected("refused_address", str(refused)) from None
-    except OSError as fault:
-        raise Busy("unreachable", type(fault).__name__) from None
+    raw = _dialled(host, parts.port or (443 if tls else 80), allow)
     try:
         plain = trusted().wrap_socket(raw, server_hostname=host) if tls else raw
-        return WebSocket(plain, _shaken(plain, f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", parts.netloc))
+        return WebSocket(plain, _shaken(plain, _asked_of(parts), parts.netloc))
     except OSError as fault:
         raw.close()
         raise Busy("unreachable", type(fault).__name__) from None
     except Rejected:
         raw.close()
         raise
+
+
+def _dialled(host: str, port: int, allow: tuple[str, ...] | None) -> socket.socket:
+    """A bare connection to a host, past the guard where `allow` is given."""
+    try:
+        address = host if allow is None else str(safe_address(host, port, allow))
+        return socket.create_connection((address, port), CONNECT)
+    except Refused as refused:
+        raise Rejected("refused_address", str(refused)) from None
+    except OSError as fault:
+        raise Busy("unreachable", type(fault).__name__) from None
+
+
+def _asked_of(parts: SplitResult) -> str:
+    """What the handshake asks for: the path and what follows it."""
+    return f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
 
 
 def _shaken(raw: socket.socket, path: str, host: str) -> bytearray:

@@ -10,7 +10,6 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -71,14 +70,14 @@ class LakeFolder:
     def sweep(self, *, now_us: int, keep_s: float) -> Manifest:
         """Delete files dropped more than `keep_s` seconds ago, and what a killed export left behind; the manifest afterwards."""
         manifest, limit_us = self.manifest(), now_us - int(keep_s * 1_000_000)
-        old = {one.path for one in manifest.dropped if one.at_us <= limit_us}
+        old = manifest.dropped_by(limit_us)
         known = manifest.paths() | {one.path for one in manifest.dropped} - old
         for path in [*self.path.glob("**/*.parquet"), *self.path.glob(f".{MANIFEST}.*")]:
             name = path.relative_to(self.path).as_posix()
             if name in old or (name not in known and time.time() - path.stat().st_mtime >= keep_s):
                 path.unlink(missing_ok=True)
         if old:
-            manifest = replace(manifest, dropped=tuple(one for one in manifest.dropped if one.path not in old))
+            manifest = manifest.without(old)
             self.swap(manifest)
         return manifest
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from urllib.parse import urlsplit
+from collections.abc import Collection, Iterable
+from urllib.parse import SplitResult, urlsplit
 
 MOST = 20
 LONGEST = 200
+_STANDARD_PORTS = {"https": 443, "http": 80}
+_OWN_MACHINE = frozenset({"localhost", "127.0.0.1"})
 
 
 def origin_clean(text: str) -> str | None:
@@ -16,13 +18,25 @@ def origin_clean(text: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    plain = not (parts.path or parts.query or parts.fragment or parts.username or parts.password)
-    if not plain or not parts.hostname or len(text) > LONGEST or not is_host(parts.hostname):
+    host = parts.hostname or ""
+    if len(text) > LONGEST or _says_more(parts) or not is_host(host) or not _is_private(parts.scheme, host):
         return None
-    if parts.scheme not in {"https", "http"} or (parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1"}):
-        return None
-    standard = {"https": 443, "http": 80}[parts.scheme]
-    return f"{parts.scheme}://{parts.hostname}" + ("" if port in {None, standard} else f":{port}")
+    return f"{parts.scheme}://{host}" + ("" if port in {None, _STANDARD_PORTS[parts.scheme]} else f":{port}")
+
+
+def origins_clean(texts: Iterable[str]) -> dict[str, str]:
+    """The origin of each text that names one."""
+    return {text: origin for text in texts if (origin := origin_clean(text))}
+
+
+def _says_more(parts: SplitResult) -> bool:
+    """More than scheme, host and port."""
+    return bool(parts.path or parts.query or parts.fragment or parts.username or parts.password)
+
+
+def _is_private(scheme: str, host: str) -> bool:
+    """Whether nobody on the way can read or change what such a page loads."""
+    return scheme == "https" or (scheme == "http" and host in _OWN_MACHINE)
 
 
 def is_host(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
@@ -47,6 +47,44 @@ class Roster:
     rejects: tuple[RosterReject, ...]
     same: int
     """Lines that change nothing."""
+
+
+@dataclass(slots=True)
+class _Judge:
+    """Judges one line of a roster after the other: a person stands in it once, an id belongs to one person."""
+
+    members: Mapping[str, Membership]
+    """By e-mail in lower case."""
+    present: Mapping[tuple[int, str], str]
+    """Ids as they are, by membership and kind."""
+    owners: dict[tuple[str, str], int]
+    """Whose an id is, by kind and folded id; the lines judged so far included."""
+    seen: set[int] = field(default_factory=set)
+
+    def line(self, number: int, row: Mapping[str, str]) -> RosterLine | RosterReject:
+        """What a line would do, perhaps nothing, or why it cannot be applied."""
+        email = row.get("email", "")
+        member = self.members.get(email.lower())
+        if member is None:
+            return RosterReject(number, "roster_unknown", email)
+        given = {kind: row[kind] for kind in KINDS if row.get(kind)}
+        fault = self._fault(member, given)
+        if fault:
+            return RosterReject(number, fault, email)
+        self.seen.add(member.pk)
+        self.owners |= {(kind, address_folded(kind, address)): member.pk for kind, address in given.items()}
+        changes = {kind: address for kind, address in given.items() if self.present.get((member.pk, kind)) != address}
+        return RosterLine(number, member.pk, member.user.name, changes)
+
+    def _fault(self, member: Membership, given: Mapping[str, str]) -> str:
+        if member.pk in self.seen:
+            return "roster_twice"
+        if not given:
+            return "roster_empty"
+        if not all(address_is_fine(address) for address in given.values()):
+            return "staff_address"
+        taken = any(self.owners.get((kind, address_folded(kind, address)), member.pk) != member.pk for kind, address in given.items())
+        return "staff_address_taken" if taken else ""
 
 
 def staff_address(membership_id: int, kind: str) -> str:
@@ -118,44 +156,21 @@ def roster_apply(*, actor: Actor, text: str) -> Roster:
 
 
 def _judged(actor: Actor, rows: list[tuple[int, dict[str, str]]]) -> Roster:
+    judge = _judge_of(actor)
+    judged = [judge.line(number, row) for number, row in rows]
+    lines = [each for each in judged if isinstance(each, RosterLine)]
+    changing = tuple(line for line in lines if line.changes)
+    rejects = tuple(each for each in judged if isinstance(each, RosterReject))
+    return Roster(changing, rejects, len(lines) - len(changing))
+
+
+def _judge_of(actor: Actor) -> _Judge:
     members = Membership.objects.filter(workspace_id=actor.workspace_id).select_related("user")
     by_email = {member.user.email.lower(): member for member in members}
-    present = {(row.membership_id, row.kind): row for row in StaffAddress.objects.filter(workspace_id=actor.workspace_id)}
-    owners = {(row.kind, row.folded): row.membership_id for row in present.values()}
-    lines: list[RosterLine] = []
-    rejects: list[RosterReject] = []
-    same, seen = 0, set[int]()
-    for number, row in rows:
-        member = by_email.get(row.get("email", "").lower())
-        given = {kind: row[kind] for kind in KINDS if row.get(kind)}
-        fault = _fault(member, given, owners, seen)
-        if member is None or fault:
-            rejects.append(RosterReject(number, fault or "roster_unknown", row.get("email", "")))
-            continue
-        seen.add(member.pk)
-        owners |= {(kind, address_folded(kind, address)): member.pk for kind, address in given.items()}
-        changes = {kind: address for kind, address in given.items() if _is_other(present.get((member.pk, kind)), address)}
-        same += not changes
-        if changes:
-            lines.append(RosterLine(number, member.pk, member.user.name, changes))
-    return Roster(tuple(lines), tuple(rejects), same)
-
-
-def _fault(member: Membership | None, given: Mapping[str, str], owners: Mapping[tuple[str, str], int], seen: set[int]) -> str:
-    if member is None:
-        return "roster_unknown"
-    if member.pk in seen:
-        return "roster_twice"
-    if not given:
-        return "roster_empty"
-    if not all(address_is_fine(address) for address in given.values()):
-        return "staff_address"
-    taken = any(owners.get((kind, address_folded(kind, address)), member.pk) != member.pk for kind, address in given.items())
-    return "staff_address_taken" if taken else ""
-
-
-def _is_other(row: StaffAddress | None, address: str) -> bool:
-    return row is None or row.address != address
+    stored = list(StaffAddress.objects.filter(workspace_id=actor.workspace_id))
+    present = {(row.membership_id, row.kind): row.address for row in stored}
+    owners = {(row.kind, row.folded): row.membership_id for row in stored}
+    return _Judge(by_email, present, owners)
 
 
 def _set(member: Membership, kind: str, address: str) -> None:

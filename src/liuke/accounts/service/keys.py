@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from liuke.accounts.domain.actor import Actor
-from liuke.accounts.domain.origins import MOST, origin_clean
+from liuke.accounts.domain.origins import MOST, origins_clean
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.domain.tokens import KEY_PREFIX, SHOWN, digest
 from liuke.accounts.service.audit import audit_record
@@ -76,11 +76,14 @@ def api_key_origins(*, actor: Actor, key_id: int, origins: Sequence[str]) -> Api
 
 def _origins(scopes: Collection[str], given: Sequence[str]) -> list[str]:
     """Each once, as browsers write them. Only a key of pages, which can do nothing else, has any: others are secrets."""
-    clean = [origin_clean(text) for text in given if text.strip()]
-    wrong = [text for text, found in zip([text for text in given if text.strip()], clean, strict=True) if found is None]
-    if wrong or len(clean) > MOST or (clean and set(scopes) != {Permission.TRACK.value}):
+    asked = [text for text in given if text.strip()]
+    if not asked:
+        return []
+    found = origins_clean(asked)
+    wrong = [text for text in asked if text not in found]
+    if wrong or len(asked) > MOST or set(scopes) != {Permission.TRACK.value}:
         raise Invalid("origins_invalid", origins=", ".join(wrong) or "…", limit=MOST)
-    return list(dict.fromkeys(found for found in clean if found is not None))
+    return list(dict.fromkeys(found.values()))
 
 
 @transaction.atomic

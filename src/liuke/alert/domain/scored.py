@@ -14,6 +14,7 @@ from liuke.score.domain.levels import Bands, Level
 from liuke.signals.domain.effects import rule_of_signal, rule_reason, rule_signal
 
 CLIP = "clip"
+_LEVELS = {level.value: level for level in Level}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,6 @@ def from_table(
     `rules`: by customer, the live rules that match. `bands`: by profile, where they differ from the workspace's.
     """
     names = ("customer_id", "score", "level", "reasons", "annual_value", "is_lost")
-    levels = {level.value: level for level in Level}
     matching, own = rules or {}, bands or {}
     columns = [table.column(name).to_pylist() for name in names]
     extra = ("off_baseline", "profile", "tier", "money_at_risk")
@@ -136,7 +136,7 @@ def from_table(
         yield ScoredCustomer(
             customer_id,
             score,
-            levels[level],
+            _LEVELS[level],
             reasons or "[]",
             value or 0.0,
             bool(is_lost),

@@ -38,7 +38,19 @@ class _Draft:
     updated: int = 0
     adopted: int = 0
 
-    def add(self, row: OpenRow, decision: Decision, write: Write) -> None:
+    def take(self, customer: ScoredCustomer, owner_id: int | None, row: OpenRow | None, decision: Decision) -> None:
+        """Keep what was decided on a customer, where there is anything to keep."""
+        if decision.state is None:
+            return
+        write = Write(decision.state, customer.alert_reasons(), customer.annual_value, customer.expected_loss, customer.tier)
+        if customer.title:
+            self.titles[customer.customer_id] = customer.title
+        if row is None:
+            self.raised.append((customer.customer_id, owner_id, write))
+        else:
+            self.change(row, decision, write)
+
+    def change(self, row: OpenRow, decision: Decision, write: Write) -> None:
         """Keep one decision on an open alert."""
         if decision.action is Action.CLOSE:
             self.closed[decision.close_reason].append(row.alert_id)
@@ -113,15 +125,7 @@ def _decide_all(
         row = opened.get(customer.customer_id)
         status = _ACTIVE if kind is ReviewKind.REPLAY else status
         decision = decide(row.state if row else None, pasts.get(customer.customer_id), customer, status=status, on=on)
-        if decision.state is None:
-            continue
-        write = Write(decision.state, customer.alert_reasons(), customer.annual_value, customer.expected_loss, customer.tier)
-        if customer.title:
-            draft.titles[customer.customer_id] = customer.title
-        if row is None:
-            draft.raised.append((customer.customer_id, owner_id, write))
-        else:
-            draft.add(row, decision, write)
+        draft.take(customer, owner_id, row, decision)
     return draft
 
 

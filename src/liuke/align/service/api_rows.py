@@ -53,10 +53,7 @@ def rows_check(*, entity: str, body: bytes, form: Form, source: str, zone: str) 
     rejected = [Rejected(index, *found) for index, found in read.items() if isinstance(found, tuple)]
     rows = {index: found for index, found in read.items() if isinstance(found, dict)}
     if rows:
-        sheet = _sheet(rows)
-        plan = plan_import(mapping_of(entity, sheet.detected, source), sheet.detected.columns, zone)
-        found = clean_chunk(sheet.chunk, plan).rejects
-        rejected += [Rejected(each.line, each.code, str(each.params.get("field", "")), each.params) for each in found]
+        rejected += _import_rejects(rows, entity, source, zone)
     wrong = {each.index for each in rejected}
     taken = [part for index, part in enumerate(parts) if index not in wrong]
     return Checked(b"[" + b",".join(taken) + b"]", len(taken), sorted(rejected, key=lambda each: each.index))
@@ -92,10 +89,16 @@ def _object(part: bytes) -> dict[str, Any] | tuple[str, str, Mapping[str, object
     return row
 
 
+def _import_rejects(rows: Mapping[int, Mapping[str, object]], entity: str, source: str, zone: str) -> list[Rejected]:
+    """The rows that the import would leave out."""
+    sheet = _sheet(rows)
+    plan = plan_import(mapping_of(entity, sheet.detected, source), sheet.detected.columns, zone)
+    found = clean_chunk(sheet.chunk, plan).rejects
+    return [Rejected(each.line, each.code, str(each.params.get("field", "")), each.params) for each in found]
+
+
 def _sheet(rows: Mapping[int, Mapping[str, object]]) -> Sheet:
-    names = list(dict.fromkeys(name for row in rows.values() for name in row if name.strip()))
-    if len(names) > LIMITS.columns:
-        raise TooLarge("ingest_columns", columns=len(names), limit=LIMITS.columns)
+    names = _names(rows)
     cells = [[cell_of(row.get(name)) for row in rows.values()] for name in names]
     columns = tuple(
         Column(name, place, tuple(text for text in texts if text)[:SAMPLES])
@@ -103,6 +106,14 @@ def _sheet(rows: Mapping[int, Mapping[str, object]]) -> Sheet:
     )
     chunk = Chunk(np.array(list(rows), np.int64), [pa.array(texts, pa.string()) for texts in cells])
     return Sheet(Detected(Format.CSV, columns, 0, len(rows)), chunk)
+
+
+def _names(rows: Mapping[int, Mapping[str, object]]) -> list[str]:
+    """Every name of any row but blank ones, in the order in which they come."""
+    names = list(dict.fromkeys(name for row in rows.values() for name in row if name.strip()))
+    if len(names) > LIMITS.columns:
+        raise TooLarge("ingest_columns", columns=len(names), limit=LIMITS.columns)
+    return names
 
 
 def cell_of(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,7 @@ from liuke.base.errors import Invalid, LiukeError
 from liuke.base.times import utc_now
 from liuke.connect.sources.kingdee.faults import refusal_of
 from liuke.connect.sources.kingdee.paging import grouped
-from liuke.connect.sources.kingdee.rows import COLUMNS, brought
+from liuke.connect.sources.kingdee.rows import COLUMNS, Brought, brought
 from liuke.connect.sources.kingdee.settings import KingdeeSettings, settings_of
 from liuke.connect.sources.kingdee.streams import STOCK, STOCK_AVAILABLE, STOCK_FORM, STOCK_MATERIAL, STREAMS, Stream
 from liuke.vendors.answers import VendorFault
@@ -74,11 +75,15 @@ def _probe(client: Client, made: KingdeeSettings, stream: Stream) -> StreamProbe
     except VendorFault as fault:
         checked = [key for name, key in keys.items() if name not in {"id", "line_id"}]
         return StreamProbe(stream.name, stream.form, fault=refusal_of(client, stream, checked, fault))
-    results = [brought(stream, document, made.currency) for document in grouped(keys, rows)]
-    reasons = [str(each.left_out) for each in results if each.left_out is not None]
+    return _found(stream, keys, [brought(stream, document, made.currency) for document in grouped(keys, rows)])
+
+
+def _found(stream: Stream, keys: Mapping[str, str], results: Sequence[Brought]) -> StreamProbe:
+    """The first rows as they would be imported, in the columns that this stream fills."""
+    left_out = Counter(str(each.left_out) for each in results if each.left_out is not None)
     columns = tuple(name for name in COLUMNS[stream.entity] if name in keys or name == "status")
     shown = [[row[name] for name in columns] for each in results for row in each.rows][:SHOWN]
-    return StreamProbe(stream.name, stream.form, columns, shown, left_out={each: reasons.count(each) for each in dict.fromkeys(reasons)})
+    return StreamProbe(stream.name, stream.form, columns, shown, left_out=dict(left_out))
 
 
 def _stock(client: Client) -> StreamProbe:

@@ -39,15 +39,14 @@ class Memory:
     def told(self, document: Document, found: Brought) -> list[Cells]:
         """The rows that say something new: of the document, and of its lines that are gone; a document that counts no longer is undone."""
         row = self._row(document.id)
-        if found.left_out is not None:
-            self.left_out[found.left_out] += (document.changed, document.id) > self.behind
+        counting = row if row is not None and row.digest else None
+        self._count(document, found)
         if found.known is None or (found.left_out is not None and row is None):
-            return self._undone(row, document.changed) if row is not None and row.digest else []
+            return [] if counting is None else self._undone(counting, document.changed)
         digest = digest_of(found.rows)
-        if row is not None and row.digest == digest:
+        if counting is not None and counting.digest == digest:
             return []
-        gone = [line for line in row.lines if line not in found.known.lines] if row is not None and row.digest else []
-        undone = withdrawn(self.stream, _known(row), gone) if row is not None and gone else []
+        undone = [] if counting is None else self._lines_gone(counting, found.known)
         self._remember(document, found, found.known, digest)
         return [*undone, *found.rows]
 
@@ -89,6 +88,16 @@ class Memory:
         row.number, row.customer, row.at, row.lines = known.number[:80], known.customer[:80], known.at[:30], list(known.lines)
         row.digest, row.changed, row.is_open = digest, document.changed[:30], found.open
         self._changed[document.id] = row
+
+    def _count(self, document: Document, found: Brought) -> None:
+        """Count a document that is left out, unless a run before has counted it."""
+        if found.left_out is not None:
+            self.left_out[found.left_out] += (document.changed, document.id) > self.behind
+
+    def _lines_gone(self, row: SourceDocument, known: Known) -> Sequence[Cells]:
+        """Rows that undo the lines which the document had and has no more."""
+        gone = [line for line in row.lines if line not in known.lines]
+        return withdrawn(self.stream, _known(row), gone) if gone else []
 
     def _undone(self, row: SourceDocument, changed: str) -> list[Cells]:
         rows: Sequence[Cells] = withdrawn(self.stream, _known(row))

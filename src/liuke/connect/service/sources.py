@@ -94,10 +94,8 @@ def source_update(
 ) -> Source:
     """Change a source; what is None stays. A changed query or folder starts again from the beginning: known rows stay as they are."""
     source = source_find(actor=actor, source_id=source_id)
-    if source.kind == KINGDEE and config is not None and config.get("base_url") != source.config.get("base_url") and not secret:
-        raise Invalid("kingdee_secret")
-    if config is not None and dict(config) != source.config:
-        source.config, source.cursor = dict(config), None
+    if config is not None:
+        _reconfigure(source, config, has_secret=bool(secret))
     source.name = source.name if name is None else name.strip()
     source.secret = seal(secret) if secret else source.secret
     source.mapping = source.mapping if mapping is None else dict(mapping)
@@ -108,6 +106,14 @@ def source_update(
     _save(source)
     audit_record(actor=actor, action="source_changed", object_type="source", object_id=source.pk)
     return source
+
+
+def _reconfigure(source: Source, config: Mapping[str, object], *, has_secret: bool) -> None:
+    """Another site is never sent the secret of the one before; what is read anew is read from its beginning."""
+    if source.kind == KINGDEE and config.get("base_url") != source.config.get("base_url") and not has_secret:
+        raise Invalid("kingdee_secret")
+    if dict(config) != source.config:
+        source.config, source.cursor = dict(config), None
 
 
 def source_delete(*, actor: Actor, source_id: int) -> None:

@@ -49,8 +49,17 @@ def tag_check(*, name: str, about: str, kind: str, weight: int, colour: str, has
     if kind not in set(TagKind):
         faults.append({"at": "kind", "key": "faults.tag_choice", "allowed": ", ".join(TagKind)})
     elif kind == TagKind.PREDICTIVE:
-        faults += [{"at": "weight", "key": "faults.tag_predictive_weight"}] if weight else []
-        faults += [] if has_rule else [{"at": "rule", "key": "faults.tag_predictive_rule"}]
+        faults += _predictive_faults(weight, has_rule=has_rule)
     if faults:
         raise Invalid("tag", faults=faults)
     return TagKind(kind)
+
+
+def _predictive_faults(weight: int, *, has_rule: bool) -> list[dict[str, object]]:
+    """A predictive tag follows from the score by a rule, so it has one and counts nothing itself."""
+    faults: list[dict[str, object]] = []
+    if weight:
+        faults.append({"at": "weight", "key": "faults.tag_predictive_weight"})
+    if not has_rule:
+        faults.append({"at": "rule", "key": "faults.tag_predictive_rule"})
+    return faults

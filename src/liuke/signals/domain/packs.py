@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from liuke.base.errors import Invalid
@@ -73,11 +74,14 @@ def pack_from_plain(data: object, *, file: str) -> Pack:
         tags=tuple(str(tag) for tag in reader.listed(data, "tags", file)),
         rules=tuple(reader.rule(one, f"{file}.rules.{nth}") for nth, one in enumerate(rules)),
     )
-    codes = [rule.code for rule in pack.rules]
-    faults += [f"{file}.rules: two rules {twice}" for twice in sorted({one for one in codes if codes.count(one) > 1})]
+    faults += [f"{file}.rules: two rules {code}" for code in _twice(rule.code for rule in pack.rules)]
     if faults:
         raise Invalid("pack", faults=faults)
     return pack
+
+
+def _twice(codes: Iterable[str]) -> list[str]:
+    return sorted(code for code, times in Counter(codes).items() if times > 1)
 
 
 def pack_checked(pack: Pack, catalogue: Catalogue) -> Pack:

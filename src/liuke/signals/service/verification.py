@@ -61,7 +61,12 @@ def _of(ids: Iterable[int]) -> QuerySet[VerificationCase]:
 
 def _counting(cases: Iterable[VerificationCase]) -> list[int]:
     """Customers whose confirmed fall counts."""
-    return [case.customer_id for case in cases if case.status == CaseStatus.CONFIRMED and case.kind == CaseKind.DROP and case.customer_id]
+    return _fallen(case for case in cases if case.status == CaseStatus.CONFIRMED)
+
+
+def _fallen(cases: Iterable[VerificationCase]) -> list[int]:
+    """Customers whose fall the cases are about."""
+    return [case.customer_id for case in cases if case.kind == CaseKind.DROP and case.customer_id]
 
 
 def sources_trusted(workspace: Workspace) -> frozenset[str]:
@@ -101,8 +106,7 @@ def cases_decide(
         else:
             _of(case.pk for case in cases).update(**said, status=decision, later_until=None)
         if decision == Decision.CONFIRMED:
-            drops = [case.customer_id for case in cases if case.kind == CaseKind.DROP and case.customer_id]
-            hand_add(workspace=workspace, code=CONFIRMED_TAG, customers=drops, now=now, by=actor.membership_id)
+            hand_add(workspace=workspace, code=CONFIRMED_TAG, customers=_fallen(cases), now=now, by=actor.membership_id)
         ids = [case.pk for case in cases]
         audit_record(actor=actor, action="case_decide", object_type="case", object_id="", detail={"decision": decision, "ids": ids})
     return ids

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,24 +40,29 @@ def read(body: bytes) -> tuple[list[Report], list[Answered]]:
     if not isinstance(entries, list):
         raise ValueError("not a list")  # noqa: TRY004 - one error for whatever is not what Aliyun sends
     rows = [entry for entry in entries if isinstance(entry, dict)]
-    reports = [
-        Report(
-            out_id=str(row.get("out_id") or ""),
-            biz_id=str(row.get("biz_id") or ""),
-            phone=str(row.get("phone_number", "")),
-            ok=row["success"] is True,
-            code=str(row.get("err_code") or ""),
-            at=_moment(row.get("report_time")),
-        )
-        for row in rows
-        if "success" in row
-    ]
-    replies = [
-        Answered(str(row.get("phone_number", "")), str(row["content"]), _moment(row.get("send_time")), str(row.get("sequence_id") or ""))
-        for row in rows
-        if "content" in row and "success" not in row
-    ]
+    reports = [_report(row) for row in rows if "success" in row]
+    replies = [_reply(row) for row in rows if "content" in row and "success" not in row]
     return reports, replies
+
+
+def _report(row: Mapping[str, object]) -> Report:
+    return Report(
+        out_id=str(row.get("out_id") or ""),
+        biz_id=str(row.get("biz_id") or ""),
+        phone=str(row.get("phone_number", "")),
+        ok=row["success"] is True,
+        code=str(row.get("err_code") or ""),
+        at=_moment(row.get("report_time")),
+    )
+
+
+def _reply(row: Mapping[str, object]) -> Answered:
+    return Answered(
+        phone=str(row.get("phone_number", "")),
+        text=str(row["content"]),
+        at=_moment(row.get("send_time")),
+        sequence=str(row.get("sequence_id") or ""),
+    )
 
 
 def _moment(text: object) -> datetime | None:

@@ -27,13 +27,7 @@ class Envelope(msgspec.Struct, frozen=True):
 
 def answer_of(reached: Reached, kind: type[Answer]) -> Answer:
     """The answer read as `kind`. Raises Rejected or Busy with Feishu's code."""
-    try:
-        said = msgspec.json.decode(reached.body or b"{}", type=Envelope)
-    except msgspec.DecodeError:
-        said = Envelope(code=f"http_{reached.status}" if reached.status >= 400 else "unreadable", msg=_text(reached))
-    code, text = str(said.code), said.msg or said.error_description or said.error
-    if code == "0" and reached.status >= 400:
-        code = f"http_{reached.status}"
+    code, text = _said(reached)
     if code in TOO_FAST or reached.status == 429 or reached.status >= 500:
         raise Busy(code, text, again_in=_seconds(reached.headers.get(RESET, "")))
     if code != "0":
@@ -42,6 +36,17 @@ def answer_of(reached: Reached, kind: type[Answer]) -> Answer:
         return msgspec.json.decode(reached.body or b"{}", type=kind)
     except msgspec.DecodeError:
         raise Rejected("unreadable", _text(reached)) from None
+
+
+def _said(reached: Reached) -> tuple[str, str]:
+    """Code and words of an answer. An HTTP status of refusal stands in for a code that is missing or speaks of success."""
+    by_status = f"http_{reached.status}" if reached.status >= 400 else ""
+    try:
+        said = msgspec.json.decode(reached.body or b"{}", type=Envelope)
+    except msgspec.DecodeError:
+        return by_status or "unreadable", _text(reached)
+    code = str(said.code)
+    return by_status if by_status and code == "0" else code, said.msg or said.error_description or said.error
 
 
 def _text(reached: Reached) -> str:

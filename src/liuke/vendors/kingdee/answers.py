@@ -29,7 +29,7 @@ def rows_of(reached: Reached, fields: Sequence[str]) -> list[Row]:
     if not isinstance(found, list):
         raise Rejected("unreadable", _start(reached))
     rows = [tuple(row) for row in found if isinstance(row, list) and row]
-    if any(len(row) != len(fields) or not all(_is_cell(cell) for cell in row) for row in rows):
+    if not all(_is_row(row, len(fields)) for row in rows):
         raise Rejected("shape", _start(reached))
     return [row for row in rows if row != tuple(fields)]
 
@@ -71,15 +71,28 @@ def _refuse_text(text: bytes) -> None:
 
 def _refuse(found: object) -> None:
     """Raises Rejected where the object, bare or wrapped in lists, says that it did not succeed."""
+    status = _status_in(found)
+    if status is not None and status.get("IsSuccess") is False:
+        raise Rejected(str(status.get("MsgCode", "") or "error"), _messages(status.get("Errors"))[:300])
+
+
+def _status_in(found: object) -> Mapping[str, object] | None:
+    """The ResponseStatus of an object, bare or wrapped in lists, in its Result or beside it."""
     while isinstance(found, list) and len(found) == 1 and isinstance(found[0], list | dict):
         found = found[0]
     result = found.get("Result", found) if isinstance(found, dict) else None
     status = result.get("ResponseStatus") if isinstance(result, dict) else None
-    if not isinstance(status, dict) or status.get("IsSuccess") is not False:
-        return
-    errors = status.get("Errors")
-    said = "；".join(str(each.get("Message", "")) for each in errors if isinstance(each, dict)) if isinstance(errors, list) else ""
-    raise Rejected(str(status.get("MsgCode", "") or "error"), said[:300])
+    return status if isinstance(status, dict) else None
+
+
+def _messages(errors: object) -> str:
+    if not isinstance(errors, list):
+        return ""
+    return "；".join(str(each.get("Message", "")) for each in errors if isinstance(each, dict))
+
+
+def _is_row(row: Row, width: int) -> bool:
+    return len(row) == width and all(_is_cell(cell) for cell in row)
 
 
 def _is_cell(value: object) -> bool:

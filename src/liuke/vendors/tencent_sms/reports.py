@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 ANSWER = b'{"result":0,"errmsg":"OK"}'
@@ -34,20 +35,24 @@ def read(body: bytes) -> tuple[list[Report], list[Answered]]:
     rows = entries if isinstance(entries, list) else [entries]
     if not all(isinstance(row, dict) for row in rows):
         raise ValueError("neither a list of receipts nor a reply")
-    reports = [
-        Report(
-            str(row.get("ext") or ""),
-            str(row.get("sid") or ""),
-            _number(row),
-            row["report_status"] == "SUCCESS",
-            str(row.get("errmsg") or ""),
-        )
-        for row in rows
-        if "report_status" in row
-    ]
-    replies = [Answered(_number(row), str(row["text"]), str(row.get("time") or "")) for row in rows if "text" in row and "sid" not in row]
+    reports = [_report(row) for row in rows if "report_status" in row]
+    replies = [_reply(row) for row in rows if "text" in row and "sid" not in row]
     return reports, replies
 
 
-def _number(row: dict[str, object]) -> str:
+def _report(row: Mapping[str, object]) -> Report:
+    return Report(
+        session=str(row.get("ext") or ""),
+        serial=str(row.get("sid") or ""),
+        phone=_number(row),
+        ok=row["report_status"] == "SUCCESS",
+        code=str(row.get("errmsg") or ""),
+    )
+
+
+def _reply(row: Mapping[str, object]) -> Answered:
+    return Answered(_number(row), str(row["text"]), str(row.get("time") or ""))
+
+
+def _number(row: Mapping[str, object]) -> str:
     return f"+{row.get('nationcode') or '86'}{row.get('mobile', '')}"

@@ -7,8 +7,8 @@ to be deleted when no reader of the manifest before can still be at them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from liuke.base.errors import Conflict
@@ -77,6 +77,14 @@ class Manifest:
     def paths(self) -> set[str]:
         """Every file that counts."""
         return {file.path for part in self.parts for file in part.files}
+
+    def dropped_by(self, at_us: int) -> set[str]:
+        """Files that nothing has named since that moment or longer."""
+        return {one.path for one in self.dropped if one.at_us <= at_us}
+
+    def without(self, paths: Collection[str]) -> Manifest:
+        """The same, forgetting dropped files."""
+        return replace(self, dropped=tuple(one for one in self.dropped if one.path not in paths))
 
 
 @dataclass(frozen=True, slots=True)

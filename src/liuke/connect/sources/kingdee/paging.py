@@ -82,15 +82,11 @@ class Reader:
         while True:
             rows = self._ask(self._behind(place), start)
             full = len(rows) == self.size
-            documents = list(grouped(self.keys, rows))
-            if full and len(documents) == 1:
-                documents, full = [self._whole(place, documents[0], start)], True
-            elif full:
-                documents.pop()
+            documents = self._whole_ones(place, rows, start) if full else list(grouped(self.keys, rows))
             fresh = [each for each in documents if (each.changed, each.id) not in self._seen]
             if fresh or not full:
                 end = Place(fresh[-1].changed, fresh[-1].id) if fresh else place
-                self._seen = {key for key in self._seen | {(each.changed, each.id) for each in fresh} if key[0] == end.changed}
+                self._pass_over(fresh, end.changed)
                 return Page(fresh, end, not full)
             start += sum(len(each.rows) for each in documents)
 
@@ -114,6 +110,16 @@ class Reader:
             if len(rows) < self.size:
                 return found
             last = max(found)
+
+    def _whole_ones(self, place: Place, rows: Sequence[Row], start: int) -> list[Document]:
+        """The documents of a full page: the last one may go on, so it is left for the next page, or read on where it is alone."""
+        documents = list(grouped(self.keys, rows))
+        return [self._whole(place, documents[0], start)] if len(documents) == 1 else documents[:-1]
+
+    def _pass_over(self, met: Sequence[Document], changed: str) -> None:
+        """Documents of this moment that were met are passed over from now on; those of earlier moments do not come again."""
+        keys = self._seen | {(each.changed, each.id) for each in met}
+        self._seen = {key for key in keys if key[0] == changed}
 
     def _whole(self, place: Place, first: Document, start: int) -> Document:
         """A document with more lines than a page."""

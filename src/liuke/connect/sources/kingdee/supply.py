@@ -29,6 +29,10 @@ class Delivered:
         """With another delivery."""
         return Delivered(self.quantity + quantity, max(self.on, on))
 
+    def day_of(self, ordered: float) -> str:
+        """The day on which all that was ordered had left; blank before."""
+        return self.on[:10] if self.quantity > 0 and self.quantity >= ordered else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Supply:
@@ -44,12 +48,16 @@ class Supply:
     def _line(self, row: Cells, line: Mapping[str, Cell]) -> Cells:
         told = dict(row)
         if self.delivered is not None:
-            order = row["order_id"]
-            sent = self.delivered.get((order, row["line_id"])) or self.delivered.get((order, f"sku:{row['sku']}")) or Delivered()
-            told["delivered_on"] = sent.on[:10] if sent.quantity > 0 and sent.quantity >= _number(line.get("quantity")) else ""
+            told["delivered_on"] = _sent(self.delivered, row).day_of(_number(line.get("quantity")))
         if self.free is not None and row["status"] == "placed" and remaining(line) > 0 and row["sku"]:
             told["in_stock"] = _HAVE if self.free.get(row["sku"], 0.0) >= remaining(line) else _LACK
         return told
+
+
+def _sent(delivered: Mapping[tuple[str, str], Delivered], row: Cells) -> Delivered:
+    """What left for an order line; a delivery that names no line counts for its article."""
+    order = row["order_id"]
+    return delivered.get((order, row["line_id"])) or delivered.get((order, f"sku:{row['sku']}")) or Delivered()
 
 
 def deliveries_of(reader: Reader, numbers: Sequence[str]) -> dict[tuple[str, str], Delivered]:
