@@ -1,14 +1,16 @@
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useUrlState } from "@/shared/lib/urlState";
 import { useCan } from "@/shared/session/SessionContext";
 import { Chips } from "@/shared/ui/Chips";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { ListsTab } from "./ListsTab";
+import { SkeletonRows } from "@/shared/ui/Skeletons";
 import { ReviewTab } from "./ReviewTab";
-import { SettingsTab } from "./SettingsTab";
 import "./text.css";
 import "@/shared/list/list.css";
 
+const ListsTab = lazy(async () => ({ default: (await import("./ListsTab")).ListsTab }));
+const SettingsTab = lazy(async () => ({ default: (await import("./SettingsTab")).SettingsTab }));
 const TABS = ["review", "lists", "settings"] as const;
 type Tab = (typeof TABS)[number];
 
@@ -30,8 +32,10 @@ export function TextPage() {
           items={tabs.map((key) => ({ key, label: t(`text:tab.${key}`) }))}
         />
         {tab === "review" && <ReviewTab />}
-        {tab === "lists" && <ListsTab />}
-        {tab === "settings" && <SettingsTab />}
+        <Suspense fallback={<SkeletonRows />}>
+          {tab === "lists" && <ListsTab />}
+          {tab === "settings" && <SettingsTab />}
+        </Suspense>
       </div>
     </>
   );
