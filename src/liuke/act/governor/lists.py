@@ -168,11 +168,8 @@ def _rows(text: str, needed: Collection[str]) -> list[dict[str, str]]:
     return rows
 
 
-def _wrong(number: int, field: str, got: str) -> Mapping[str, object]:
-    return {"row": number, "code": "governor_csv", "params": {"row": number, "field": field, "got": got[:60]}}
-
-
 def _first_fault(number: int, fault: Invalid) -> Mapping[str, object]:
     faults = fault.params.get("faults")
     first = faults[0] if isinstance(faults, list) and faults else {}
-    return _wrong(number, str(first.get("field", fault.code)), str(first.get("got", "")))
+    told = {"row": number, "field": str(first.get("field", fault.code)), "got": str(first.get("got", ""))[:60]}
+    return {"row": number, "code": "governor_csv", "params": told}

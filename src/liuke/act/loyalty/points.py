@@ -52,7 +52,7 @@ def lines_append(workspace_id: int, lines: Sequence[Line]) -> int:
     if not fresh:
         return 0
     now = max(line.at for line in fresh.values())
-    _members_lock(workspace_id, sorted({line.customer_id for line in fresh.values()}), now)
+    _members_made_and_locked(workspace_id, sorted({line.customer_id for line in fresh.values()}), now)
     for key in _known(workspace_id, list(fresh)):
         del fresh[key]
     PointsEntry.objects.bulk_create([_row(workspace_id, key, line) for key, line in fresh.items()])
@@ -60,7 +60,7 @@ def lines_append(workspace_id: int, lines: Sequence[Line]) -> int:
     return len(fresh)
 
 
-def _members_lock(workspace_id: int, customers: Sequence[int], now: datetime) -> None:
+def _members_made_and_locked(workspace_id: int, customers: Sequence[int], now: datetime) -> None:
     """Hold these customers' rows until the transaction ends; who is no member yet becomes one, so that there is a row to hold."""
     LoyaltyMember.objects.bulk_create(
         [LoyaltyMember(customer_id=customer, workspace_id=workspace_id, updated_at=now) for customer in customers], ignore_conflicts=True

@@ -153,7 +153,10 @@ def entries_write(
 def _judged(
     workspace: Workspace, flow: Flow, occurrences: Sequence[Occurrence], present: Present, *, at: datetime, only: Refusal | None
 ) -> tuple[list[Occurrence], list[PlaybookRefusal]]:
-    """The occurrences that enter, the earliest of each customer, and the refusals of the others; what was answered before is neither."""
+    """What enters, of each customer the earliest that nothing speaks against, and the refusals of the rest.
+
+    What was answered before is neither, nor is anything of a customer who is gone.
+    """
     entering: dict[int, Occurrence] = {}
     refusals: list[PlaybookRefusal] = []
     for one in sorted(occurrences, key=lambda found: (found.at, found.key)):
