@@ -2,6 +2,7 @@ import { DatabaseOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "@/shared/api/client";
+import { isSameDay } from "@/shared/lib/dates";
 import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { Icon } from "@/shared/ui/Icon";
@@ -15,7 +16,7 @@ export function DataAge({ compact }: { compact?: boolean }) {
   const slug = useSlug();
   const to = useTo();
   const can = useCan();
-  const { dayTime, clock, isToday, count } = useFormat();
+  const { dayTime, clock, count, zone } = useFormat();
   const { data } = api.useQuery(
     "get",
     "/api/v1/w/{slug}/data-age",
@@ -23,6 +24,8 @@ export function DataAge({ compact }: { compact?: boolean }) {
     { refetchInterval: EVERY },
   );
   if (!data) return null;
+  // by the real day: a tab stays open overnight, and the session's present is of the hour it was opened
+  const isToday = (at: string) => isSameDay(at, new Date().toISOString(), zone);
   const moment = (at: string | null) => (at ? (isToday(at) ? clock(at) : dayTime(at)) : t("age.never"));
   const name = t(data.late ? "age.late" : "age.named", { when: moment(data.until) });
   return (
@@ -31,7 +34,7 @@ export function DataAge({ compact }: { compact?: boolean }) {
       trigger={(props) => (
         <button
           type="button"
-          className={compact ? "icon-button" : `clock-chip${data.late ? " late" : ""}`}
+          className={`${compact ? "icon-button" : "clock-chip"}${data.late ? " late" : ""}`}
           aria-label={name}
           {...props}
         >
@@ -47,7 +50,7 @@ export function DataAge({ compact }: { compact?: boolean }) {
             <p className="muted small">{t("age.waiting", { rows: count(data.waiting_rows) })}</p>
           )}
           {data.sources.length === 0 ? (
-            <p className="muted small">{t("age.none")}</p>
+            <p className="muted small">{t(data.until ? "age.files" : "age.none")}</p>
           ) : (
             <ul className="age-sources">
               {data.sources.map((source) => (

@@ -63,6 +63,15 @@ describe("how old the facts are", () => {
     expect(panel.getByRole("link", { name: "打开数据接入" })).toHaveAttribute("href", "/w/demo/data");
   });
 
+  it("tells a day with the time unless it is today's, whenever the page was opened", async () => {
+    const at = new Date(Date.now() - 1000).toISOString();
+    serve({ ...answers, "GET /api/v1/w/demo/data-age": { until: at, waiting_rows: 0, late: false, sources: [] } });
+    open(live);
+    const chip = await screen.findByRole("button", { name: /^数据截至 \d\d:\d\d$/ });
+    await userEvent.click(chip);
+    expect(await screen.findByText(/数据来自导入的文件/)).toBeInTheDocument();
+  });
+
   it("says so where nothing is connected, and links nobody to what is not theirs", async () => {
     const nothing = { until: null, waiting_rows: 0, late: false, sources: [] };
     serve({ ...answers, "GET /api/v1/w/demo/data-age": nothing });

@@ -19,7 +19,7 @@ def origin_clean(text: str) -> str | None:
     except ValueError:
         return None
     host = parts.hostname or ""
-    if len(text) > LONGEST or _says_more(parts) or not is_host(host) or not _is_private(parts.scheme, host):
+    if len(text) > LONGEST or _says_more(parts) or not is_host(host) or not _is_secure(parts.scheme, host):
         return None
     return f"{parts.scheme}://{host}" + ("" if port in {None, _STANDARD_PORTS[parts.scheme]} else f":{port}")
 
@@ -34,7 +34,7 @@ def _says_more(parts: SplitResult) -> bool:
     return bool(parts.path or parts.query or parts.fragment or parts.username or parts.password)
 
 
-def _is_private(scheme: str, host: str) -> bool:
+def _is_secure(scheme: str, host: str) -> bool:
     """Whether nobody on the way can read or change what such a page loads."""
     return scheme == "https" or (scheme == "http" and host in _OWN_MACHINE)
 

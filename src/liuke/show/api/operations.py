@@ -9,7 +9,7 @@ from ninja import Router
 from liuke.accounts.domain.roles import Permission
 from liuke.base.times import utc_now
 from liuke.jobs.service import job_retry
-from liuke.show.api.gate import reader_for
+from liuke.show.api.gate import member_for, reader_for
 from liuke.show.api.schemas.common import JobOut
 from liuke.show.api.schemas.operations import DataAgeOut, OperationsOut
 from liuke.show.queries.data_age import data_age
@@ -37,7 +37,8 @@ def operations_get(request: HttpRequest, slug: str) -> OperationsOut:
 @router.get("/w/{slug}/data-age", response=DataAgeOut)
 def data_age_get(request: HttpRequest, slug: str) -> DataAgeOut:
     """Up to when the sources have told, and whether one of them is late."""
-    return data_age(reader_for(request, slug), utc_now())
+    reader, _ = member_for(request, slug)
+    return data_age(reader, utc_now())
 
 
 @router.post("/w/{slug}/operations/jobs/{job_id}/retry", response=JobOut)

@@ -16,6 +16,8 @@ from liuke.show.queries.source_streams import streams_out
 
 LATE = 3
 """A scheduled source is stale after so many intervals without a success."""
+LATE_STATES = frozenset({"stale", "failing"})
+"""Behind its plan, or not reachable."""
 
 
 def state_of(source: Source, now: datetime) -> str:
@@ -35,7 +37,7 @@ def stale_sources(workspace: Workspace, now: datetime) -> list[str]:
     if workspace.simulated_as_of is not None:
         return []
     sources = Source.objects.filter(workspace=workspace, enabled=True).filter(Q(failures__gt=0) | Q(every_minutes__isnull=False))
-    return [source.name for source in sources.order_by("name") if state_of(source, now) in {"stale", "failing"}]
+    return [source.name for source in sources.order_by("name") if state_of(source, now) in LATE_STATES]
 
 
 def source_out(source: Source, *, language: str, real_now: datetime, now: datetime) -> SourceOut:

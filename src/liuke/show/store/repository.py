@@ -1,4 +1,4 @@
-"""Bulk writes of the read models, in SQL that SQLite and PostgreSQL share."""
+"""Bulk writes of the read models."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def upsert(workspace_id: int, cards: Sequence[tuple[Card, str]], scored_at: date
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks}) {replaced}", rows)
             return
         cursor.execute(f"CREATE TEMP TABLE arriving ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA")
-        with cursor.copy(f"COPY arriving ({columns}) FROM STDIN") as copy:
+        with connection.wrap_database_errors, cursor.copy(f"COPY arriving ({columns}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM arriving {replaced}")
