@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import DataError, connection, transaction
 
 from liuke.accounts.store.models import Workspace
 from liuke.facts.store.models import Customer
@@ -46,3 +47,15 @@ def test_new_and_replaced_cards_hold_what_was_given(many: int, monkeypatch: pyte
     assert (told.name, told.reasons, told.history) == (WORDS, [{"key": WORDS}], [1.5, 70.0])
     assert (told.delta_30d, told.last_order_at, told.last_activity_at) == (None, AT, None)
     assert (told.contract_ends_on, told.scored_at) == (date(2026, 4, 1), AT)
+
+
+def test_what_postgresql_refuses_in_a_copy_is_a_fault_of_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("needs PostgreSQL: LIUKE_TEST_DATABASE=postgresql")
+    monkeypatch.setattr(repository, "_MANY", 1)
+    workspace = make_workspace()
+    customer = Customer.objects.create(workspace=workspace, key="C", name="x")
+    card = replace(_card(customer, 1.0), key="longer than its column" * 10)
+    with pytest.raises(DataError), transaction.atomic():
+        repository.upsert(workspace.pk, [(card, "")], AT)
+    assert not CustomerCard.objects.exists()
