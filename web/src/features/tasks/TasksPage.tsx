@@ -1,7 +1,7 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { keepPreviousData } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "@/shared/api/client";
@@ -17,7 +17,6 @@ import { PagedFoot } from "@/shared/ui/PagedFoot";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { SkeletonCards } from "@/shared/ui/Skeletons";
 import { PAGER_KEYS, usePager } from "@/shared/ui/usePager";
-import { BoardView } from "./board/BoardView";
 import { NewTaskSheet } from "./NewTaskSheet";
 import { TaskActions } from "./TaskActions";
 import { TaskBulkBar } from "./TaskBulkBar";
@@ -25,6 +24,7 @@ import { TaskFilters } from "./TaskFilters";
 import { grouped, queryOf, VIEWS, type View, type WorkItem } from "./tasks.logic";
 import "@/shared/list/list.css";
 
+const BoardView = lazy(async () => ({ default: (await import("./board/BoardView")).BoardView }));
 const DEFAULTS = { view: "open", scope: "mine", as: "list", kind: "", owner: "" };
 const LIMIT = 50;
 const WAYS = ["list", "board"] as const;
@@ -87,7 +87,9 @@ export function TasksPage() {
           />
         </div>
         {board ? (
-          <BoardView query={{ scope: url.scope, ...withoutEmpty({ kind: url.kind, owner: url.owner }) }} />
+          <Suspense fallback={<SkeletonCards />}>
+            <BoardView query={{ scope: url.scope, ...withoutEmpty({ kind: url.kind, owner: url.owner }) }} />
+          </Suspense>
         ) : (
           <TaskList view={view} filters={{ scope: url.scope, kind: url.kind, owner: url.owner }} />
         )}
