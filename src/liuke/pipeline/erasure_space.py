@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from time import monotonic, sleep
 
 from django.db import OperationalError, connection
 
 from liuke.base.errors import Transient
+
+PATIENCE_S = 30.0
+"""How long to wait for readers that began before; then the job is tried again later."""
+_OLDER = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND greatest(age(backend_xid), age(backend_xmin)) > age(%s::text::xid)"""
 
 
 def space_clear(tables: Collection[str]) -> str:
@@ -37,12 +43,34 @@ def _sqlite() -> None:
 
 def _postgresql(tables: Collection[str]) -> None:
     known = set(connection.introspection.table_names())
+    older_readers_end()
     with connection.cursor() as cursor:
         for table in sorted(set(tables) & known):
             cursor.execute(f"VACUUM (FULL, ANALYZE) {connection.ops.quote_name(table)}")
+    older_readers_end()  # what the statistics held until just now can still be read by whoever began before
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM FULL pg_catalog.pg_statistic")
         if _is_superuser():  # only it may; otherwise the server writes the pages out within minutes by itself
             cursor.execute("CHECKPOINT")
+
+
+def older_readers_end() -> None:
+    """Return once no transaction runs in this PostgreSQL database that began before now, autovacuum's included.
+
+    PostgreSQL copies a deleted row along while such a one could still read it. Raises Transient("person_database_busy") after PATIENCE_S.
+    """
+    until = monotonic() + PATIENCE_S
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::xid::text")
+        now = cursor.fetchone()
+        while True:
+            cursor.execute(_OLDER, now)
+            older = cursor.fetchone()
+            if not older or not older[0]:
+                return
+            if monotonic() > until:
+                raise Transient("person_database_busy")
+            sleep(0.1)
 
 
 def _is_superuser() -> bool:

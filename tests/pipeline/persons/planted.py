@@ -43,6 +43,7 @@ from liuke.connect.store.models import Batch, BatchBody
 from liuke.facts.store.models import AttributeVersion, Contact, Contract, Customer, TextAnswer, TextVerdict
 from liuke.learn.domain.predicted import predicted_bytes, predicted_table
 from liuke.learn.store.models import BacktestRun, MiningRun, Outcome
+from liuke.pipeline.erasure_space import older_readers_end
 from liuke.score.store.models import ModelVersion
 from liuke.show.store.models import CustomerCard, WeeklyReport
 from liuke.warehouse import Rows, Upsert, Warehouse, open_warehouse
@@ -308,6 +309,7 @@ def database_files() -> list[Path]:
 def database_renew() -> None:
     """Nothing lies in those files but rows that are there: PostgreSQL keeps what earlier tests wrote and took back."""
     if connection.vendor == "postgresql":
+        older_readers_end()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (FULL, ANALYZE)")
             cursor.execute("CHECKPOINT")

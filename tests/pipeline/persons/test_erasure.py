@@ -31,6 +31,7 @@ from liuke.pipeline.erasure_mentions import workspace_path
 from liuke.score.store.models import ModelVersion
 from liuke.show.service.persons import erase_preview, erase_start, erasure_lift
 from liuke.show.store.models import WeeklyReport
+from liuke.warehouse import open_warehouse
 from tests.factories import actor_of, make_customer, make_member, make_workspace
 from tests.pipeline.persons.planted import (
     AT,
@@ -54,7 +55,8 @@ REASON = "客户按《个人信息保护法》第四十七条要求删除"
 
 @pytest.fixture
 def world() -> Iterator[Planted]:
-    for folder in ("uploads", "photos", "exports", "erasures", "lake"):
+    open_warehouse(settings.LIUKE).close()
+    for folder in ("uploads", "photos", "exports", "erasures", "lake", "warehouse"):
         for path in (settings.LIUKE.data_dir / folder).rglob("*"):
             path.unlink() if path.is_file() else None
     made = plant()
