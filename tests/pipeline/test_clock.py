@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from liuke.accounts.store.models import Workspace
 from liuke.act.store.models import Notice
 from liuke.alert.store.models import Alert
-from liuke.base.errors import Conflict, Invalid
+from liuke.base.errors import Conflict, Invalid, Transient
 from liuke.jobs.domain.contract import PlainContext
 from liuke.pipeline import clock
 from liuke.pipeline.clock import workspace_advance
 from liuke.pipeline.runs import workspace_bring_up
 from liuke.pipeline.scoring import Scoring, workspace_score
 from liuke.score.store.models import ScoreRun
+from liuke.warehouse import Warehouse
 from tests.pipeline.conftest import OPENS, Shop
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,25 @@ def test_killed_half_way_it_ends_at_the_same_target(shop: Shop, monkeypatch: pyt
             _advance(shop, date(2026, 3, 7))
     assert _advance(shop, date(2026, 3, 7))["days"] == 3
     assert ScoreRun.objects.count() == 5
+
+
+def test_flows_that_a_died_try_did_not_wake_are_woken_by_the_next(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock had moved, the wake met a busy database: the second try has no day left to score."""
+    woken: list[datetime | None] = []
+
+    def wake(*, workspace: Workspace, warehouse: Warehouse) -> int:
+        if workspace.simulated_as_of != OPENS and not woken[1:]:
+            woken.append(None)
+            raise Transient("database_busy")
+        woken.append(workspace.simulated_as_of)
+        return 0
+
+    monkeypatch.setattr(clock, "playbooks_wake", wake)
+    target = OPENS.date() + timedelta(days=1)
+    with pytest.raises(Transient):
+        _advance(shop, target)
+    _advance(shop, target)
+    assert woken == [OPENS, None, OPENS + timedelta(days=1)]
 
 
 def test_ALT_12_a_customer_who_falls_into_a_band_is_told_within_the_budget(shop: Shop) -> None:

@@ -30,6 +30,7 @@ def workspace_advance(*, workspace: Workspace, warehouse: Warehouse, until: date
     if days > MOST_DAYS:
         raise Invalid("clock_days", days=days, most=MOST_DAYS)
     totals = {"days": max(days, 0), "raised": 0, "closed": 0, "pushed": 0}
+    playbooks_wake(workspace=workspace, warehouse=warehouse)  # of the day that an earlier try had reached: it may have died before this
     for number in range(1, days + 1):
         day = began + timedelta(days=number)
         moment = day_start(day, workspace.time_zone)
