@@ -115,7 +115,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         public_url=given.get("LIUKE_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
         smtp_url=smtp_url,
         mail_from=given.get("LIUKE_MAIL_FROM", "liuke@localhost"),
-        webhook_allow=_parts(given.get("LIUKE_WEBHOOK_ALLOW", "")),
+        webhook_allow=_comma_separated(given.get("LIUKE_WEBHOOK_ALLOW", "")),
         supervised=given.get("LIUKE_SUPERVISED") == "1",
         restoring=given.get("LIUKE_RESTORING") == "1",
         watch_dir=_folder(given, "LIUKE_WATCH_DIR"),
@@ -140,7 +140,7 @@ def _folder(given: Mapping[str, str], name: str) -> Path | None:
     return Path(given[name]).resolve() if name in given else None
 
 
-def _parts(text: str) -> tuple[str, ...]:
+def _comma_separated(text: str) -> tuple[str, ...]:
     """What stands between the commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 

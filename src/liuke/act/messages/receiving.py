@@ -78,7 +78,7 @@ def optout_record(*, channel: Channel, event: Event, source: str = "sms_reply") 
             return row
         digest = _digest(channel, event, row)
         if digest:
-            hint = _hint_told(channel, event, row)
+            hint = _hint_of(channel, event, row)
             suppress(workspace_id=channel.workspace_id, medium=medium, digest=digest, reason="reply", at=event.at, hint=hint, message=row)
         if row is not None:
             _withdraw(row, source, event.at)
@@ -99,7 +99,7 @@ def bounce_record(*, channel: Channel, event: Event) -> CustomerMessage | None:
         if digest and (hard or _often(channel.workspace_id, digest, event.at)):
             suppress(
                 workspace_id=channel.workspace_id, medium=medium, digest=digest, reason="bounce" if hard else "soft_bounces",
-                at=event.at, hint=_hint_told(channel, event, row), scope=Suppression.Scope.ALL, message=row,
+                at=event.at, hint=_hint_of(channel, event, row), scope=Suppression.Scope.ALL, message=row,
             )  # fmt: skip
     return row
 
@@ -165,7 +165,7 @@ def unsubscribe(*, token: str, source: str) -> CustomerMessage | None:
                 digest=row.digest,
                 reason="unsubscribe",
                 at=at,
-                hint=_hint(row),
+                hint=_hint_kept(row),
                 message=row,
             )
         _withdraw(row, source, at)
@@ -215,14 +215,15 @@ def _digest(channel: Channel, event: Event, row: CustomerMessage | None) -> str:
     return digest_of(channel.workspace_id, _medium(channel), event.address) or (row.digest if row else "")
 
 
-def _hint_told(channel: Channel, event: Event, row: CustomerMessage | None) -> str:
+def _hint_of(channel: Channel, event: Event, row: CustomerMessage | None) -> str:
     """What may be seen of the address that the event names, else of the one that our message went to."""
-    return hint_of(_medium(channel), event.address) if event.address else _hint(row)
+    return hint_of(_medium(channel), event.address) if event.address else _hint_kept(row)
 
 
 def _medium(channel: Channel) -> str:
     return medium_of(channel.kind)
 
 
-def _hint(row: CustomerMessage | None) -> str:
+def _hint_kept(row: CustomerMessage | None) -> str:
+    """What may be seen of the address that our message went to; blank once that address is forgotten."""
     return hint_of(row.medium, open_text(row.address)) if row is not None and row.address else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -32,12 +32,11 @@ def groups_inform(*, workspace: Workspace, at: datetime, off: Mapping[str, float
         return {tier: by for tier, by in off.items() if tier in before}
     if not fresh or not from_plain(workspace.alert_policy).baseline_notice:
         return off
-    _tell(workspace, fresh, at)
+    _tell(workspace, fresh, at, today)
     return off
 
 
-def _tell(workspace: Workspace, fresh: Mapping[str, float], at: datetime) -> None:
-    today = local_day(at, workspace.time_zone)
+def _tell(workspace: Workspace, fresh: Mapping[str, float], at: datetime, today: date) -> None:
     groups = [{"key": f"notices.tier_off_{tier}", "params": {"by": by}} for tier, by in fresh.items()]
     readers = staff_of(workspace.pk, today).readers(TOLD, None, None)
     drafts = [NoticeDraft(who, "notices.group_off", f"tiers_off:{today}:{who}", {"groups": groups}, "/dashboard") for who in readers]

@@ -13,16 +13,16 @@ from liuke.accounts.domain.roles import Scope
 from liuke.act.store.models import WorkItem
 from liuke.alert.service import alerts_visible, verdicts_current
 from liuke.alert.store.models import Alert, Escalation, Verdict
-from liuke.facts.store.models import Customer
 from liuke.score.domain.levels import Level
 from liuke.segments.domain.tiers import Tier
 from liuke.show.api.schemas.alerts import AlertCounts, AlertRow
 from liuke.show.api.schemas.common import CustomerRef, Page
-from liuke.show.domain.card import Card, is_adjusted
+from liuke.show.domain.card import is_adjusted
 from liuke.show.queries.customer_list import SCOPES, owner_filter
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of, split
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
+from liuke.show.store.repository import card_of
 from liuke.signals.domain.reason import Family
 
 SORTS = {
@@ -158,7 +158,7 @@ def customer_ref(customer_id: int, key: str, name: str, sample_fields: Sequence[
 
 def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None, step: int = 0) -> AlertRow:
     """One line of 预警中心. A customer without a card (never scored since) shows without history."""
-    card = _card(alert.customer)
+    card = card_of(alert.customer)
     item: WorkItem | None = getattr(alert, "workitem", None)
     customer = alert.customer
     return AlertRow(
@@ -191,14 +191,6 @@ def alert_row(reader: Reader, alert: Alert, verdict: Verdict | None, step: int =
         escalation_step=step,
         stands_in=alert.owner_id in reader.actor.stands_in,
     )
-
-
-def _card(customer: Customer) -> CustomerCard | Card:
-    """A customer's card; one that was never scored since has a blank one."""
-    card: CustomerCard | None = getattr(customer, "customercard", None)
-    if card is not None:
-        return card
-    return Card(customer.pk, customer.key, customer.name, customer.owner_id, None, customer.status)
 
 
 def alert_counts(*, reader: Reader) -> AlertCounts:

@@ -14,6 +14,7 @@ from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.routing import people_of
 from liuke.show.service.handover import Wanted, hand_over_plan
 from liuke.show.store.models import CustomerCard
+from liuke.show.store.repository import card_of
 
 SHOWN = 100
 
@@ -39,7 +40,7 @@ def preview_out(reader: Reader, member_id: int, wanted: Wanted) -> HandOverPrevi
         moves=[
             HandOverMoveOut(
                 customer=customer_ref(key, rows[key].key, rows[key].name, rows[key].sample_fields),
-                tier=word(_tier(rows[key])),
+                tier=word(card_of(rows[key]).tier),
                 annual_value=values.get(key, 0.0),
                 successor=people[moves[key]],
             )
@@ -47,11 +48,6 @@ def preview_out(reader: Reader, member_id: int, wanted: Wanted) -> HandOverPrevi
         ],
         segments=sorted(segment for segment in cards.order_by().values_list("segment", flat=True).distinct() if segment),
     )
-
-
-def _tier(customer: Customer) -> str:
-    card: CustomerCard | None = getattr(customer, "customercard", None)
-    return card.tier if card else "low"
 
 
 def hand_over_out(reader: Reader, row: HandOver) -> HandOverOut:

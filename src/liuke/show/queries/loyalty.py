@@ -34,6 +34,7 @@ from liuke.show.queries.loyalty_months import months_out
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
+from liuke.show.store.repository import card_of
 
 SORTS = {"balance": "balance", "yearly": "yearly", "keep_until": "keep_until"}
 ENTRIES = 100
@@ -88,9 +89,8 @@ def member_page(*, reader: Reader, level: str, sort: str, cursor: str, limit: in
 
 
 def _member(reader: Reader, row: LoyaltyMember) -> MemberRow:
-    card: CustomerCard | None = getattr(row.customer, "customercard", None)
     return MemberRow(
-        customer=_ref(row.customer), owner=reader.person(row.customer.owner_id), level=word(card.level if card else "normal"),
+        customer=_ref(row.customer), owner=reader.person(row.customer.owner_id), level=word(card_of(row.customer).level),
         balance=row.balance, member_level=row.level, keep_until=row.keep_until, yearly=float(row.yearly),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.customer_list import SCOPES
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of
 from liuke.show.queries.reader import Reader, word
-from liuke.show.store.models import CustomerCard
+from liuke.show.store.repository import card_of
 
 SORTS = {
     "ends_on": "contract__ends_on",
@@ -81,15 +81,15 @@ def _loaded(rows: QuerySet[Renewal]) -> QuerySet[Renewal]:
 
 def _row(reader: Reader, row: Renewal) -> RenewalRow:
     contract, customer = row.contract, row.contract.customer
-    card: CustomerCard | None = getattr(customer, "customercard", None)
+    card = card_of(customer)
     return RenewalRow(
         id=row.pk,
         contract=contract.name,
         contract_key=contract.key,
         customer=customer_ref(customer.pk, customer.key, customer.name, customer.sample_fields),
         owner=reader.person(customer.owner_id),
-        level=word(card.level if card else "normal"),
-        score=card.score if card else 0.0,
+        level=word(card.level),
+        score=card.score,
         ends_on=contract.ends_on,
         days_left=(contract.ends_on - reader.today).days,
         amount=float(contract.amount),

@@ -15,7 +15,7 @@ from liuke.show.api.schemas.routing import WatchCounts, WatchRow
 from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of
 from liuke.show.queries.reader import Reader, word
-from liuke.show.store.models import CustomerCard
+from liuke.show.store.repository import card_of
 
 SORT = "-since"
 _CUSTOMERS = frozenset({Reason.ONE_CONTACT})
@@ -50,8 +50,8 @@ def _spoken(customer_ids: list[int]) -> Mapping[int, datetime]:
 
 def _row(reader: Reader, watch: Watch, spoken: Mapping[int, datetime]) -> WatchRow:
     customer = watch.customer
-    card: CustomerCard | None = getattr(customer, "customercard", None)
-    moments = [moment for moment in (spoken.get(customer.pk), card.last_activity_at if card else None) if moment]
+    card = card_of(customer)
+    moments = [moment for moment in (spoken.get(customer.pk), card.last_activity_at) if moment]
     return WatchRow(
         id=watch.pk,
         customer=customer_ref(customer.pk, customer.key, customer.name, customer.sample_fields),
@@ -60,10 +60,10 @@ def _row(reader: Reader, watch: Watch, spoken: Mapping[int, datetime]) -> WatchR
         since=watch.since,
         days_left=(watch.ends_on - reader.today).days if watch.ends_on else None,
         owner=reader.person(customer.owner_id),
-        tier=word(card.tier if card else "low"),
-        level=word(card.level if card else "normal"),
-        score=round(card.score, 1) if card else 0.0,
-        annual_value=card.annual_value if card else 0.0,
+        tier=word(card.tier),
+        level=word(card.level),
+        score=round(card.score, 1),
+        annual_value=card.annual_value,
         last_contact_at=max(moments, default=None),
     )
 

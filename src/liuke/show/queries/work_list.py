@@ -22,7 +22,7 @@ from liuke.show.queries.customer_list import SCOPES, owner_filter
 from liuke.show.queries.follow_ups import follow_ups_of
 from liuke.show.queries.paging import Cursor, Slice, Sort, chosen, cursor_read, cursor_write, limit_of, narrowed, numbers, page
 from liuke.show.queries.reader import Reader, word
-from liuke.show.store.models import CustomerCard
+from liuke.show.store.repository import card_of
 
 BY_DATE, DONE_FIRST = Sort("due_at", "due_at", descending=False), Sort("finished_at", "finished_at", descending=True)
 BY_LOSS = Sort("expected_loss", "alert__expected_loss", descending=True)
@@ -144,7 +144,7 @@ def work_item_out(*, reader: Reader, item_id: int) -> WorkItemOut:
 
 
 def _row(reader: Reader, item: WorkItem, followed: list[FollowUpOut], step: int = 0) -> WorkItemOut:
-    card, reasons = card_of(item), reasons_of(item)
+    card, reasons = card_of(item.customer), reasons_of(item)
     customer, reason = item.customer, reader.top_reason(reasons)
     return WorkItemOut(
         id=item.pk,
@@ -171,15 +171,9 @@ def _row(reader: Reader, item: WorkItem, followed: list[FollowUpOut], step: int 
     )
 
 
-def card_of(item: WorkItem) -> CustomerCard:
-    """The card of the item's customer; an empty one where it was never scored."""
-    found: CustomerCard | None = getattr(item.customer, "customercard", None)
-    return found or CustomerCard(level="normal", tier="low")
-
-
 def reasons_of(item: WorkItem) -> Sequence[dict[str, object]]:
     """The alert's reasons, else those of the customer's card."""
-    found: Sequence[dict[str, object]] = item.alert.reasons if item.alert else card_of(item).reasons
+    found: Sequence[dict[str, object]] = item.alert.reasons if item.alert else card_of(item.customer).reasons
     return found
 
 
@@ -220,7 +214,7 @@ def today_out(*, reader: Reader) -> TodayOut:
 
 
 def _loss(item: WorkItem) -> float:
-    return -float(item.alert.expected_loss) if item.alert else -card_of(item).expected_loss
+    return -float(item.alert.expected_loss) if item.alert else -card_of(item.customer).expected_loss
 
 
 def _today(reader: Reader, item: WorkItem, phone: str | None) -> TodayItem:

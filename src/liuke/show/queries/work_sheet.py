@@ -14,7 +14,8 @@ from liuke.show.queries.customer_page import opportunities_out
 from liuke.show.queries.plan_list import packs_for, values_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.visits import visits_of_item
-from liuke.show.queries.work_list import card_of, loaded, reasons_of
+from liuke.show.queries.work_list import loaded, reasons_of
+from liuke.show.store.repository import card_of
 
 PROPOSED = 4
 
@@ -25,7 +26,7 @@ def work_sheet(*, reader: Reader, item_id: int) -> WorkSheetOut:
     item = loaded(work_items_visible(reader.actor)).filter(pk=item_id).first()
     if item is None:
         raise NotFound("work_item_not_found", item=item_id)
-    card, reasons = card_of(item), reasons_of(item)
+    card, reasons = card_of(item.customer), reasons_of(item)
     level = item.alert.level if item.alert else card.level
     cause = cause_of(reasons)
     plans = list(plans_of(item.pk))

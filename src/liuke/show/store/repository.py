@@ -9,6 +9,9 @@ from typing import Any
 
 from django.db import connection
 
+from liuke.facts.store.models import Customer
+from liuke.score.domain.levels import Level
+from liuke.segments.domain.tiers import Tier
 from liuke.show.domain.card import Card
 from liuke.show.store.models import CustomerCard
 
@@ -26,6 +29,12 @@ def digests(workspace_id: int, only: Sequence[int] | None) -> Mapping[int, str]:
     if only is not None:
         cards = cards.filter(customer_id__in=only)
     return dict(cards.values_list("customer_id", "digest"))
+
+
+def card_of(customer: Customer) -> CustomerCard:
+    """The customer's card; a blank one where the customer was never scored. Load it along: `select_related("…customercard")`."""
+    found: CustomerCard | None = getattr(customer, "customercard", None)
+    return found or CustomerCard(level=Level.NORMAL.value, tier=Tier.LOW.value)
 
 
 def _plain(card: Card) -> list[Any]:

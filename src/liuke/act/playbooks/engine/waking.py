@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import reduce
 
 from django.db import transaction
 
@@ -47,11 +48,6 @@ class Woken:
     def plus(self, other: Woken) -> Woken:
         """Both together."""
         return Woken(self.enrolments + other.enrolments, self.steps + other.steps)
-
-
-def together(parts: Sequence[Woken]) -> Woken:
-    """What several wakes did in all."""
-    return Woken(sum(part.enrolments for part in parts), sum(part.steps for part in parts))
 
 
 def enrolments_wake(*, workspace: Workspace, warehouse: Warehouse, now: datetime, limit: int = 200) -> Woken:
@@ -103,7 +99,7 @@ class _Wake:
         ]
         if not parts and rows:
             return self.round()
-        return together(parts)
+        return reduce(Woken.plus, parts, Woken())
 
     def _next_rows(self) -> list[_Due]:
         """The next rows of versions that can be read, or have not been tried yet."""
@@ -140,7 +136,7 @@ def batch_step(workspace: Workspace, flow: Flow, ids: Sequence[int], view: View)
         raise
     except LiukeError as fault:
         if len(ids) > 1:
-            return together([batch_step(workspace, flow, [one], view) for one in ids])
+            return reduce(Woken.plus, (batch_step(workspace, flow, [one], view) for one in ids), Woken())
         log.warning("enrolment %s of playbook %s failed: %s", ids, flow.playbook.pk, fault)
         failed = Enrolment.objects.filter(pk__in=ids, wake_at__lte=view.now)
         number = failed.update(
