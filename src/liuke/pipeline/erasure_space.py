@@ -9,10 +9,12 @@ from django.db import OperationalError, connection
 
 from liuke.base.errors import Transient
 
-PATIENCE_S = 30.0
-"""How long to wait for readers that began before; then the job is tried again later."""
-_OLDER = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-    AND greatest(age(backend_xid), age(backend_xmin)) > age(%s::text::xid)"""
+PATIENCE_S = 120.0
+"""How long to wait for those who began before; then the job is tried again later."""
+_OLDER = """SELECT pg_snapshot_xmin(pg_current_snapshot()) < %(now)s::text::xid8 OR EXISTS (
+    SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND age(backend_xmin) > age(%(now)s::text::xid))"""
+"""Whether a writer of any database of the server, or a reader of ours, began before the transaction `now`."""
 
 
 def space_clear(tables: Collection[str]) -> str:
@@ -55,18 +57,18 @@ def _postgresql(tables: Collection[str]) -> None:
 
 
 def older_readers_end() -> None:
-    """Return once no transaction runs in this PostgreSQL database that began before now, autovacuum's included.
+    """Return once nothing runs on the PostgreSQL server that began before now and could make VACUUM FULL copy a deleted row along.
 
-    PostgreSQL copies a deleted row along while such a one could still read it. Raises Transient("person_database_busy") after PATIENCE_S.
+    That is whoever reads our database, autovacuum too, and whoever writes to any: the snapshot that VACUUM FULL takes for itself goes back
+    to the oldest writer of the whole server. Raises Transient("person_database_busy") after PATIENCE_S.
     """
     until = monotonic() + PATIENCE_S
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::xid::text")
-        now = cursor.fetchone()
+        cursor.execute("SELECT pg_current_xact_id()::text")
+        now = {"now": cursor.fetchone()[0]}
         while True:
             cursor.execute(_OLDER, now)
-            older = cursor.fetchone()
-            if not older or not older[0]:
+            if cursor.fetchone() == (False,):
                 return
             if monotonic() > until:
                 raise Transient("person_database_busy")

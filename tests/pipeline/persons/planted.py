@@ -306,11 +306,6 @@ def database_files() -> list[Path]:
     return [path for path in (folder / "base" / str(number)).rglob("*") if path.is_file()]
 
 
-def promised_files() -> list[Path]:
-    """Where no byte may be left: all but PostgreSQL's own files, which can keep copies of deleted rows (docs/how-to/privacy.md)."""
-    return [*(database_files() if connection.vendor == "sqlite" else []), *data_files()]
-
-
 def database_renew() -> None:
     """Nothing lies in those files but rows that are there: PostgreSQL keeps what earlier tests wrote and took back."""
     if connection.vendor == "postgresql":

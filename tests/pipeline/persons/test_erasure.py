@@ -41,9 +41,10 @@ from tests.pipeline.persons.planted import (
     PERSON,
     PHONE,
     Planted,
+    data_files,
     database_files,
+    database_renew,
     plant,
-    promised_files,
     score_write,
     traces_in,
 )
@@ -77,13 +78,14 @@ def run(world: Planted, request: PersonRequest) -> dict[str, object]:
 
 def test_after_an_erasure_no_byte_of_the_person_is_left_in_any_file(world: Planted) -> None:
     world.warehouse.close()
-    planted = traces_in(promised_files())
+    database_renew()
+    planted = traces_in([*database_files(), *data_files()])
     assert "done.bin" in planted or planted, "the search finds what is there"
     assert any(PERSON in traces for traces in planted.values())
     request = asked(world)
     result = run(world, request)
     world.warehouse.close()
-    assert traces_in(promised_files()) == {}
+    assert traces_in([*database_files(), *data_files()]) == {}
     left = result["left"]
     assert isinstance(left, dict)
     assert (left["rows"], left["stream"], [name for name in left["files"] if "test" not in name]) == ({}, 0, [])
@@ -167,6 +169,7 @@ def test_the_person_is_refused_from_the_first_step_on(world: Planted) -> None:
 def test_an_erasure_that_dies_in_any_step_is_finished_by_the_next_run(world: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
     """The step is done, its being done is not yet written: the worst moment of a kill -9."""
     real = dict(steps.STEPS)
+    database_renew()
     for stage in (Stage.FILES, Stage.ROWS, Stage.STREAM, Stage.SPACE):
         again = world if stage is Stage.FILES else plant()
         request = asked(again)
@@ -181,7 +184,7 @@ def test_an_erasure_that_dies_in_any_step_is_finished_by_the_next_run(world: Pla
         monkeypatch.setattr(steps, "STEPS", real)
         run(again, request)
         again.warehouse.close()
-        assert traces_in(promised_files()) == {}, stage
+        assert traces_in([*database_files(), *data_files()]) == {}, stage
         request.refresh_from_db()
         assert request.stage == Stage.PROOF
         assert (request.result or {})["rows"]["profile"] >= 3, "what the first run counted is not counted away by the second"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -13,50 +13,63 @@ from liuke.base.errors import Transient
 from liuke.jobs.store.models import Heartbeat
 from liuke.pipeline import erasure_space
 from liuke.pipeline.erasure_space import space_clear
-from tests.pipeline.persons.planted import database_files, database_renew, promised_files
+from tests.pipeline.persons.planted import database_files, database_renew
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRACE = "欧阳若兰的数据"
 TABLE = Heartbeat._meta.db_table
 
 
-def files_with_trace(files: list[Path]) -> list[Path]:
-    return [path for path in files if TRACE.encode() in path.read_bytes()]
+def files_with_trace() -> list[Path]:
+    return [path for path in database_files() if TRACE.encode() in path.read_bytes()]
 
 
-@pytest.fixture
-def other_reader() -> Iterator[psycopg.Connection[tuple[object, ...]]]:
-    """Somebody who began to read before the row went, as a backup does, and has not ended."""
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL: LIUKE_TEST_DATABASE=postgresql")
+def connected(database: str) -> psycopg.Connection[tuple[object, ...]]:
+    """Somebody else on our PostgreSQL server."""
     known = connection.settings_dict
-    given = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"], "dbname": known["NAME"]}
-    with psycopg.connect(**given) as other:
-        other.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        yield other
+    return psycopg.connect(host=known["HOST"], port=known["PORT"], user=known["USER"], dbname=database)
+
+
+def our_reader() -> psycopg.Connection[tuple[object, ...]]:
+    """Began to read our database, as a backup does, and has not ended."""
+    other = connected(str(connection.settings_dict["NAME"]))
+    other.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    other.execute(f"SELECT count(*) FROM {TABLE}")
+    return other
+
+
+def foreign_writer() -> psycopg.Connection[tuple[object, ...]]:
+    """Began to write in another database of the server, and has not ended."""
+    other = connected("postgres")
+    other.execute("SELECT pg_current_xact_id()")
+    return other
 
 
 def plant() -> None:
     Heartbeat.objects.create(name=TRACE, at="2026-03-02T00:00:00Z")
     database_renew()
-    assert connection.vendor == "sqlite" or files_with_trace(database_files()), "the search finds what is there"
+    assert connection.vendor == "sqlite" or files_with_trace(), "the search finds what is there"
 
 
 def test_a_deleted_row_leaves_no_byte() -> None:
     plant()
     Heartbeat.objects.all().delete()
     assert space_clear([TABLE, "unknown"]) == connection.vendor
-    assert files_with_trace(promised_files()) == []
+    assert files_with_trace() == []
 
 
-def test_it_waits_for_who_could_still_read_the_row(
-    other_reader: psycopg.Connection[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL: LIUKE_TEST_DATABASE=postgresql")
+@pytest.mark.parametrize("began", [our_reader, foreign_writer])
+def test_it_waits_for_who_would_make_it_copy_the_row(
+    began: Callable[[], psycopg.Connection[tuple[object, ...]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant()
-    other_reader.execute(f"SELECT count(*) FROM {TABLE}")
-    Heartbeat.objects.all().delete()
-    monkeypatch.setattr(erasure_space, "PATIENCE_S", 0.3)
-    with pytest.raises(Transient, match="person_database_busy"):
-        space_clear([TABLE])
-    other_reader.commit()
-    assert space_clear([TABLE]) == "postgresql"
+    with began() as other:
+        Heartbeat.objects.all().delete()
+        with monkeypatch.context() as hurried:
+            hurried.setattr(erasure_space, "PATIENCE_S", 0.3)
+            with pytest.raises(Transient, match="person_database_busy"):
+                space_clear([TABLE])
+        other.commit()
+    space_clear([TABLE])
+    assert files_with_trace() == []

@@ -23,7 +23,7 @@ Customer.objects.create(workspace=workspace, key="OTHER", name="不相干公司"
 from tests.pipeline.persons.planted import database_renew
 database_renew()
 """
-FILES = "from tests.pipeline.persons.planted import {which}\nprint(*{which}(), sep='\\n')"
+FILES = "from tests.pipeline.persons.planted import database_files\nprint(*database_files(), sep='\\n')"
 KILLED = """
 import os, signal
 from liuke.accounts.domain.actor import system
@@ -56,18 +56,16 @@ print(json.dumps({
 """
 
 
-def traces(installed: Installation, which: str) -> list[str]:
-    """Names of files of the installation, and of what `planted` calls `which`, that hold the person."""
+def traces(installed: Installation) -> list[str]:
+    """Names of files of the installation and of its database that hold the person."""
     planted = ("欧阳若兰".encode(), json.dumps("欧阳若兰")[1:-1].encode(), b"13912345678")
-    files = {path for path in installed.data_dir.rglob("*") if path.is_file()} | {
-        Path(line) for line in installed.script(FILES.format(which=which)).split()
-    }
+    files = {path for path in installed.data_dir.rglob("*") if path.is_file()} | {Path(line) for line in installed.script(FILES).split()}
     return [path.name for path in files if any(one in path.read_bytes() for one in planted)]
 
 
 def test_a_killed_erasure_is_finished_by_the_worker_and_leaves_no_byte(installed: Installation) -> None:
     installed.script(SETUP)
-    assert traces(installed, "database_files")
+    assert traces(installed)
     killed = installed.start("-c", f"import liuke.server.boot\n{KILLED}")
     assert killed.wait(120) == -9
     told = json.loads(installed.script(FINISH))
@@ -75,7 +73,7 @@ def test_a_killed_erasure_is_finished_by_the_worker_and_leaves_no_byte(installed
     assert told["proof"] == 64
     assert told["keys"] == ["OTHER"]
     assert told["left"] == {"rows": {}, "stream": 0, "files": []}
-    assert traces(installed, "promised_files") == []
+    assert traces(installed) == []
 
 
 def test_the_command_line_exports_erases_and_refuses_a_wrong_name(installed: Installation, tmp_path: Path) -> None:
