@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from liuke.base.plain import Part
+from liuke.base.plain import Part, digits
 
 RIGHT = {"n": 2.5, "k": 3, "on": True, "name": " 金卡 ", "day": "2026-11-22", "in": {"n": 1}, "list": [{"k": 1}, {"k": 9}]}
 
@@ -35,6 +35,15 @@ def test_every_fault_is_remembered_with_its_place() -> None:
         each.whole("k", (0, 9), 0)
     assert [fault["field"] for fault in part.faults] == ["odd", "n", "k", "on", "name", "day", "in", "long", "list.0.k"]
     assert part.faults[1] == {"field": "n", "got": 9, "allowed": "0–3"}
+
+
+def test_numbers_are_told_in_digits() -> None:
+    assert [digits(value) for value in (1e9, 1e12, 1_234_567.5, 0.01, 10, 0.1 + 0.2, -0.0, -2.5)] == [
+        "1000000000", "1000000000000", "1234567.5", "0.01", "10", "0.3", "0", "-2.5",
+    ]  # fmt: skip
+    part = Part({"value": -1})
+    part.number("value", (0.01, 1e9), 1)
+    assert part.faults == [{"field": "value", "got": -1, "allowed": "0.01–1000000000"}]
 
 
 def test_a_truth_value_is_no_number() -> None:

@@ -8,6 +8,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 
+def digits(value: float) -> str:
+    """A number in digits, whatever its size: people read 1000000000, not 1e+09."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """An object within the data; `at` is its place. All parts share one list of faults, `{"field", "got", "allowed"}` each."""
@@ -30,7 +36,7 @@ class Part:
         value, (low, high) = self.data.get(name, default), within
         if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
             return float(value)
-        self.fault(name, value, f"{low:g}–{high:g}")
+        self.fault(name, value, f"{digits(low)}–{digits(high)}")
         return default
 
     def whole(self, name: str, within: tuple[int, int], default: int) -> int:

@@ -62,7 +62,7 @@ const base: ThemeConfig = {
   },
 };
 
-/** On the phone every control is as high as a finger needs. */
-const touch: ThemeConfig = { ...base, token: { ...base.token, controlHeight: 44, controlHeightSM: 36 } };
+/** On the phone every control, a small one too, is as high as a finger needs. */
+const touch: ThemeConfig = { ...base, token: { ...base.token, controlHeight: 44, controlHeightSM: 44 } };
 
 export const themeFor = (phone: boolean): ThemeConfig => (phone ? touch : base);

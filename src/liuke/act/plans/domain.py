@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from liuke.accounts.domain.calendar import WEEKDAYS, Calendar
 from liuke.alert.domain.workdays import is_working_day
 from liuke.base.errors import Invalid
+from liuke.base.plain import digits
 from liuke.base.times import local_day
 
 TIERS = ("high", "mid", "low")
@@ -202,6 +203,6 @@ def _number(data: Mapping[str, object], name: str, low: float, high: float, faul
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        faults.append({"field": name, "got": str(value), "allowed": f"{low:g}–{high:g}"})
+        faults.append({"field": name, "got": str(value), "allowed": f"{digits(low)}–{digits(high)}"})
         return None
     return value

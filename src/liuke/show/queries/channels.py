@@ -21,11 +21,11 @@ from liuke.show.api.schemas.channels import (
     ChannelKindOut,
     ChannelOut,
     ChannelTestOut,
-    ChoiceOut,
     FindingOut,
     LimitUseOut,
     TroubleOut,
 )
+from liuke.show.api.schemas.common import ChoiceOut
 from liuke.show.queries.jobs import stored_error
 from liuke.show.queries.reader import Reader, word
 

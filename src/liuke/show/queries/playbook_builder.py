@@ -23,7 +23,7 @@ from liuke.base.words import catalogue
 from liuke.rules.columns import ColumnType
 from liuke.segments.service.tags import tags_all
 from liuke.show.api.errors import fault_row
-from liuke.show.api.schemas.common import Fault
+from liuke.show.api.schemas.common import ChoiceOut, Fault
 from liuke.show.api.schemas.playbooks import (
     CountedOut,
     FlowFieldOut,
@@ -32,7 +32,6 @@ from liuke.show.api.schemas.playbooks import (
     FlowTemplateOut,
     ProblemsOut,
 )
-from liuke.show.api.schemas.rules import ChoiceOut
 from liuke.show.api.schemas.simulations import ActOut, SimulatedDayOut, SimulateIn, SimulationOut, SimulationRunOut
 from liuke.show.queries.jobs import job_out
 from liuke.show.queries.reader import Reader

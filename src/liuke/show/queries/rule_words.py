@@ -15,7 +15,8 @@ from liuke.rules.sentence import RuleWords
 from liuke.rules.sentence import sentences as sentences_of
 from liuke.rules.syntax import Rule
 from liuke.segments.service.tags import tag_name, tags_all
-from liuke.show.api.schemas.rules import ChoiceOut, KindOut, OpOut, RuleCatalogueOut, RuleColumnOut, SentenceOut
+from liuke.show.api.schemas.common import ChoiceOut
+from liuke.show.api.schemas.rules import KindOut, OpOut, RuleCatalogueOut, RuleColumnOut, SentenceOut
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.stamps import kinds_of
 from liuke.signals.service.columns import catalogue_of

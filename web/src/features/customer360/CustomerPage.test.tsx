@@ -168,6 +168,15 @@ describe("客户360", () => {
     );
   });
 
+  it("names the attributes that are ours and writes large numbers in digits", async () => {
+    serve({ ...answers, [`GET ${C}`]: customerOf({ attributes: { country: "GB", 年营收: 1e9, 注册资本: "1e+09" } }) });
+    open();
+    const profile = await screen.findByRole("region", { name: "客户资料" });
+    expect(profile).toHaveTextContent("国家GB");
+    expect(profile).toHaveTextContent("年营收1,000,000,000");
+    expect(profile).toHaveTextContent("注册资本1,000,000,000");
+  });
+
   it("has tabs and two large actions on the phone", async () => {
     serve(answers);
     asPhone();

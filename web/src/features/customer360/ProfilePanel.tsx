@@ -7,13 +7,17 @@ import { useFormat } from "@/shared/session/useFormat";
 import { Panel } from "@/shared/ui/Panel";
 import { SampleMark } from "@/shared/ui/SampleMark";
 import { DealStage } from "./DealStage";
-import { attributesOf } from "./profile.logic";
+import { attributesOf, ourName } from "./profile.logic";
 
 type Customer = Schemas["CustomerOut"];
 
 export function ProfilePanel({ customer }: { customer: Customer }) {
   const { t } = useTranslation(["customer360", "common"]);
   const format = useFormat();
+  const nameOf = (name: string) => {
+    const ours = ourName(name);
+    return ours ? t(`profile.attribute.${ours}`) : name;
+  };
   return (
     <Panel title={t("profile.title")}>
       <dl className="facts">
@@ -23,9 +27,9 @@ export function ProfilePanel({ customer }: { customer: Customer }) {
         <dd>{customer.segment || t("common:state.unknown")}</dd>
         <dt>{t("profile.registered")}</dt>
         <dd>{customer.registered_at ? format.day(customer.registered_at) : t("common:state.unknown")}</dd>
-        {attributesOf(customer.attributes, customer.sample_fields).map(({ name, text, isSample }) => (
+        {attributesOf(customer.attributes, customer.sample_fields, format.number).map(({ name, text, isSample }) => (
           <div key={name} style={{ display: "contents" }}>
-            <dt>{name}</dt>
+            <dt>{nameOf(name)}</dt>
             <dd>
               {text} {isSample && <SampleMark />}
             </dd>

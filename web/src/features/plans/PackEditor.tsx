@@ -4,31 +4,20 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { useSlug } from "@/shared/session/SessionContext";
-import { Field } from "@/shared/ui/Field";
-import { FormError } from "@/shared/ui/FormError";
 import { Icon } from "@/shared/ui/Icon";
-import { notifyDone } from "@/shared/ui/notify";
-import { Panel } from "@/shared/ui/Panel";
+import { EditorPanel } from "./EditorPanel";
 import { FitFields } from "./FitFields";
 import { emptyPack, type Pack, packBody, packReady, replaced } from "./plans.logic";
-import { useRefreshPlans } from "./usePlanTemplates";
+import { useSaving } from "./usePlanTemplates";
 
 type Body = Schemas["PackBody"];
 
 /** Scripts with variables; a shipped pack is kept as the workspace's own version. */
 export function PackEditor({ pack, onClose }: { pack: Pack | null; onClose: () => void }) {
-  const { t } = useTranslation(["plans", "common"]);
+  const { t } = useTranslation("plans");
   const slug = useSlug();
   const [draft, setDraft] = useState<Body>(() => pack ?? emptyPack());
-  const refresh = useRefreshPlans();
-  const options = {
-    meta: { quiet: true },
-    onSuccess: () => {
-      notifyDone(t("common:action.saved"));
-      onClose();
-      return refresh();
-    },
-  };
+  const options = useSaving(onClose);
   const create = api.useMutation("post", "/api/v1/w/{slug}/content-packs", options);
   const update = api.useMutation("put", "/api/v1/w/{slug}/content-packs/{code}", options);
   const body = packBody(draft);
@@ -38,48 +27,23 @@ export function PackEditor({ pack, onClose }: { pack: Pack | null; onClose: () =
       : create.mutate({ params: { path: { slug } }, body });
   const set = (part: Partial<Body>) => setDraft({ ...draft, ...part });
   return (
-    <Panel title={pack ? t("editNamed", { name: pack.name }) : t("new.packs")}>
-      <div className="plan-editor">
-        <Field label={t("name")}>
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={80}
-              value={draft.name}
-              onChange={(event) => set({ name: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t("about")}>
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={400}
-              value={draft.about}
-              onChange={(event) => set({ about: event.target.value })}
-            />
-          )}
-        </Field>
-        <FitFields
-          tiers={false}
-          value={draft}
-          onChange={({ levels, causes }) => set({ ...(levels && { levels }), ...(causes && { causes }) })}
-        />
-        <Scripts draft={draft} onChange={set} />
-        <FormError error={create.error ?? update.error} />
-        <div className="row">
-          <Button onClick={onClose}>{t("common:action.cancel")}</Button>
-          <Button
-            type="primary"
-            disabled={!packReady(draft)}
-            loading={create.isPending || update.isPending}
-            onClick={save}
-          >
-            {t("common:action.save")}
-          </Button>
-        </div>
-      </div>
-    </Panel>
+    <EditorPanel
+      title={pack ? t("editNamed", { name: pack.name }) : t("new.packs")}
+      draft={draft}
+      onChange={set}
+      ready={packReady(draft)}
+      saving={create.isPending || update.isPending}
+      error={create.error ?? update.error}
+      onSave={save}
+      onClose={onClose}
+    >
+      <FitFields
+        tiers={false}
+        value={draft}
+        onChange={({ levels, causes }) => set({ ...(levels && { levels }), ...(causes && { causes }) })}
+      />
+      <Scripts draft={draft} onChange={set} />
+    </EditorPanel>
   );
 }
 

@@ -1,14 +1,11 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "@/shared/api/client";
 import { useSlug } from "@/shared/session/SessionContext";
-import { Field } from "@/shared/ui/Field";
-import { FormError } from "@/shared/ui/FormError";
 import { Icon } from "@/shared/ui/Icon";
-import { notifyDone } from "@/shared/ui/notify";
-import { Panel } from "@/shared/ui/Panel";
+import { EditorPanel } from "./EditorPanel";
 import { FitFields, Ticks } from "./FitFields";
 import {
   emptyPlan,
@@ -21,7 +18,7 @@ import {
   toggled,
 } from "./plans.logic";
 import { StepFields } from "./StepFields";
-import { useRefreshPlans } from "./usePlanTemplates";
+import { useSaving } from "./usePlanTemplates";
 
 export interface PlanEditorProps {
   /** Null: a new one. */
@@ -32,18 +29,10 @@ export interface PlanEditorProps {
 
 /** A checklist template: name, for whom, steps. A shipped one is kept as the workspace's own version. */
 export function PlanEditor({ plan, packs, onClose }: PlanEditorProps) {
-  const { t } = useTranslation(["plans", "common"]);
+  const { t } = useTranslation("plans");
   const slug = useSlug();
   const [draft, setDraft] = useState<Schemas["PlanBody"]>(() => plan ?? emptyPlan());
-  const refresh = useRefreshPlans();
-  const options = {
-    meta: { quiet: true },
-    onSuccess: () => {
-      notifyDone(t("common:action.saved"));
-      onClose();
-      return refresh();
-    },
-  };
+  const options = useSaving(onClose);
   const create = api.useMutation("post", "/api/v1/w/{slug}/plans", options);
   const update = api.useMutation("put", "/api/v1/w/{slug}/plans/{code}", options);
   const body = planBody(draft);
@@ -54,64 +43,39 @@ export function PlanEditor({ plan, packs, onClose }: PlanEditorProps) {
   const set = (part: Partial<Schemas["PlanBody"]>) => setDraft({ ...draft, ...part });
   const setStep = (at: number, step: Schemas["StepSpecBody"] | null) => set({ steps: replaced(draft.steps, at, step) });
   return (
-    <Panel title={plan ? t("editNamed", { name: plan.name }) : t("new.plans")}>
-      <div className="plan-editor">
-        <Field label={t("name")}>
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={80}
-              value={draft.name}
-              onChange={(event) => set({ name: event.target.value })}
+    <EditorPanel
+      title={plan ? t("editNamed", { name: plan.name }) : t("new.plans")}
+      draft={draft}
+      onChange={set}
+      ready={planReady(draft)}
+      saving={create.isPending || update.isPending}
+      error={create.error ?? update.error}
+      onSave={save}
+      onClose={onClose}
+    >
+      <FitFields tiers value={draft} onChange={set} />
+      <Ticks
+        label={t("packs")}
+        items={packs.map(({ code, name }) => ({ key: code, label: name }))}
+        value={draft.packs}
+        onChange={(code) => set({ packs: toggled(draft.packs, code) })}
+      />
+      <ol className="plan-steps">
+        {draft.steps.map((step, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step of a template has no name but its place
+          <li key={at}>
+            <StepFields
+              step={step}
+              n={at + 1}
+              onChange={(changed) => setStep(at, changed)}
+              onRemove={() => setStep(at, null)}
             />
-          )}
-        </Field>
-        <Field label={t("about")}>
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={400}
-              value={draft.about}
-              onChange={(event) => set({ about: event.target.value })}
-            />
-          )}
-        </Field>
-        <FitFields tiers value={draft} onChange={set} />
-        <Ticks
-          label={t("packs")}
-          items={packs.map(({ code, name }) => ({ key: code, label: name }))}
-          value={draft.packs}
-          onChange={(code) => set({ packs: toggled(draft.packs, code) })}
-        />
-        <ol className="plan-steps">
-          {draft.steps.map((step, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a step of a template has no name but its place
-            <li key={at}>
-              <StepFields
-                step={step}
-                n={at + 1}
-                onChange={(changed) => setStep(at, changed)}
-                onRemove={() => setStep(at, null)}
-              />
-            </li>
-          ))}
-        </ol>
-        <Button icon={<Icon of={PlusOutlined} />} onClick={() => set({ steps: [...draft.steps, emptyStep()] })}>
-          {t("addStep")}
-        </Button>
-        <FormError error={create.error ?? update.error} />
-        <div className="row">
-          <Button onClick={onClose}>{t("common:action.cancel")}</Button>
-          <Button
-            type="primary"
-            disabled={!planReady(draft)}
-            loading={create.isPending || update.isPending}
-            onClick={save}
-          >
-            {t("common:action.save")}
-          </Button>
-        </div>
-      </div>
-    </Panel>
+          </li>
+        ))}
+      </ol>
+      <Button icon={<Icon of={PlusOutlined} />} onClick={() => set({ steps: [...draft.steps, emptyStep()] })}>
+        {t("addStep")}
+      </Button>
+    </EditorPanel>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "@/shared/api/client";
 import { whenDone } from "@/shared/list/settled";
 import { useSlug } from "@/shared/session/SessionContext";
+import { notifyDone } from "@/shared/ui/notify";
 import { offerUndo } from "@/shared/ui/UndoToast";
 
 const SHOWS = /\/w\/\{slug\}\/(plans|content-packs)$/;
@@ -14,6 +15,20 @@ export function useRefreshPlans(): () => Promise<void> {
     client.invalidateQueries({
       predicate: ({ queryKey }) => typeof queryKey[1] === "string" && SHOWS.test(queryKey[1]),
     });
+}
+
+/** How an editor saves: what is refused stands in its form; once saved it is told, the editor closes, lists are read again. */
+export function useSaving(onClose: () => void) {
+  const { t } = useTranslation("common");
+  const refresh = useRefreshPlans();
+  return {
+    meta: { quiet: true },
+    onSuccess: () => {
+      notifyDone(t("action.saved"));
+      onClose();
+      return refresh();
+    },
+  };
 }
 
 /** Takes plans, packs and files out of use, each with an undo. */

@@ -9114,7 +9114,7 @@ export interface components {
         };
         /**
          * ChoiceOut
-         * @description One value that a column takes.
+         * @description One of several values, in words.
          */
         ChoiceOut: {
             /** Value */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytes, compact, compactText, count, currencySign, money, moneyExact, percent, points } from "./format";
+import { bytes, compact, compactText, count, currencySign, money, moneyExact, number, percent, points } from "./format";
 
 describe("compact numbers", () => {
   it("stay whole below the first step", () => {
@@ -44,6 +44,18 @@ describe("shares, counts, points and sizes", () => {
   });
   it("print counts with separators", () => {
     expect(count(1_067_370)).toBe("1,067,370");
+  });
+  it("print any number in digits", () => {
+    expect([1e9, 12_345.5, -250_000, 2009, 0.07, 0, -1e-9].map(number)).toEqual([
+      "1,000,000,000",
+      "12,345.5",
+      "−250,000",
+      "2009",
+      "0.07",
+      "0",
+      "0",
+    ]);
+    expect(number(1e21)).toBe("1,000,000,000,000,000,000,000");
   });
   it("always sign points", () => {
     expect(points(18.4)).toBe("+18");

@@ -52,6 +52,12 @@ export function count(value: number): string {
   return `${value < 0 ? MINUS : ""}${Math.abs(Math.round(value)).toLocaleString("en-US")}`;
 }
 
+/** Any number in digits, whatever its size: never 1e+09. Four digits stay together, they may be a year. */
+export function number(value: number): string {
+  const text = Math.abs(value).toLocaleString("en-US", { maximumFractionDigits: 6, useGrouping: "min2" });
+  return `${value < 0 && text !== "0" ? MINUS : ""}${text}`;
+}
+
 export function money(value: number, currency: string, language: Language): string {
   const text = compactText(Math.abs(value), language);
   return `${value < 0 ? MINUS : ""}${currencySign(currency)}${text}`;

@@ -22,6 +22,7 @@ export function useFormat() {
       moneyExact: (value: number) => format.moneyExact(value, currency),
       compact: (value: number) => format.compact(value, language),
       count: format.count,
+      number: format.number,
       percent: format.percent,
       score: format.score,
       points: format.points,

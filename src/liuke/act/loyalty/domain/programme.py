@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from liuke.base.errors import Invalid
-from liuke.base.plain import Part
+from liuke.base.plain import Part, digits
 
 RISKS = ("early", "medium", "high")
 
@@ -152,7 +152,7 @@ def _levels(parts: Iterable[Part]) -> tuple[MemberLevel, ...]:
         if level.name and level.name in {other.name for other in found}:
             part.fault("name", level.name, "≠")
         if found and level.least <= found[-1].least:
-            part.fault("least", level.least, f"> {found[-1].least:g}")
+            part.fault("least", level.least, f"> {digits(found[-1].least)}")
         found.append(level)
     return tuple(found)
 
@@ -163,7 +163,7 @@ def _volume(parts: Iterable[Part]) -> tuple[VolumeStep, ...]:
         step = VolumeStep(part.number("least", (0, 1e12), 0.0), part.number("percent", (0, 90), 0.0))
         for name in ("least", "percent"):
             if found and getattr(step, name) <= getattr(found[-1], name):
-                part.fault(name, getattr(step, name), f"> {getattr(found[-1], name):g}")
+                part.fault(name, getattr(step, name), f"> {digits(getattr(found[-1], name))}")
         found.append(step)
     return tuple(found)
 

@@ -7,17 +7,10 @@ from typing import Literal
 
 from ninja import Schema
 
-from liuke.show.api.schemas.common import ErrorOut
+from liuke.show.api.schemas.common import ChoiceOut, ErrorOut
 
 Value = str | int | float | bool | None
 """A setting's value."""
-
-
-class ChoiceOut(Schema):
-    """One of several values, in words."""
-
-    value: str
-    label: str
 
 
 class ChannelFieldOut(Schema):

@@ -48,6 +48,13 @@ class Page(Schema, Generic[Item]):
     total_is_capped: bool = False
 
 
+class ChoiceOut(Schema):
+    """One of several values, in words."""
+
+    value: str
+    label: str
+
+
 class Fault(Schema):
     """One thing that is wrong, and where."""
 

@@ -7,8 +7,7 @@ from typing import Annotated, Any, Literal
 
 from ninja import Schema
 
-from liuke.show.api.schemas.common import CustomerRef, Fault, Moment, at_most
-from liuke.show.api.schemas.rules import ChoiceOut
+from liuke.show.api.schemas.common import ChoiceOut, CustomerRef, Fault, Moment, at_most
 
 PlaybookKind = Literal["winback", "care", "recall"]
 EnrolmentStatus = Literal["active", "waiting", "done", "exited", "stopped", "failed"]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from ninja import Schema
 
-from liuke.show.api.schemas.common import CustomerRef, Fault, LevelName, Moment, PersonRef, at_most
+from liuke.show.api.schemas.common import ChoiceOut, CustomerRef, Fault, LevelName, Moment, PersonRef, at_most
 from liuke.show.api.schemas.customers import TimelineItem
 
 ColumnTypeName = Literal["number", "text", "flag", "moment", "tags"]
@@ -16,13 +16,6 @@ EffectLevel = Literal["none", "early", "medium", "high"]
 TicketTopic = Literal["", "quality", "parts", "product", "delivery", "billing", "regional", "recovery", "other"]
 VerdictOfRule = Literal["matched", "not_matched", "excluded", "unknown"]
 Truth = Literal["true", "false", "unknown"]
-
-
-class ChoiceOut(Schema):
-    """One value that a column takes."""
-
-    value: str
-    label: str
 
 
 class RuleColumnOut(Schema):
