@@ -7,18 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from liuke.base.faults import Faults
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An object within the data; `at` is its place. All parts share one list of faults, `{"field", "got", "allowed"}` each."""
+    """An object within the data; `at` is its place. All parts share one list of faults."""
 
     data: Mapping[str, object]
     at: str = ""
-    faults: list[dict[str, object]] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
 
     def fault(self, name: str, got: object, allowed: str) -> None:
         """Remember what is wrong with a field."""
-        self.faults.append({"field": f"{self.at}.{name}" if self.at else name, "got": got, "allowed": allowed})
+        self.faults.add(self.place(name), got, allowed)
+
+    def place(self, name: str) -> str:
+        """Where a field is within the whole."""
+        return f"{self.at}.{name}" if self.at else name
 
     def only(self, names: Collection[str]) -> None:
         """No other names than these."""
@@ -105,7 +111,7 @@ class Part:
         if not isinstance(value, Mapping):
             self.fault(name, value, "{…}")
             value = {}
-        return Part(value, f"{self.at}.{name}" if self.at else name, self.faults)
+        return Part(value, self.place(name), self.faults)
 
     def parts(self, name: str, most: int) -> Iterator[Part]:
         """The objects of a list; an absent one is empty."""
@@ -113,6 +119,5 @@ class Part:
         if not isinstance(value, list | tuple) or len(value) > most or not all(isinstance(part, Mapping) for part in value):
             self.fault(name, value, f"[{{…}}] ≤ {most}")
             return
-        place = f"{self.at}.{name}" if self.at else name
         for number, part in enumerate(value):
-            yield Part(part, f"{place}.{number}", self.faults)
+            yield Part(part, f"{self.place(name)}.{number}", self.faults)

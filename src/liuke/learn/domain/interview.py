@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from liuke.base.errors import Invalid
 from liuke.base.plain import Part
 from liuke.learn.domain.outcomes import Cause
 
@@ -60,8 +59,7 @@ def answers_of(data: Mapping[str, object]) -> Answers:
     texts = {name: part.text(name, most=LONGEST) for name in OPEN_QUESTIONS}
     competitor = part.text("competitor", most=80)
     kept_by = _some(part, "kept_by", KEPT_BY)
-    if part.faults:
-        raise Invalid("interview", faults=part.faults)
+    part.faults.raise_if_any("interview")
     return Answers(Cause(cause), reason, competitor, price, kept_by, returns, texts["why"], texts["improve"])
 
 

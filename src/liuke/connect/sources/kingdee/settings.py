@@ -8,7 +8,6 @@ from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from liuke.base.errors import Invalid
 from liuke.base.plain import Part
 from liuke.connect.sources.kingdee.streams import CHOICES, NEEDED, STREAMS, Stream
 from liuke.vendors.kingdee.client import Password
@@ -89,8 +88,7 @@ def settings_of(config: Mapping[str, object]) -> KingdeeSettings:
         proxy=_address(part, "proxy"),
         fields=_fields(part),
     )
-    if part.faults:
-        raise Invalid("source_settings", faults=part.faults)
+    part.faults.raise_if_any("source_settings")
     return made
 
 
