@@ -63,12 +63,12 @@ class Part:
         self.fault(name, value, f"{least}–{most}")
         return ""
 
-    def choice(self, name: str, allowed: Collection[str], default: str) -> str:
-        """One of `allowed`."""
+    def choice(self, name: str, allowed: Collection[str], default: str, mark: str = " | ") -> str:
+        """One of `allowed`; `mark` stands between them in the fault."""
         value = self.data.get(name, default)
         if isinstance(value, str) and value in allowed:
             return value
-        self.fault(name, value, " | ".join(allowed))
+        self.fault(name, value, mark.join(allowed))
         return default
 
     def words(self, name: str, allowed: Collection[str] = ()) -> tuple[str, ...]:

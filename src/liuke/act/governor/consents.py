@@ -157,6 +157,5 @@ def _faults(customer: Customer, *, medium: str, purpose: str, state: str, source
     faults.choice("source", source, SOURCES)
     faults.unless(len(wording) <= 40, "wording", len(wording), "≤ 40")
     faults.unless(state != Consent.State.GIVEN or bool(wording.strip()), "wording", wording, "1–40")
-    own = contact_id is None or Contact.objects.filter(pk=contact_id, customer=customer).exists()
-    faults.unless(own, "contact_id", contact_id, "…")
+    faults.unless(contact_id is None or Contact.objects.filter(pk=contact_id, customer=customer).exists(), "contact_id", contact_id, "…")
     return faults

@@ -71,7 +71,7 @@ def settings_of(config: Mapping[str, object]) -> KingdeeSettings:
     """Settings from plain data. Raises Invalid("source_settings", faults=[…]) with every fault."""
     part = Part(config)
     part.only(_NAMES)
-    auth, amounts = _choice(part, "auth", (SIGNED, PASSWORD)), _choice(part, "amounts", (LOCAL, DOCUMENT))
+    auth, amounts = part.choice("auth", (SIGNED, PASSWORD), SIGNED), part.choice("amounts", (LOCAL, DOCUMENT), LOCAL)
     made = KingdeeSettings(
         base_url=_address(part, "base_url", required=True),
         account=part.text("account", least=1, most=60),
@@ -90,14 +90,6 @@ def settings_of(config: Mapping[str, object]) -> KingdeeSettings:
     )
     part.faults.raise_if_any("source_settings")
     return made
-
-
-def _choice(part: Part, name: str, allowed: tuple[str, ...]) -> str:
-    value = part.data.get(name, allowed[0])
-    if value in allowed:
-        return str(value)
-    part.fault(name, value, " | ".join(allowed))
-    return allowed[0]
 
 
 def _address(part: Part, name: str, *, required: bool = False) -> str:
