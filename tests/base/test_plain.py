@@ -59,6 +59,8 @@ def test_choices_and_lists_are_of_what_there_is() -> None:
     assert part.faults == []
     assert (part.choice("odd", "ab", "a"), part.words("odds", "ab"), part.words("text")) == ("a", (), ())
     assert [(fault["field"], fault["allowed"]) for fault in part.faults] == [("odd", "a | b"), ("odds", "a | b"), ("text", "[…]")]
+    assert part.choice("odd", "ab", "", ", ") == ""
+    assert part.faults[-1] == {"field": "odd", "got": "c", "allowed": "a, b"}
 
 
 @pytest.mark.parametrize(("given", "read"), [("5", "5"), (4.5, "4.5"), ("0.12345", "0.1234"), (0, "0"), (None, None)])

@@ -38,6 +38,6 @@ def test_both_languages_say_everything() -> None:
 
 
 def test_every_fault_that_is_raised_has_a_text() -> None:
-    raised = re.compile(r'(?:Invalid|NotFound|Forbidden|Conflict|TooLarge|TooMany|Transient)\(\s*"(\w+)"')
+    raised = re.compile(r'(?:raise_if_any|Invalid|NotFound|Forbidden|Conflict|TooLarge|TooMany|Transient)\(\s*"(\w+)"')
     codes = {code for path in Path(liuke.__file__).parent.rglob("*.py") for code in raised.findall(path.read_text("utf-8"))}
     assert {f"errors.{code}" for code in codes} - catalogue("zh-CN").keys() == set()

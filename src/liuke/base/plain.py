@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from liuke.base.faults import Faults
+
 
 def digits(value: float) -> str:
     """A number in digits, whatever its size: people read 1000000000, not 1e+09."""
@@ -16,15 +18,19 @@ def digits(value: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An object within the data; `at` is its place. All parts share one list of faults, `{"field", "got", "allowed"}` each."""
+    """An object within the data; `at` is its place. All parts share one list of faults."""
 
     data: Mapping[str, object]
     at: str = ""
-    faults: list[dict[str, object]] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
 
     def fault(self, name: str, got: object, allowed: str) -> None:
         """Remember what is wrong with a field."""
-        self.faults.append({"field": f"{self.at}.{name}" if self.at else name, "got": got, "allowed": allowed})
+        self.faults.add(self.place(name), got, allowed)
+
+    def place(self, name: str) -> str:
+        """Where a field is within the whole."""
+        return f"{self.at}.{name}" if self.at else name
 
     def only(self, names: Collection[str]) -> None:
         """No other names than these."""
@@ -63,12 +69,12 @@ class Part:
         self.fault(name, value, f"{least}–{most}")
         return ""
 
-    def choice(self, name: str, allowed: Collection[str], default: str) -> str:
-        """One of `allowed`."""
+    def choice(self, name: str, allowed: Collection[str], default: str, mark: str = " | ") -> str:
+        """One of `allowed`; `mark` stands between them in the fault."""
         value = self.data.get(name, default)
         if isinstance(value, str) and value in allowed:
             return value
-        self.fault(name, value, " | ".join(allowed))
+        self.fault(name, value, mark.join(allowed))
         return default
 
     def words(self, name: str, allowed: Collection[str] = ()) -> tuple[str, ...]:
@@ -111,7 +117,7 @@ class Part:
         if not isinstance(value, Mapping):
             self.fault(name, value, "{…}")
             value = {}
-        return Part(value, f"{self.at}.{name}" if self.at else name, self.faults)
+        return Part(value, self.place(name), self.faults)
 
     def parts(self, name: str, most: int) -> Iterator[Part]:
         """The objects of a list; an absent one is empty."""
@@ -119,6 +125,5 @@ class Part:
         if not isinstance(value, list | tuple) or len(value) > most or not all(isinstance(part, Mapping) for part in value):
             self.fault(name, value, f"[{{…}}] ≤ {most}")
             return
-        place = f"{self.at}.{name}" if self.at else name
         for number, part in enumerate(value):
-            yield Part(part, f"{place}.{number}", self.faults)
+            yield Part(part, f"{self.place(name)}.{number}", self.faults)

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from liuke.base.errors import Invalid, NotFound
+from liuke.base.faults import fault_of
 from liuke.cli.terminal import AsJson, faults_told, words
 from liuke.text import Lists, Reading, TextReader, lists_from_plain
 from liuke.text.plain import reading_to_plain
@@ -60,9 +61,9 @@ def _lists(path: Path) -> Lists:
     try:
         data = json.loads(path.read_text("utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError) as fault:
-        raise Invalid("text_lists", faults=[{"field": "", "got": str(fault), "allowed": "JSON"}]) from fault
+        raise Invalid("text_lists", faults=[fault_of("", str(fault), "JSON")]) from fault
     if not isinstance(data, dict):
-        raise Invalid("text_lists", faults=[{"field": "", "got": type(data).__name__, "allowed": "{…}"}])
+        raise Invalid("text_lists", faults=[fault_of("", type(data).__name__, "{…}")])
     return lists_from_plain(data)
 
 

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from liuke.base.errors import Invalid
 from liuke.base.plain import Part
 
 GAP = "{brand}"
@@ -79,8 +78,7 @@ def lists_from_plain(data: Mapping[str, object]) -> Lists:
     )
     _once(part, "competitors", [brand.name for brand in lists.competitors])
     _once(part, "topics", [topic.code for topic in lists.topics])
-    if part.faults:
-        raise Invalid("text_lists", faults=part.faults)
+    part.faults.raise_if_any("text_lists")
     return lists
 
 

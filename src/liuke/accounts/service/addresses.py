@@ -15,6 +15,7 @@ from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service.audit import audit_record
 from liuke.accounts.store.models import Membership, StaffAddress
 from liuke.base.errors import Conflict, Invalid, NotFound
+from liuke.base.faults import Faults
 
 MOST_ROWS = 5000
 KINDS = tuple(StaffAddress.Kind.values)
@@ -114,10 +115,10 @@ def staff_addresses_set(*, actor: Actor, membership_id: int, addresses: Mapping[
     member = Membership.objects.filter(pk=membership_id, workspace_id=actor.workspace_id).first()
     if member is None:
         raise NotFound("person_not_found", person=membership_id)
-    wrong = [kind for kind, address in addresses.items() if kind not in KINDS or (address and not address_is_fine(address))]
-    if wrong:
-        faults = [{"field": kind, "got": addresses[kind][:LONGEST], "allowed": f"1–{LONGEST}"} for kind in wrong]
-        raise Invalid("staff_address", faults=faults)
+    faults = Faults()
+    for kind, address in addresses.items():
+        faults.unless(kind in KINDS and (not address or address_is_fine(address)), kind, address[:LONGEST], f"1–{LONGEST}")
+    faults.raise_if_any("staff_address")
     with transaction.atomic():
         for kind, address in addresses.items():
             _set(member, kind, address)

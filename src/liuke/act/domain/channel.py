@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from liuke.act.domain.channel_asks import CardUpdate, GroupAsk, MassAsk, MassState, ReceiptAsk, TagAsk
 from liuke.act.domain.channel_events import Answer, Ears, Event, Request
+from liuke.base.faults import Fault
 from liuke.vendors.state import Limits, Tokens
 
 
@@ -45,10 +46,6 @@ class Field:
     required: bool = True
     choices: tuple[str, ...] = ()
     default: str = ""
-
-
-Fault = dict[str, object]
-"""`{"field", "got", "allowed"}`, as `Invalid` carries them."""
 
 
 @dataclass(frozen=True, slots=True)

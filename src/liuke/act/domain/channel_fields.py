@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
-from liuke.act.domain.channel import ChannelKind, ChannelTarget, Fault, Field, FieldKind
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Field, FieldKind
+from liuke.base.faults import Fault, Faults, fault_of
 from liuke.vendors.http import Wire
 from liuke.vendors.state import Limit
 
@@ -55,38 +56,36 @@ def rate_faults(config: Mapping[str, object]) -> list[Fault]:
     """Between one call and a thousand a second; empty = the kind's own rate."""
     typed = config.get("per_second")
     good = typed in (None, "") or (isinstance(typed, int) and 1 <= typed <= FASTEST)
-    return [] if good else [{"field": "per_second", "got": typed, "allowed": f"1–{FASTEST}"}]
+    return [] if good else [fault_of("per_second", typed, f"1–{FASTEST}")]
 
 
 def agent_faults(config: Mapping[str, object], example: str) -> list[Fault]:
     """The id of an application of one's own is a number."""
     agent = config.get("agent_id")
     good = isinstance(agent, str) and agent.isascii() and agent.isdigit() and len(agent) < LONGEST_AGENT
-    return [] if good else [{"field": "agent_id", "got": agent, "allowed": example}]
+    return [] if good else [fault_of("agent_id", agent, example)]
 
 
-def field_faults(kind: ChannelKind, config: Mapping[str, object], secrets: Mapping[str, str], stored: Collection[str]) -> list[Fault]:
+def field_faults(kind: ChannelKind, config: Mapping[str, object], secrets: Mapping[str, str], stored: Collection[str]) -> Faults:
     """All faults at once. `stored`: names of the secrets that are there already and stay where none is given."""
     open_fields = [each for each in kind.fields if each.kind is not FieldKind.SECRET]
     names = [each.name for each in open_fields]
-    faults: list[Fault] = [
-        {"field": name, "got": value, "allowed": " | ".join(names)} for name, value in config.items() if name not in names
-    ]
+    faults = Faults(fault_of(name, value, " | ".join(names)) for name, value in config.items() if name not in names)
     for each in open_fields:
         allowed = _allowed(each, config.get(each.name))
-        if allowed:
-            faults.append({"field": each.name, "got": config.get(each.name), "allowed": allowed})
-    return faults + _secret_faults(kind, secrets, stored) + ([] if faults or kind.validate is None else kind.validate(config))
+        faults.unless(not allowed, each.name, config.get(each.name), allowed)
+    beyond = [] if faults or kind.validate is None else kind.validate(config)
+    return Faults([*faults, *_secret_faults(kind, secrets, stored), *beyond])
 
 
-def _secret_faults(kind: ChannelKind, secrets: Mapping[str, str], stored: Collection[str]) -> list[Fault]:
+def _secret_faults(kind: ChannelKind, secrets: Mapping[str, str], stored: Collection[str]) -> Faults:
     """What a secret was is never repeated in a fault."""
     names = " | ".join(sorted(kind.secret_names)) or "—"
-    faults: list[Fault] = [{"field": name, "got": "***", "allowed": names} for name in secrets if name not in kind.secret_names]
+    faults = Faults(fault_of(name, "***", names) for name in secrets if name not in kind.secret_names)
     for each in kind.fields:
         given = secrets.get(each.name, "")
         if each.kind is FieldKind.SECRET and not _secret_fits(each, given, is_stored=each.name in stored):
-            faults.append({"field": each.name, "got": "***" if given else "", "allowed": f"1–{LONGEST_SECRET}"})
+            faults.add(each.name, "***" if given else "", f"1–{LONGEST_SECRET}")
     return faults
 
 

@@ -17,7 +17,7 @@ from liuke.act.governor.domain import Word, consent_word
 from liuke.act.governor.domain_policy import MEDIA, Purpose
 from liuke.act.governor.suppressions import suppressions_lift, workspace_at
 from liuke.act.store.models import Consent, Suppression
-from liuke.base.errors import Invalid
+from liuke.base.faults import Faults
 from liuke.facts.service import customer_get
 from liuke.facts.store.models import Contact, Customer
 
@@ -90,10 +90,8 @@ def consent_set(
     actor.require(Permission.HANDLE)
     customer = customer_get(actor=actor, customer_id=customer_id)
     faults = _faults(customer, medium=medium, purpose=purpose, state=state, source=source, wording=wording, contact_id=contact_id)
-    if len(note) > 200:
-        faults.append({"field": "note", "got": len(note), "allowed": "≤ 200"})
-    if faults:
-        raise Invalid("consent_faults", faults=faults)
+    faults.unless(len(note) <= 200, "note", len(note), "≤ 200")
+    faults.raise_if_any("consent_faults")
     at = workspace_at(actor.workspace_id)
     with transaction.atomic():
         row = consent_write(
@@ -151,16 +149,13 @@ def _said(row: Consent | None) -> tuple[Word, datetime] | None:
     return None if row is None else (Word(row.state), row.at)
 
 
-def _faults(
-    customer: Customer, *, medium: str, purpose: str, state: str, source: str, wording: str, contact_id: int | None
-) -> list[dict[str, object]]:
-    checks = (
-        (medium in MEDIA, "medium", medium, MEDIA),
-        (purpose in list(Purpose), "purpose", purpose, tuple(Purpose)),
-        (state in Consent.State.values, "state", state, tuple(Consent.State.values)),
-        (source in SOURCES, "source", source, SOURCES),
-        (len(wording) <= 40, "wording", len(wording), ("≤ 40",)),
-        (state != Consent.State.GIVEN or bool(wording.strip()), "wording", wording, ("1–40",)),
-        (contact_id is None or Contact.objects.filter(pk=contact_id, customer=customer).exists(), "contact_id", contact_id, ("…",)),
-    )
-    return [{"field": name, "got": got, "allowed": " | ".join(allowed)} for sound, name, got, allowed in checks if not sound]
+def _faults(customer: Customer, *, medium: str, purpose: str, state: str, source: str, wording: str, contact_id: int | None) -> Faults:
+    faults = Faults()
+    faults.choice("medium", medium, MEDIA)
+    faults.choice("purpose", purpose, tuple(Purpose))
+    faults.choice("state", state, Consent.State.values)
+    faults.choice("source", source, SOURCES)
+    faults.unless(len(wording) <= 40, "wording", len(wording), "≤ 40")
+    faults.unless(state != Consent.State.GIVEN or bool(wording.strip()), "wording", wording, "1–40")
+    faults.unless(contact_id is None or Contact.objects.filter(pk=contact_id, customer=customer).exists(), "contact_id", contact_id, "…")
+    return faults

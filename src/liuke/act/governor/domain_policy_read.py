@@ -8,17 +8,17 @@ from itertools import pairwise
 
 from liuke.act.governor.domain_hours import Hours, hours_read
 from liuke.act.governor.domain_policy import DEFAULT, MEDIA, Caps, Holiday, Need, Policy, Purpose, policy_plain
+from liuke.base.faults import Faults
 from liuke.base.plain import Part
 
-Fault = dict[str, object]
 _MOST = 1_000
 _DEAREST = 10_000_000
 _NOTICE = 200
 _WEEK = 7
 
 
-def policy_read(plain: Mapping[str, object]) -> tuple[Policy, list[Fault]]:
-    """The policy that plain data describes, absent fields as by default, and every fault (`field`, `got`, `allowed`)."""
+def policy_read(plain: Mapping[str, object]) -> tuple[Policy, Faults]:
+    """The policy that plain data describes, absent fields as by default, and every fault."""
     given = Part(plain)
     given.only(policy_plain(DEFAULT))
     policy = Policy(

@@ -32,8 +32,7 @@ def policy_versions(workspace: Workspace) -> QuerySet[GovernorPolicyVersion]:
 def policy_checked(plain: Mapping[str, object]) -> Policy:
     """The policy that plain data describes. Raises Invalid("governor_policy", faults=…) with every fault."""
     policy, faults = policy_read(plain)
-    if faults:
-        raise Invalid("governor_policy", faults=faults)
+    faults.raise_if_any("governor_policy")
     return policy
 
 

@@ -13,7 +13,7 @@ from liuke.accounts.store.models import Workspace
 from liuke.act.governor.addresses import digest_of, hint_of
 from liuke.act.governor.domain_policy import MEDIA
 from liuke.act.store.models import Consent, CustomerMessage, Suppression
-from liuke.base.errors import Invalid
+from liuke.base.faults import Faults
 from liuke.base.times import utc_now
 
 SOFT_BOUNCES, SOFT_DAYS = 3, 14
@@ -57,15 +57,12 @@ def suppression_add(
     """An address put on the list by hand or from a file. Raises Invalid("suppression_faults") with every fault."""
     actor.require(Permission.PUBLISH)
     digest = digest_of(actor.workspace_id, medium, address) if medium in MEDIA else ""
-    faults: list[dict[str, object]] = []
-    if medium not in MEDIA:
-        faults.append({"field": "medium", "got": medium, "allowed": " | ".join(MEDIA)})
-    elif not digest or len(address) > 160:
-        faults.append({"field": "address", "got": hint_of(medium, address), "allowed": "13800138000 | name@example.com"})
-    if scope not in Suppression.Scope.values:
-        faults.append({"field": "scope", "got": scope, "allowed": " | ".join(Suppression.Scope.values)})
-    if faults:
-        raise Invalid("suppression_faults", faults=faults)
+    faults = Faults()
+    faults.choice("medium", medium, MEDIA)
+    if medium in MEDIA and (not digest or len(address) > 160):
+        faults.add("address", hint_of(medium, address), "13800138000 | name@example.com")
+    faults.choice("scope", scope, Suppression.Scope.values)
+    faults.raise_if_any("suppression_faults")
     row = suppress(
         workspace_id=actor.workspace_id, medium=medium, digest=digest, reason=reason, at=workspace_at(actor.workspace_id),
         hint=hint_of(medium, address), scope=scope,

@@ -17,7 +17,8 @@ from liuke.act.doings.queue import doing_note
 from liuke.act.links.files import file_keep
 from liuke.act.messages.links import link_address
 from liuke.act.store.models import ContactLink
-from liuke.base.errors import Invalid, NotFound
+from liuke.base.errors import NotFound
+from liuke.base.faults import Faults
 from liuke.facts.domain.kinds import Kind
 from liuke.facts.service import customer_get, customers_visible
 from liuke.facts.store.models import Contact, Customer
@@ -126,17 +127,14 @@ def _contact(customer: Customer, asked: NewLink) -> Contact | None:
 
 
 def _check(asked: NewLink) -> None:
-    faults: list[dict[str, object]] = []
-    if asked.info not in ContactLink.Info.values:
-        faults.append({"field": "info", "got": asked.info, "allowed": " | ".join(ContactLink.Info.values)})
-    if not 0 < len(asked.title.strip()) <= 120:
-        faults.append({"field": "title", "got": asked.title, "allowed": "1–120"})
+    faults = Faults()
+    faults.choice("info", asked.info, ContactLink.Info.values)
+    faults.unless(0 < len(asked.title.strip()) <= 120, "title", asked.title, "1–120")
     if bool(asked.content) == bool(asked.url.strip()) or (asked.url.strip() and not is_web_address(asked.url.strip())):
-        faults.append({"field": "url", "got": asked.url, "allowed": "https://host/path"})
-    if asked.days is not None and not 0 < asked.days <= MOST_DAYS:
-        faults.append({"field": "days", "got": asked.days, "allowed": f"1–{MOST_DAYS}"})
-    if faults:
-        raise Invalid("contact_link", faults=faults)
+        faults.add("url", asked.url, "https://host/path")
+    if asked.days is not None:
+        faults.within("days", asked.days, 1, MOST_DAYS)
+    faults.raise_if_any("contact_link")
 
 
 def is_web_address(url: str) -> bool:

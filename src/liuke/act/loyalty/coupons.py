@@ -17,6 +17,7 @@ from liuke.accounts.service import audit_record, workspace_now
 from liuke.accounts.store.models import Workspace
 from liuke.act.store.models import CouponCode, CouponKind
 from liuke.base.errors import Conflict, Invalid, NotFound
+from liuke.base.faults import fault_of
 from liuke.base.plain import Part
 from liuke.base.times import utc_now
 from liuke.facts.service import customer_get, customers_visible
@@ -62,8 +63,7 @@ def kind_from_plain(data: Mapping[str, object]) -> KindIn:
     )
     if form == CouponKind.Form.AMOUNT and given.least_spend and given.value >= given.least_spend:
         part.fault("value", str(given.value), f"< {given.least_spend}")
-    if part.faults:
-        raise Invalid("coupon_kind", faults=part.faults)
+    part.faults.raise_if_any("coupon_kind")
     return given
 
 
@@ -87,7 +87,7 @@ def coupon_kind_save(*, actor: Actor, given: KindIn, kind_id: int | None = None,
             kind.save(update_fields=None if kind.pk is None else [*KindIn.__dataclass_fields__, "enabled"])
             audit_record(actor=actor, action="coupon_kind_save", object_type="coupon_kind", object_id=kind.pk)
     except IntegrityError:
-        raise Invalid("coupon_kind", faults=[{"field": "stock", "got": given.stock, "allowed": f"≥ {kind.issued}"}]) from None
+        raise Invalid("coupon_kind", faults=[fault_of("stock", given.stock, f"≥ {kind.issued}")]) from None
     return kind
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from liuke.act.governor.domain import NO_BUDGET, Budget, CouponOffer
 from liuke.act.governor.domain_policy import MEDIA, Purpose
+from liuke.base.faults import Faults
 
 VARIABLE = re.compile(r"\{\{\s*([^{}\s]{1,30})\s*\}\}")
 LINK = re.compile(r"https?://[^\s<>\"'，。；）)]+")
@@ -16,7 +17,6 @@ GIVEN_VARIABLES = ("客户名", "联系人", "客户经理", "经理电话", "�
 """What every message can say by itself; anything else comes with the request."""
 CODE = re.compile(r"^[a-z][a-z0-9_]{1,58}$")
 SUBJECT, BODY = 200, 4000
-Fault = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +130,20 @@ def template_read(code: str, plain: Mapping[str, object], *, number: int = 0) ->
     )
 
 
-def template_faults(template: Template) -> list[Fault]:
+def template_faults(template: Template) -> Faults:
     """Everything that is wrong with a template, at once."""
-    checks = (
-        (bool(CODE.match(template.code)), "code", template.code, "a-z 0-9 _"),
-        (0 < len(template.name.strip()) <= 80, "name", template.name, "1–80"),
-        (bool(template.media) and set(template.media) <= set(MEDIA), "media", ", ".join(template.media), " | ".join(MEDIA)),
-        (len(template.subject) <= SUBJECT, "subject", len(template.subject), f"≤ {SUBJECT}"),
-        ("email" not in template.media or bool(template.subject.strip()), "subject", "", "≥ 1"),
-        (0 < len(template.body.strip()) <= BODY, "body", len(template.body), f"1–{BODY}"),
-        (len(template.sms_template) <= 60, "sms_template", template.sms_template, "≤ 60"),
-        (len(template.about) <= 200, "about", len(template.about), "≤ 200"),
-        (not template.open_pixel or "email" in template.media, "open_pixel", ", ".join(template.media), "email"),
-        (not _torn(template.subject + template.body), "body", "{{", "{{客户名}}"),
-    )
-    return [{"field": field, "got": got, "allowed": allowed} for sound, field, got, allowed in checks if not sound]
+    faults, media = Faults(), ", ".join(template.media)
+    faults.unless(bool(CODE.match(template.code)), "code", template.code, "a-z 0-9 _")
+    faults.unless(0 < len(template.name.strip()) <= 80, "name", template.name, "1–80")
+    faults.unless(bool(template.media) and set(template.media) <= set(MEDIA), "media", media, " | ".join(MEDIA))
+    faults.unless(len(template.subject) <= SUBJECT, "subject", len(template.subject), f"≤ {SUBJECT}")
+    faults.unless("email" not in template.media or bool(template.subject.strip()), "subject", "", "≥ 1")
+    faults.unless(0 < len(template.body.strip()) <= BODY, "body", len(template.body), f"1–{BODY}")
+    faults.unless(len(template.sms_template) <= 60, "sms_template", template.sms_template, "≤ 60")
+    faults.unless(len(template.about) <= 200, "about", len(template.about), "≤ 200")
+    faults.unless(not template.open_pixel or "email" in template.media, "open_pixel", media, "email")
+    faults.unless(not _torn(template.subject + template.body), "body", "{{", "{{客户名}}")
+    return faults
 
 
 def _torn(text: str) -> bool:

@@ -16,7 +16,7 @@ from liuke.accounts.service import audit_record
 from liuke.accounts.store.models import Workspace
 from liuke.act.messages.domain import Template, template_faults, template_plain, template_read
 from liuke.act.store.models import MessageTemplate, MessageTemplateVersion
-from liuke.base.errors import Conflict, Invalid, NotFound
+from liuke.base.errors import Conflict, NotFound
 from liuke.base.times import utc_now
 
 PACKS = Path(__file__).parent / "packs"
@@ -62,9 +62,7 @@ def template_save(*, actor: Actor, template: Template, based_on: int, note: str 
     is taken, NotFound for a code that is not there, Forbidden without `publish`.
     """
     actor.require(Permission.PUBLISH)
-    faults = template_faults(template)
-    if faults:
-        raise Invalid("message_template_faults", faults=faults)
+    template_faults(template).raise_if_any("message_template_faults")
     workspace = Workspace.objects.get(pk=actor.workspace_id)
     with transaction.atomic():
         row = _row_locked(workspace, template.code, new=new)

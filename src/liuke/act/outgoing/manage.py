@@ -170,10 +170,8 @@ def findings_of(channel: Channel) -> list[Finding]:
 
 def _check(kind: str, name: str, config: Mapping[str, object], secrets: Mapping[str, str], *, stored: Collection[str]) -> None:
     faults = field_faults(KINDS[kind], config, secrets, stored)
-    if not 0 < len(name.strip()) <= 80:
-        faults.append({"field": "name", "got": name, "allowed": "1–80"})
-    if faults:
-        raise Invalid("channel_config", faults=faults)
+    faults.unless(0 < len(name.strip()) <= 80, "name", name, "1–80")
+    faults.raise_if_any("channel_config")
 
 
 def _save(

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from liuke.accounts.domain.calendar import WEEKDAYS, Calendar
 from liuke.alert.domain.workdays import is_working_day
-from liuke.base.errors import Invalid
-from liuke.base.plain import digits
+from liuke.base.faults import SHOWN, Faults
+from liuke.base.plain import Part, digits
 from liuke.base.times import local_day
 
 TIERS = ("high", "mid", "low")
@@ -146,63 +146,58 @@ def _next_working(day: date, calendar: Calendar) -> date:
 
 
 def plan_from_plain(data: Mapping[str, object], *, code: str, shipped: bool = False) -> PlanSpec:
-    """A checked template. Raises Invalid("plan", faults=[{"field", "got", "allowed"}]) with every fault at once."""
-    faults: list[dict[str, object]] = []
-    name, about = _text(data, "name", LONGEST_NAME, faults, needed=True), _text(data, "about", 400, faults)
-    tiers = _words(data, "tiers", TIERS, faults)
-    levels = _words(data, "levels", LEVELS, faults)
-    causes = _words(data, "causes", tuple(Cause), faults)
-    packs = _words(data, "packs", None, faults)
+    """A checked template. Raises Invalid("plan", faults=…) with every fault at once."""
+    part = Part(data)
+    name, about = _text(part, "name", LONGEST_NAME, needed=True), _text(part, "about", 400)
+    tiers, levels, causes = _words(part, "tiers", TIERS), _words(part, "levels", LEVELS), _words(part, "causes", tuple(Cause))
+    packs = _words(part, "packs", None)
     rows = data.get("steps")
     if not isinstance(rows, Sequence) or isinstance(rows, str) or not 0 < len(rows) <= MOST_STEPS:
-        faults.append({"field": "steps", "got": "", "allowed": f"1–{MOST_STEPS}"})
+        part.fault("steps", "", f"1–{MOST_STEPS}")
         rows = ()
-    steps = tuple(_step(row, f"steps.{at}", faults) for at, row in enumerate(rows))
-    if faults:
-        raise Invalid("plan", faults=faults)
+    steps = tuple(_step(row, f"steps.{at}", part.faults) for at, row in enumerate(rows))
+    part.faults.raise_if_any("plan")
     return PlanSpec(code, name, about, tiers, levels, causes, packs, steps, shipped)
 
 
-def _step(row: object, at: str, faults: list[dict[str, object]]) -> StepSpec:
+def _step(row: object, at: str, faults: Faults) -> StepSpec:
     if not isinstance(row, Mapping):
-        faults.append({"field": at, "got": str(row), "allowed": "object"})
+        faults.add(at, str(row), "object")
         return StepSpec("")
-    found: list[dict[str, object]] = []
-    text, effect = _text(row, "text", LONGEST_TEXT, found, needed=True), _text(row, "effect", LONGEST_TEXT, found)
-    days, hours = _number(row, "days", 0, MOST_DAYS, found), _number(row, "hours", 0, MOST_HOURS, found)
-    amount = _number(row, "amount", 0, 1e12, found)
-    remind = _number(row, "remind_hours", NEVER, MOST_HOURS, found)
+    part = Part(row, at, faults)
+    text, effect = _text(part, "text", LONGEST_TEXT, needed=True), _text(part, "effect", LONGEST_TEXT)
+    days, hours = _number(part, "days", 0, MOST_DAYS), _number(part, "hours", 0, MOST_HOURS)
+    amount, remind = _number(part, "amount", 0, 1e12), _number(part, "remind_hours", NEVER, MOST_HOURS)
     who = row.get("who") or "owner"
     if who not in ("owner", "supervisor"):
-        found.append({"field": "who", "got": str(who), "allowed": "owner, supervisor"})
+        part.fault("who", str(who), "owner, supervisor")
     if days is not None and hours is not None:
-        found.append({"field": "hours", "got": hours, "allowed": "days | hours"})
-    faults += [{**fault, "field": f"{at}.{fault['field']}"} for fault in found]
+        part.fault("hours", hours, "days | hours")
     return StepSpec(text, None if days is None else int(days), hours, str(who), effect, amount, 24 if remind is None else int(remind))
 
 
-def _text(data: Mapping[str, object], name: str, longest: int, faults: list[dict[str, object]], *, needed: bool = False) -> str:
-    value = data.get(name) or ""
+def _text(part: Part, name: str, longest: int, *, needed: bool = False) -> str:
+    value = part.data.get(name) or ""
     if not isinstance(value, str) or len(value.strip()) > longest or (needed and not value.strip()):
-        faults.append({"field": name, "got": str(value)[:40], "allowed": f"{1 if needed else 0}–{longest}"})
+        part.fault(name, str(value)[:SHOWN], f"{1 if needed else 0}–{longest}")
         return ""
     return value.strip()
 
 
-def _words(data: Mapping[str, object], name: str, allowed: Sequence[str] | None, faults: list[dict[str, object]]) -> tuple[str, ...]:
-    value = data.get(name) or ()
+def _words(part: Part, name: str, allowed: Sequence[str] | None) -> tuple[str, ...]:
+    value = part.data.get(name) or ()
     listed = [str(word) for word in value] if isinstance(value, list | tuple) else [""]
     wrong = [word for word in listed if allowed is not None and word not in allowed]
     if wrong:
-        faults.append({"field": name, "got": ", ".join(wrong), "allowed": ", ".join(allowed or ())})
+        part.fault(name, ", ".join(wrong), ", ".join(allowed or ()))
     return tuple(dict.fromkeys(listed))
 
 
-def _number(data: Mapping[str, object], name: str, low: float, high: float, faults: list[dict[str, object]]) -> float | None:
-    value = data.get(name)
+def _number(part: Part, name: str, low: float, high: float) -> float | None:
+    value = part.data.get(name)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        faults.append({"field": name, "got": str(value), "allowed": f"{digits(low)}–{digits(high)}"})
+        part.fault(name, str(value), f"{digits(low)}–{digits(high)}")
         return None
     return value

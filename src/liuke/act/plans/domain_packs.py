@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from liuke.act.plans.domain import LEVELS, LONGEST_NAME, Cause
-from liuke.base.errors import Invalid
+from liuke.base.faults import Faults
 
 VARIABLES = ("客户名", "联系人", "负责人", "公司", "原因", "年消费", "今天")
 """What a script may say of the customer: the name, the key contact, our person, our company, the reason, yearly money, today."""
@@ -68,37 +68,33 @@ def _fits(pack: PackSpec, level: str, cause: str | None) -> bool:
 
 
 def pack_from_plain(data: Mapping[str, object], *, code: str, shipped: bool = False) -> PackSpec:
-    """A checked pack. Raises Invalid("content_pack", faults=[{"field", "got", "allowed"}]) with every fault at once."""
-    faults: list[dict[str, object]] = []
+    """A checked pack. Raises Invalid("content_pack", faults=…) with every fault at once."""
+    faults = Faults()
     name, about = str(data.get("name") or "").strip(), str(data.get("about") or "").strip()
-    if not 0 < len(name) <= LONGEST_NAME:
-        faults.append({"field": "name", "got": name[:40], "allowed": f"1–{LONGEST_NAME}"})
+    faults.text("name", name, LONGEST_NAME)
     causes, levels = _known(data, "causes", tuple(Cause), faults), _known(data, "levels", LEVELS, faults)
     rows = data.get("scripts", ())
     if not isinstance(rows, list | tuple) or len(rows) > MOST_SCRIPTS:
-        faults.append({"field": "scripts", "got": "", "allowed": f"0–{MOST_SCRIPTS}"})
+        faults.add("scripts", "", f"0–{MOST_SCRIPTS}")
         rows = ()
     scripts = tuple(_script(row, f"scripts.{at}", faults) for at, row in enumerate(rows))
-    if faults:
-        raise Invalid("content_pack", faults=faults)
+    faults.raise_if_any("content_pack")
     return PackSpec(code, name, about[:400], causes, levels, scripts, shipped)
 
 
-def _script(row: object, at: str, faults: list[dict[str, object]]) -> Script:
+def _script(row: object, at: str, faults: Faults) -> Script:
     given = row if isinstance(row, Mapping) else {}
     title, text = str(given.get("title") or "").strip(), str(given.get("text") or "").strip()
-    if not 0 < len(title) <= LONGEST_NAME:
-        faults.append({"field": f"{at}.title", "got": title[:40], "allowed": f"1–{LONGEST_NAME}"})
-    if not 0 < len(text) <= LONGEST_SCRIPT:
-        faults.append({"field": f"{at}.text", "got": text[:40], "allowed": f"1–{LONGEST_SCRIPT}"})
-    faults += [{"field": f"{at}.text", "got": name, "allowed": ", ".join(VARIABLES)} for name in unknown_variables(text)]
+    faults.text(f"{at}.title", title, LONGEST_NAME)
+    faults.text(f"{at}.text", text, LONGEST_SCRIPT)
+    for name in unknown_variables(text):
+        faults.add(f"{at}.text", name, ", ".join(VARIABLES))
     return Script(title, text)
 
 
-def _known(data: Mapping[str, object], name: str, allowed: Sequence[str], faults: list[dict[str, object]]) -> tuple[str, ...]:
+def _known(data: Mapping[str, object], name: str, allowed: Sequence[str], faults: Faults) -> tuple[str, ...]:
     value = data.get(name) or ()
     listed = [str(word) for word in value] if isinstance(value, list | tuple) else [str(value)]
     wrong = [word for word in listed if word not in allowed]
-    if wrong:
-        faults.append({"field": name, "got": ", ".join(wrong), "allowed": ", ".join(allowed)})
+    faults.unless(not wrong, name, ", ".join(wrong), ", ".join(allowed))
     return tuple(dict.fromkeys(listed))

@@ -17,7 +17,7 @@ from liuke.act.plans.tickets import ticket_tell
 from liuke.act.store.models import Ticket, TicketRoute
 from liuke.alert.domain.changes import AlertRef
 from liuke.alert.store.models import Alert
-from liuke.base.errors import Invalid
+from liuke.base.faults import Faults
 from liuke.base.words import render
 
 
@@ -48,10 +48,12 @@ def ticket_routes_set(*, actor: Actor, routes: Mapping[str, int | None]) -> dict
     """Say which team receives which topic; None = no team of its own. Topics not named stay. Needs `workspace`."""
     actor.require(Permission.WORKSPACE)
     teams = set(Team.objects.filter(workspace_id=actor.workspace_id).values_list("pk", flat=True))
-    faults = [{"field": topic, "got": team, "allowed": ", ".join(Topic)} for topic, team in routes.items() if topic not in set(Topic)]
-    faults += [{"field": topic, "got": team, "allowed": ""} for topic, team in routes.items() if team is not None and team not in teams]
-    if faults:
-        raise Invalid("ticket", faults=faults)
+    faults = Faults()
+    for topic, team in routes.items():
+        faults.unless(topic in set(Topic), topic, team, ", ".join(Topic))
+    for topic, team in routes.items():
+        faults.unless(team is None or team in teams, topic, team, "")
+    faults.raise_if_any("ticket")
     with transaction.atomic():
         for topic, team in routes.items():
             rows = TicketRoute.objects.filter(workspace_id=actor.workspace_id, topic=topic)

@@ -21,7 +21,8 @@ from liuke.act.store.models import Plan, PlanStep, WorkItem
 from liuke.act.tasks.items import OPEN
 from liuke.act.tasks.reading import work_item_get, work_items_visible
 from liuke.alert.service import assignee, now_of
-from liuke.base.errors import Conflict, Invalid, NotFound
+from liuke.base.errors import Conflict, NotFound
+from liuke.base.faults import Faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +178,14 @@ def _step(actor: Actor, step_id: int, *, removed: bool = False) -> PlanStep:
 
 
 def _checked(actor: Actor, draft: StepDraft, *, owned_by: int | None) -> dict[str, object]:
-    faults: list[dict[str, object]] = []
+    faults = Faults()
     text, effect = draft.text.strip(), draft.effect.strip()
-    if not 0 < len(text) <= LONGEST_TEXT:
-        faults.append({"field": "text", "got": text[:40], "allowed": f"1–{LONGEST_TEXT}"})
-    if len(effect) > LONGEST_TEXT:
-        faults.append({"field": "effect", "got": effect[:40], "allowed": f"0–{LONGEST_TEXT}"})
+    faults.text("text", text, LONGEST_TEXT)
+    faults.text("effect", effect, LONGEST_TEXT, least=0)
     if draft.effect_amount is not None and not 0 <= draft.effect_amount < Decimal(10**12):
-        faults.append({"field": "effect_amount", "got": str(draft.effect_amount), "allowed": "≥ 0"})
-    if not NEVER <= draft.remind_hours <= MOST_HOURS:
-        faults.append({"field": "remind_hours", "got": draft.remind_hours, "allowed": f"{NEVER}–{MOST_HOURS}"})
-    if faults:
-        raise Invalid("step", faults=faults)
+        faults.add("effect_amount", str(draft.effect_amount), "≥ 0")
+    faults.within("remind_hours", draft.remind_hours, NEVER, MOST_HOURS)
+    faults.raise_if_any("step")
     if draft.owner_id is not None and draft.owner_id not in {actor.membership_id, owned_by}:
         actor.require(Permission.ASSIGN)
         assignee(actor, draft.owner_id)

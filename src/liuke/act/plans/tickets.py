@@ -19,6 +19,7 @@ from liuke.act.store.models import Ticket, TicketEntry, WorkItem
 from liuke.act.tasks.reading import work_items_visible
 from liuke.alert.service import alerts_visible, in_scope, now_of
 from liuke.base.errors import Conflict, Forbidden, Invalid, NotFound
+from liuke.base.faults import SHOWN, Faults, fault_of
 from liuke.facts.service import customer_get
 
 LONGEST_TITLE, LONGEST = 160, 4000
@@ -175,24 +176,19 @@ def _about(actor: Actor, draft: TicketDraft) -> tuple[int, WorkItem | None, int 
             raise NotFound("alert_not_found", alert=draft.alert_id)
         return alert.customer_id, WorkItem.objects.filter(alert=alert).first(), alert.pk
     if draft.customer_id is None:
-        raise Invalid("ticket", faults=[{"field": "customer_id", "got": "", "allowed": "customer_id | item_id | alert_id"}])
+        raise Invalid("ticket", faults=[fault_of("customer_id", "", "customer_id | item_id | alert_id")])
     return customer_get(actor=actor, customer_id=draft.customer_id).pk, None, None
 
 
 def _check(actor: Actor, draft: TicketDraft) -> None:
-    faults: list[dict[str, object]] = []
-    if draft.topic not in set(Topic):
-        faults.append({"field": "topic", "got": draft.topic, "allowed": ", ".join(Topic)})
-    if not 0 < len(draft.title.strip()) <= LONGEST_TITLE:
-        faults.append({"field": "title", "got": draft.title[:40], "allowed": f"1–{LONGEST_TITLE}"})
-    if len(draft.text) > LONGEST:
-        faults.append({"field": "text", "got": draft.text[:40], "allowed": f"0–{LONGEST}"})
-    if not Team.objects.filter(pk=draft.team_id, workspace_id=actor.workspace_id).exists():
-        faults.append({"field": "team_id", "got": draft.team_id, "allowed": ""})
+    faults = Faults()
+    faults.choice("topic", draft.topic, tuple(Topic), ", ")
+    faults.text("title", draft.title, LONGEST_TITLE)
+    faults.unless(len(draft.text) <= LONGEST, "text", draft.text[:SHOWN], f"0–{LONGEST}")
+    faults.unless(Team.objects.filter(pk=draft.team_id, workspace_id=actor.workspace_id).exists(), "team_id", draft.team_id, "")
     member = Membership.objects.filter(
         pk=draft.owner_id or 0, team_id=draft.team_id, workspace_id=actor.workspace_id, is_active=True
     ).first()
     if draft.owner_id is not None and (member is None or Permission.HANDLE not in PERMISSIONS[Role(member.role)]):
-        faults.append({"field": "owner_id", "got": draft.owner_id, "allowed": ""})
-    if faults:
-        raise Invalid("ticket", faults=faults)
+        faults.add("owner_id", draft.owner_id, "")
+    faults.raise_if_any("ticket")

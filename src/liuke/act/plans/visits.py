@@ -21,7 +21,8 @@ from liuke.act.tasks.handling import claim
 from liuke.act.tasks.items import OPEN
 from liuke.act.tasks.reading import work_item_get
 from liuke.alert.service import now_of
-from liuke.base.errors import Conflict, Invalid, NotFound
+from liuke.base.errors import Conflict, NotFound
+from liuke.base.faults import SHOWN, Faults
 from liuke.base.times import utc_now
 from liuke.facts.service import customer_get, customers_visible
 
@@ -144,12 +145,10 @@ def _item_of(actor: Actor, item_id: int, customer_id: int) -> WorkItem:
 
 
 def _check(text: str, place: str, spot: Spot | None) -> None:
-    faults: list[dict[str, object]] = []
-    if len(text.strip()) > LONGEST or not (text.strip() or place.strip() or spot):
-        faults.append({"field": "text", "got": text[:40], "allowed": f"1–{LONGEST}"})
-    if len(place.strip()) > LONGEST_PLACE:
-        faults.append({"field": "place", "got": place[:40], "allowed": f"0–{LONGEST_PLACE}"})
+    faults = Faults()
+    says_nothing = not (text.strip() or place.strip() or spot)
+    faults.unless(len(text.strip()) <= LONGEST and not says_nothing, "text", text[:SHOWN], f"1–{LONGEST}")
+    faults.text("place", place, LONGEST_PLACE, least=0)
     if spot is not None and not spot.is_on_earth:
-        faults.append({"field": "spot", "got": f"{spot.latitude}, {spot.longitude}", "allowed": "±90, ±180"})
-    if faults:
-        raise Invalid("visit", faults=faults)
+        faults.add("spot", f"{spot.latitude}, {spot.longitude}", "±90, ±180")
+    faults.raise_if_any("visit")

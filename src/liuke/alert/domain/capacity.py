@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from liuke.base.faults import Faults
 from liuke.base.plain import Part
 from liuke.score.domain.levels import Level
 
@@ -30,8 +31,8 @@ class Efforts:
         return {"minutes": {level.value: minutes for level, minutes in self.minutes.items()}, "per_day": self.per_day}
 
 
-def efforts_from_plain(data: Mapping[str, object]) -> tuple[Efforts, list[dict[str, object]]]:
-    """The efforts, defaults for what is absent, and every fault as `{"field", "got", "allowed"}`."""
+def efforts_from_plain(data: Mapping[str, object]) -> tuple[Efforts, Faults]:
+    """The efforts, defaults for what is absent, and every fault."""
     given, usual = Part(data), Efforts()
     given.only(usual.to_plain())
     part = given.part("minutes")

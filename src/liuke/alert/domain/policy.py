@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from liuke.base.errors import Invalid
+from liuke.base.plain import Part
 from liuke.score.domain.levels import Level
 
 LIMITS: dict[str, tuple[float, float]] = {
@@ -65,19 +65,16 @@ DEFAULT_POLICY = AlertPolicy()
 def from_plain(data: Mapping[str, object]) -> AlertPolicy:
     """A checked policy; absent entries keep their default, `{}` is the default policy.
 
-    Raises Invalid("alert_policy", faults=[{"field", "got", "allowed"}]) with every fault at once.
+    Raises Invalid("alert_policy", faults=…) with every fault at once.
     """
-    names = {entry.name for entry in fields(AlertPolicy)}
-    faults: list[dict[str, object]] = [
-        {"field": name, "got": data[name], "allowed": ", ".join(sorted(names))} for name in sorted(set(data) - names)
-    ]
+    given, names = Part(data), {entry.name for entry in fields(AlertPolicy)}
+    given.only(names)
     values: dict[str, Any] = {}
     for name in sorted(set(data) & names):
         values[name] = _checked(name, data[name])
         if values[name] is None:
-            faults.append({"field": name, "got": data[name], "allowed": _allowed(name)})
-    if faults:
-        raise Invalid("alert_policy", faults=faults)
+            given.fault(name, data[name], _allowed(name))
+    given.faults.raise_if_any("alert_policy")
     return AlertPolicy(**values)
 
 

@@ -13,7 +13,7 @@ from liuke.alert.domain.recipients import Recipient, Who, recipient_from
 from liuke.alert.domain.routing import ALL_CHANNELS, Conditions, Hours, Pace, Route, RoutingTable
 from liuke.alert.domain.routing_plan import RoutingPlan
 from liuke.alert.domain.workhours import WorkHours
-from liuke.base.errors import Invalid
+from liuke.base.faults import Faults
 from liuke.score.domain.levels import Level
 from liuke.segments.domain.tiers import Tier
 from liuke.signals.domain.reason import Family
@@ -42,47 +42,44 @@ class _Reading:
     """The faults found so far."""
 
     known: Known
-    faults: list[dict[str, object]] = field(default_factory=list)
-
-    def fault(self, at: str, got: object, allowed: object) -> None:
-        self.faults.append({"field": at, "got": got, "allowed": allowed})
+    faults: Faults = field(default_factory=Faults)
 
     def names(self, given: Mapping[str, object], at: str, allowed: Sequence[str]) -> None:
         prefix = f"{at}." if at else ""
         for name in sorted(set(given) - set(allowed)):
-            self.fault(f"{prefix}{name}", given[name], ", ".join(allowed))
+            self.faults.add(f"{prefix}{name}", given[name], ", ".join(allowed))
 
     def mapping(self, value: object, at: str) -> Mapping[str, object]:
         if isinstance(value, Mapping):
             return {str(name): part for name, part in value.items()}
-        self.fault(at, value, "{…}")
+        self.faults.add(at, value, "{…}")
         return {}
 
     def sequence(self, value: object, at: str) -> Sequence[object]:
         if isinstance(value, list | tuple):
             return value
-        self.fault(at, value, "[…]")
+        self.faults.add(at, value, "[…]")
         return ()
 
     def flag(self, value: object, at: str) -> bool:
         if not isinstance(value, bool):
-            self.fault(at, value, "true | false")
+            self.faults.add(at, value, "true | false")
         return value is True
 
     def whole(self, value: object, at: str, limits: tuple[int, int]) -> int:
         low, high = limits
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            self.fault(at, value, f"{low}–{high}")
+            self.faults.add(at, value, f"{low}–{high}")
             return low
         return value
 
-    def each(self, value: object, at: str, read: Callable[[object], _Item | None], allowed: object) -> tuple[_Item, ...]:
+    def each(self, value: object, at: str, read: Callable[[object], _Item | None], allowed: str) -> tuple[_Item, ...]:
         """Every item as `read` makes it; one that it makes nothing of is a fault."""
         found: dict[_Item, None] = {}
         for place, given in enumerate(self.sequence(value, at)):
             item = read(given)
             if item is None:
-                self.fault(f"{at}.{place}", given, allowed)
+                self.faults.add(f"{at}.{place}", given, allowed)
             else:
                 found[item] = None
         return tuple(found)
@@ -91,7 +88,7 @@ class _Reading:
 def plan_from(data: Mapping[str, object], known: Known | None = None) -> RoutingPlan:
     """A checked plan; an absent part is the default one, `{}` is the default plan.
 
-    Raises Invalid("routing_plan", faults=[{"field", "got", "allowed"}]) with every fault at once.
+    Raises Invalid("routing_plan", faults=…) with every fault at once.
     """
     reading = _Reading(known or Known())
     reading.names(data, "", _PLAN)
@@ -102,22 +99,21 @@ def plan_from(data: Mapping[str, object], known: Known | None = None) -> Routing
         _ladder(reading, data["ladder"]) if "ladder" in data else default.ladder,
         reading.flag(data.get("team_digest", default.team_digest), "team_digest"),
     )
-    if reading.faults:
-        raise Invalid("routing_plan", faults=reading.faults)
+    reading.faults.raise_if_any("routing_plan")
     return plan
 
 
 def _table(reading: _Reading, value: object) -> RoutingTable:
     given = reading.sequence(value, "routes")
     if not 1 <= len(given) <= MOST_ROUTES:
-        reading.fault("routes", len(given), f"1–{MOST_ROUTES}")
+        reading.faults.add("routes", len(given), f"1–{MOST_ROUTES}")
         return RoutingTable()
     routes = [_route(reading, reading.mapping(row, f"routes.{place}"), f"routes.{place}") for place, row in enumerate(given)]
     for place, route in enumerate(routes[:-1]):
         if not route.when.any:
-            reading.fault(f"routes.{place}", "", "default_last")
+            reading.faults.add(f"routes.{place}", "", "default_last")
     if routes[-1].when.any:
-        reading.fault(f"routes.{len(routes) - 1}", "", "default_open")
+        reading.faults.add(f"routes.{len(routes) - 1}", "", "default_open")
     return RoutingTable(tuple(routes))
 
 
@@ -127,7 +123,7 @@ def _route(reading: _Reading, row: Mapping[str, object], at: str) -> Route:
     sla = row.get("sla_hours")
     name = row.get("name", "")
     if not isinstance(name, str) or len(name) > NAME_LENGTH:
-        reading.fault(f"{at}.name", name, f"≤ {NAME_LENGTH}")
+        reading.faults.add(f"{at}.name", name, f"≤ {NAME_LENGTH}")
     return Route(
         str(name).strip(),
         _conditions(reading, row, at),
@@ -170,7 +166,7 @@ def _recipients(reading: _Reading, value: object, at: str) -> tuple[Recipient, .
 
     found = reading.each(value, at, read, "owner, supervisors, team:…, person:…, role:…")
     if not found and not value:
-        reading.fault(at, value, "≥ 1")
+        reading.faults.add(at, value, "≥ 1")
     return found
 
 
@@ -189,7 +185,7 @@ _Word = TypeVar("_Word", Pace, Hours)
 def _word(reading: _Reading, value: object, at: str, words: Sequence[_Word]) -> _Word:
     found = next((word for word in words if word.value == value), None)
     if found is None:
-        reading.fault(at, value, " | ".join(words))
+        reading.faults.add(at, value, " | ".join(words))
         return words[0]
     return found
 
@@ -201,7 +197,7 @@ def _hours(reading: _Reading, value: object) -> WorkHours:
     starts = _clock(reading, given.get("starts"), "hours.starts", default.starts)
     ends = _clock(reading, given.get("ends"), "hours.ends", default.ends)
     if ends <= starts:
-        reading.fault("hours.ends", given.get("ends"), f"> {starts:%H:%M}")
+        reading.faults.add("hours.ends", given.get("ends"), f"> {starts:%H:%M}")
     return WorkHours(starts, ends)
 
 
@@ -211,7 +207,7 @@ def _clock(reading: _Reading, value: object, at: str, default: time) -> time:
     try:
         return time.fromisoformat(str(value))
     except ValueError:
-        reading.fault(at, value, "00:00–23:59")
+        reading.faults.add(at, value, "00:00–23:59")
         return default
 
 
@@ -220,7 +216,7 @@ def _ladder(reading: _Reading, value: object) -> Ladder:
     reading.names(given, "ladder", ("enabled", "levels", "steps"))
     steps = reading.sequence(given.get("steps", []), "ladder.steps")
     if len(steps) > MOST_STEPS:
-        reading.fault("ladder.steps", len(steps), f"0–{MOST_STEPS}")
+        reading.faults.add("ladder.steps", len(steps), f"0–{MOST_STEPS}")
     by_name = {level.value: level for level in LEVELS}
     return Ladder(
         reading.flag(given.get("enabled", default.enabled), "ladder.enabled"),

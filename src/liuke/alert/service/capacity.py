@@ -12,6 +12,7 @@ from liuke.alert.domain.capacity import LONGEST, Efforts, efforts_from_plain
 from liuke.alert.domain.recipients import Staff
 from liuke.alert.store.models import Capacity, MemberCapacity
 from liuke.base.errors import Forbidden, Invalid, NotFound
+from liuke.base.faults import fault_of
 from liuke.base.times import utc_now
 
 
@@ -25,8 +26,7 @@ def efforts_change(*, actor: Actor, efforts: Mapping[str, object]) -> Efforts:
     """New efforts for the workspace. Raises Invalid("capacity", faults=[…]) with every fault."""
     actor.require(Permission.WORKSPACE)
     found, faults = efforts_from_plain(efforts)
-    if faults:
-        raise Invalid("capacity", faults=faults)
+    faults.raise_if_any("capacity")
     values = {"efforts": found.to_plain(), "updated_by_id": actor.membership_id, "updated_at": utc_now()}
     Capacity.objects.update_or_create(workspace_id=actor.workspace_id, defaults=values)
     audit_record(actor=actor, action="capacity_change", object_type="workspace", object_id=actor.workspace_id)
@@ -47,7 +47,7 @@ def minutes_change(*, actor: Actor, member_id: int, minutes: int | None) -> None
     elif 0 <= minutes <= LONGEST:
         MemberCapacity.objects.update_or_create(member=member, defaults={"minutes": minutes})
     else:
-        raise Invalid("capacity", faults=[{"field": "minutes", "got": minutes, "allowed": f"0–{LONGEST}"}])
+        raise Invalid("capacity", faults=[fault_of("minutes", minutes, f"0–{LONGEST}")])
     audit_record(actor=actor, action="capacity_change", object_type="membership", object_id=member_id, detail={"minutes": minutes})
 
 

@@ -16,6 +16,7 @@ from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record
 from liuke.accounts.store.models import Workspace
 from liuke.base.errors import Invalid
+from liuke.base.faults import Faults, fault_of
 from liuke.base.sealed import decrypt, encrypt
 from liuke.base.times import utc_now
 from liuke.facts.domain.second_look import SYSTEM, SecondLook, masked, schema_of, second_look_of
@@ -67,7 +68,7 @@ def model_test(*, actor: Actor, workspace: Workspace) -> dict[str, object]:
     actor.require(Permission.WORKSPACE)
     kept, _ = TextSettings.objects.get_or_create(workspace=workspace)
     if not kept.model_url or not kept.model_name:
-        raise Invalid("text_model", faults=[{"field": "url", "got": kept.model_url, "allowed": "https://…"}])
+        raise Invalid("text_model", faults=[fault_of("url", kept.model_url, "https://…")])
     at = utc_now().isoformat()
     try:
         look = asker(kept)(masked(TRIED_TEXT), ("service",))
@@ -118,16 +119,13 @@ def allowed_hosts() -> tuple[str, ...]:
 
 
 def _check(draft: ModelDraft) -> None:
-    faults: list[dict[str, object]] = []
+    faults = Faults()
     parts = urlsplit(draft.url)
     if (draft.enabled or draft.url) and (parts.scheme not in {"https", "http"} or not parts.hostname or len(draft.url) > 300):
-        faults.append({"field": "url", "got": draft.url[:80], "allowed": "https://…"})
-    if draft.enabled and not 0 < len(draft.name.strip()) <= 120:
-        faults.append({"field": "name", "got": draft.name[:80], "allowed": "1–120"})
-    if not SECONDS[0] <= draft.seconds <= SECONDS[1]:
-        faults.append({"field": "seconds", "got": draft.seconds, "allowed": f"{SECONDS[0]}–{SECONDS[1]}"})
-    if faults:
-        raise Invalid("text_model", faults=faults)
+        faults.add("url", draft.url[:80], "https://…")
+    faults.unless(not draft.enabled or 0 < len(draft.name.strip()) <= 120, "name", draft.name[:80], "1–120")
+    faults.within("seconds", draft.seconds, *SECONDS)
+    faults.raise_if_any("text_model")
 
 
 def _secret() -> bytes:

@@ -12,7 +12,7 @@ from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Permission
 from liuke.accounts.service import audit_record, workspace_now
 from liuke.accounts.store.models import Workspace
-from liuke.base.errors import Invalid
+from liuke.base.faults import Faults
 from liuke.base.times import from_us, to_us, utc_now
 from liuke.facts.domain.retention import DAYS, MOST_MONTHS, Group, kinds_of, least_months
 from liuke.facts.store.models import Retention
@@ -76,13 +76,11 @@ def retention_set(*, actor: Actor, workspace: Workspace, months: Mapping[Group, 
     Raises Invalid `retention_months` with the shortest time that each wrong group may be kept.
     """
     actor.require(Permission.SOURCES)
-    faults = [
-        {"field": group.value, "got": number, "allowed": f"{least}–{MOST_MONTHS}"}
-        for group, number in months.items()
-        if number is not None and not (least := least_months(group, *churn)) <= number <= MOST_MONTHS
-    ]
-    if faults:
-        raise Invalid("retention_months", faults=faults)
+    faults = Faults()
+    for group, number in months.items():
+        if number is not None:
+            faults.within(group.value, number, least_months(group, *churn), MOST_MONTHS)
+    faults.raise_if_any("retention_months")
     with transaction.atomic():
         for group, number in months.items():
             if number is None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeGuard
 
-from liuke.base.errors import Invalid
 from liuke.base.plain import Part
 from liuke.facts.domain.kinds import Kind
 from liuke.features.domain.churn import ChurnDefinition
@@ -90,8 +89,7 @@ def label_from_plain(data: Mapping[str, object], usual: LabelDefinition, kinds: 
         drop=part.number("drop", (0.1, 0.95), usual.drop),
         grace_days=part.whole("grace_days", (0, 180), usual.grace_days),
     )
-    if part.faults:
-        raise Invalid("label", faults=part.faults)
+    part.faults.raise_if_any("label")
     return label
 
 

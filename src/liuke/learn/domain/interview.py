@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from liuke.base.errors import Invalid
 from liuke.base.plain import Part
 from liuke.learn.domain.outcomes import Cause
 
@@ -52,25 +51,16 @@ def answers_of(data: Mapping[str, object]) -> Answers:
     """Checked answers. Raises Invalid("interview", faults=…) with every fault."""
     part = Part(data)
     part.only(("cause", "reason", "competitor", "price", "kept_by", "would_return", "why", "improve"))
-    cause = _one(part, "cause", [one.value for one in REASONS])
+    cause = part.choice("cause", [one.value for one in REASONS], "", ", ")
     known = REASONS.get(Cause(cause), ()) if cause else ()
-    reason = _one(part, "reason", known) if cause else ""
-    returns = _one(part, "would_return", ("", *RETURN)) if part.data.get("would_return") else ""
+    reason = part.choice("reason", known, "", ", ") if cause else ""
+    returns = part.choice("would_return", ("", *RETURN), "", ", ") if part.data.get("would_return") else ""
     price = None if part.data.get("price") in {None, ""} else part.whole("price", (-90, 300), 0)
     texts = {name: part.text(name, most=LONGEST) for name in OPEN_QUESTIONS}
     competitor = part.text("competitor", most=80)
     kept_by = _some(part, "kept_by", KEPT_BY)
-    if part.faults:
-        raise Invalid("interview", faults=part.faults)
+    part.faults.raise_if_any("interview")
     return Answers(Cause(cause), reason, competitor, price, kept_by, returns, texts["why"], texts["improve"])
-
-
-def _one(part: Part, name: str, allowed: tuple[str, ...] | list[str]) -> str:
-    value = part.data.get(name, "")
-    if isinstance(value, str) and value in allowed:
-        return value
-    part.fault(name, value, ", ".join(allowed))
-    return ""
 
 
 def _some(part: Part, name: str, allowed: tuple[str, ...]) -> tuple[str, ...]:

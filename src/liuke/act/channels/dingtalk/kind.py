@@ -11,8 +11,9 @@ from liuke.act.channels.dingtalk.cards import update
 from liuke.act.channels.dingtalk.groups import group_open
 from liuke.act.channels.dingtalk.send import send
 from liuke.act.channels.dingtalk.stream import listen
-from liuke.act.domain.channel import ChannelKind, Fault, Reach
+from liuke.act.domain.channel import ChannelKind, Reach
 from liuke.act.domain.channel_fields import agent_faults
+from liuke.base.faults import Fault
 
 
 def validate(config: Mapping[str, object]) -> list[Fault]:

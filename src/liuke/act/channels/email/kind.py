@@ -13,8 +13,9 @@ from django.core.validators import validate_email
 from liuke.act.channels.email import bounces
 from liuke.act.channels.email.send import OWNER, connect, send, smtp_url
 from liuke.act.channels.email.verp import message_of
-from liuke.act.domain.channel import ChannelKind, ChannelTarget, Fault, Field, FieldKind, Finding, Reach
+from liuke.act.domain.channel import ChannelKind, ChannelTarget, Field, FieldKind, Finding, Reach
 from liuke.act.domain.channel_events import Answer, Event, EventKind, Request
+from liuke.base.faults import Fault, Faults
 from liuke.vendors.guard import Refused
 
 ADDRESSES = ("to", "from_address", "bounce_address")
@@ -22,7 +23,7 @@ ADDRESSES = ("to", "from_address", "bounce_address")
 
 def validate(config: Mapping[str, object]) -> list[Fault]:
     """Addresses are addresses (`to` may be `owner`, whoever the message is for), and a name is one line."""
-    faults: list[Fault] = []
+    faults = Faults()
     for name in ADDRESSES:
         value = config.get(name)
         if value in (None, "") or (name == "to" and value == OWNER):
@@ -30,9 +31,9 @@ def validate(config: Mapping[str, object]) -> list[Fault]:
         try:
             validate_email(value if isinstance(value, str) else None)
         except ValidationError:
-            faults.append({"field": name, "got": value, "allowed": "owner | name@example.com" if name == "to" else "name@example.com"})
+            faults.add(name, value, "owner | name@example.com" if name == "to" else "name@example.com")
     if any(ord(letter) < 32 for letter in str(config.get("from_name", ""))):
-        faults.append({"field": "from_name", "got": config.get("from_name"), "allowed": "1 line"})
+        faults.add("from_name", config.get("from_name"), "1 line")
     return faults
 
 

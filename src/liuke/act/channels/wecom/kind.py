@@ -10,8 +10,9 @@ from liuke.act.channels.wecom.check import check
 from liuke.act.channels.wecom.customers import mass_state, mass_task, tag_customer
 from liuke.act.channels.wecom.groups import group_open
 from liuke.act.channels.wecom.send import send, update
-from liuke.act.domain.channel import ChannelKind, Fault, Reach
+from liuke.act.domain.channel import ChannelKind, Reach
 from liuke.act.domain.channel_fields import agent_faults
+from liuke.base.faults import Fault
 
 
 def validate(config: Mapping[str, object]) -> list[Fault]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from liuke.base.errors import Invalid
 from liuke.base.plain import Part, digits
 
 RISKS = ("early", "medium", "high")
@@ -122,8 +121,7 @@ def programme_from_plain(data: Mapping[str, object]) -> Programme:
     )
     if programme.enabled and programme.starts_on is None:
         given.fault("starts_on", None, "YYYY-MM-DD")
-    if given.faults:
-        raise Invalid("loyalty_programme", faults=given.faults)
+    given.faults.raise_if_any("loyalty_programme")
     return programme
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from liuke.base.errors import Invalid
 from liuke.base.plain import Part
 from liuke.connect.sources.kingdee.streams import CHOICES, NEEDED, STREAMS, Stream
 from liuke.vendors.kingdee.client import Password
@@ -72,7 +71,7 @@ def settings_of(config: Mapping[str, object]) -> KingdeeSettings:
     """Settings from plain data. Raises Invalid("source_settings", faults=[…]) with every fault."""
     part = Part(config)
     part.only(_NAMES)
-    auth, amounts = _choice(part, "auth", (SIGNED, PASSWORD)), _choice(part, "amounts", (LOCAL, DOCUMENT))
+    auth, amounts = part.choice("auth", (SIGNED, PASSWORD), SIGNED), part.choice("amounts", (LOCAL, DOCUMENT), LOCAL)
     made = KingdeeSettings(
         base_url=_address(part, "base_url", required=True),
         account=part.text("account", least=1, most=60),
@@ -89,17 +88,8 @@ def settings_of(config: Mapping[str, object]) -> KingdeeSettings:
         proxy=_address(part, "proxy"),
         fields=_fields(part),
     )
-    if part.faults:
-        raise Invalid("source_settings", faults=part.faults)
+    part.faults.raise_if_any("source_settings")
     return made
-
-
-def _choice(part: Part, name: str, allowed: tuple[str, ...]) -> str:
-    value = part.data.get(name, allowed[0])
-    if value in allowed:
-        return str(value)
-    part.fault(name, value, " | ".join(allowed))
-    return allowed[0]
 
 
 def _address(part: Part, name: str, *, required: bool = False) -> str:
