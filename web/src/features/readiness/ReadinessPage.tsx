@@ -1,13 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api } from "@/shared/api/client";
-import { useCan, useSlug, useTo } from "@/shared/session/SessionContext";
+import { useCan, useTo } from "@/shared/session/SessionContext";
 import { useFormat } from "@/shared/session/useFormat";
 import { EmptyState } from "@/shared/ui/EmptyState";
-import { ErrorState } from "@/shared/ui/ErrorState";
-import { PageHeader } from "@/shared/ui/PageHeader";
 import { Panel } from "@/shared/ui/Panel";
-import { SkeletonRows } from "@/shared/ui/Skeletons";
+import { LibraryPage } from "../signals/LibraryPage";
 import { type Library, type Unlock, unlocks } from "../signals/signals.logic";
 import { FamilyBars } from "./FamilyBars";
 import { SignalGaps } from "./SignalGaps";
@@ -17,20 +14,13 @@ import "@/shared/list/list.css";
 /** 数据就绪度 (DAT-15): which signals the data can tell, for how many customers, and what would unlock the others. */
 export function ReadinessPage() {
   const { t } = useTranslation(["readiness", "shell"]);
-  const slug = useSlug();
-  const format = useFormat();
-  const library = api.useQuery("get", "/api/v1/w/{slug}/signals", { params: { path: { slug } } });
-  const { data } = library;
   return (
-    <>
-      <PageHeader
-        title={t("shell:nav.readiness")}
-        meta={data?.as_of ? t("readiness:meta", { when: format.dayTime(data.as_of) }) : t("readiness:metaNever")}
-      />
-      {library.isError && <ErrorState error={library.error} retry={() => void library.refetch()} />}
-      {library.isPending && <SkeletonRows rows={8} />}
-      {data && <Body library={data} />}
-    </>
+    <LibraryPage
+      title={t("shell:nav.readiness")}
+      meta={(when) => (when === null ? t("readiness:metaNever") : t("readiness:meta", { when }))}
+    >
+      {(library) => <Body library={library} />}
+    </LibraryPage>
   );
 }
 

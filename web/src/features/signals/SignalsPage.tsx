@@ -1,15 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { api } from "@/shared/api/client";
 import { useUrlState } from "@/shared/lib/urlState";
 import { SearchInput } from "@/shared/list/SearchInput";
-import { useSlug } from "@/shared/session/SessionContext";
-import { useFormat } from "@/shared/session/useFormat";
 import { Chips } from "@/shared/ui/Chips";
 import { EmptyState } from "@/shared/ui/EmptyState";
-import { ErrorState } from "@/shared/ui/ErrorState";
-import { PageHeader } from "@/shared/ui/PageHeader";
 import { Panel } from "@/shared/ui/Panel";
-import { SkeletonRows } from "@/shared/ui/Skeletons";
+import { LibraryPage } from "./LibraryPage";
 import { SignalList } from "./SignalList";
 import { byFamily, type Library, STATES, type State, stateOf } from "./signals.logic";
 import "./signals.css";
@@ -18,20 +13,13 @@ import "@/shared/list/list.css";
 /** 信号库: all signals in their six families, with what they weigh and for whom they fire now. */
 export function SignalsPage() {
   const { t } = useTranslation(["signals", "shell"]);
-  const slug = useSlug();
-  const format = useFormat();
-  const library = api.useQuery("get", "/api/v1/w/{slug}/signals", { params: { path: { slug } } });
-  const { data } = library;
   return (
-    <>
-      <PageHeader
-        title={t("shell:nav.signals")}
-        meta={data?.as_of ? t("signals:meta", { when: format.dayTime(data.as_of) }) : t("signals:metaNever")}
-      />
-      {library.isError && <ErrorState error={library.error} retry={() => void library.refetch()} />}
-      {library.isPending && <SkeletonRows rows={8} />}
-      {data && <Families library={data} />}
-    </>
+    <LibraryPage
+      title={t("shell:nav.signals")}
+      meta={(when) => (when === null ? t("signals:metaNever") : t("signals:meta", { when }))}
+    >
+      {(library) => <Families library={library} />}
+    </LibraryPage>
   );
 }
 
