@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useState } from "react";
+import { useUndoKeys } from "@/shared/lib/useUndoKeys";
 import { type History, historyOf, record, redo, replacePresent, undo } from "../tree/history";
 import type { RuleDraft } from "../types";
 
@@ -11,19 +12,6 @@ export interface RuleHistory {
   redo: () => void;
   /** Starts over with what the server holds. */
   reset: (draft: RuleDraft) => void;
-}
-
-/** Text fields have an undo of their own. */
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, [contenteditable]");
-}
-
-/** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) outside of text fields. */
-function stepOf(event: KeyboardEvent): "undo" | "redo" | null {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event.target)) return null;
-  const key = event.key.toLowerCase();
-  if (key === "z") return event.shiftKey ? "redo" : "undo";
-  return key === "y" ? "redo" : null;
 }
 
 /** The draft with its undo and redo, by button and by keyboard. */
@@ -39,16 +27,7 @@ export function useRuleHistory(first: () => RuleDraft): RuleHistory {
     (draft: RuleDraft) => setHistory((now) => replacePresent(historyOf(now.present), draft)),
     [],
   );
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const step = stepOf(event);
-      if (!step) return;
-      event.preventDefault();
-      setHistory(step === "undo" ? undo : redo);
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
+  useUndoKeys(back, forth);
   return {
     draft: history.present,
     canUndo: history.past.length > 0,
