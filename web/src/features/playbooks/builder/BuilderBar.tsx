@@ -1,4 +1,4 @@
-import { HistoryOutlined, NodeIndexOutlined, RedoOutlined, UndoOutlined } from "@ant-design/icons";
+import { HistoryOutlined, NodeIndexOutlined } from "@ant-design/icons";
 import { Button, Input } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { useFormat } from "@/shared/session/useFormat";
 import { Icon } from "@/shared/ui/Icon";
 import { NativeSelect } from "@/shared/ui/NativeSelect";
 import { PageHeader } from "@/shared/ui/PageHeader";
+import { UndoButtons } from "@/shared/ui/UndoButtons";
 import { draftOf } from "../flow/draft";
 import { tidy } from "../flow/layout";
 import { StatusTag } from "../StatusTag";
@@ -74,22 +75,7 @@ export function BuilderBar({ playbook, history, saving, blocked, onCreated }: Bu
         }
         actions={
           <>
-            <Button
-              type="text"
-              aria-label={t("build.undo")}
-              title={t("build.undo")}
-              icon={<Icon of={UndoOutlined} />}
-              disabled={!history.canUndo}
-              onClick={history.undo}
-            />
-            <Button
-              type="text"
-              aria-label={t("build.redo")}
-              title={t("build.redo")}
-              icon={<Icon of={RedoOutlined} />}
-              disabled={!history.canRedo}
-              onClick={history.redo}
-            />
+            <UndoButtons history={history} undo={t("build.undo")} redo={t("build.redo")} />
             <Button
               type="text"
               aria-label={t("build.tidy")}

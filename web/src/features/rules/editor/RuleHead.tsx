@@ -1,4 +1,4 @@
-import { HistoryOutlined, QuestionCircleOutlined, RedoOutlined, UndoOutlined } from "@ant-design/icons";
+import { HistoryOutlined, QuestionCircleOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { useUrlState } from "@/shared/lib/urlState";
 import { useTo } from "@/shared/session/SessionContext";
 import { Icon } from "@/shared/ui/Icon";
 import { PageHeader } from "@/shared/ui/PageHeader";
+import { UndoButtons } from "@/shared/ui/UndoButtons";
 import { EnabledSwitch } from "../EnabledSwitch";
 import { RuleWhy } from "../RuleWhy";
 import { StatusTag } from "../StatusTag";
@@ -57,22 +58,7 @@ export function RuleHead(props: RuleHeadProps) {
                 <span className="muted">{t(rule.enabled ? "enabled" : "disabled")}</span>
               </span>
             )}
-            <Button
-              type="text"
-              aria-label={t("build.undo")}
-              title={t("build.undo")}
-              icon={<Icon of={UndoOutlined} />}
-              disabled={!history.canUndo}
-              onClick={history.undo}
-            />
-            <Button
-              type="text"
-              aria-label={t("build.redo")}
-              title={t("build.redo")}
-              icon={<Icon of={RedoOutlined} />}
-              disabled={!history.canRedo}
-              onClick={history.redo}
-            />
+            <UndoButtons history={history} undo={t("build.undo")} redo={t("build.redo")} />
             {rule && (
               <>
                 <Button icon={<Icon of={HistoryOutlined} />} onClick={() => setVersions(true)}>
