@@ -21,6 +21,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import numpy as np
@@ -87,14 +88,18 @@ store.create()
 key = api_key_create(actor=actor_of(member), name="bench", scopes=["ingest"]).secret
 print(json.dumps({{"session": store.session_key, "key": key, "calm": list(calm[:20000])}}))
 """
-COUNT = """
-import json
+SETTLED = """
+import json, time
 from liuke.connect.store.models import Batch
 from liuke.server.settings import LIUKE
 from liuke.warehouse import open_warehouse
+waiting, until = Batch.objects.filter(status="queued"), time.time() + {patience}
+while waiting.exists() and time.time() < until:
+    time.sleep(0.5)
+at = time.time()
 sql = "SELECT count(*) AS n, count(DISTINCT activity_id) AS ids FROM activity WHERE source = 'bench'"
 found = open_warehouse(LIUKE).query(1, sql).to_pylist()[0]
-print(json.dumps([found["n"], found["ids"], Batch.objects.filter(status="queued").count()]))
+print(json.dumps([found["n"], found["ids"], waiting.count(), at]))
 """
 NUMBER = "from liuke.facts.store.models import Customer; import json; print(json.dumps(dict(Customer.objects.values_list('key', 'pk'))))"
 
@@ -185,11 +190,12 @@ def measure(installed: Installation, given: argparse.Namespace) -> dict[str, obj
             if not _is_kept(rates[-1]):
                 break
             highest = rate
-        rows, ids, waiting = _settled(installed)
+        settled = _settled(installed)
         return {
             "bench": "live", "minutes": given.minutes, "stored": given.stored, "customers": given.customers, "world_s": world_s,
             "rates": rates, "highest_rate": highest, "sent": sender.sent,
-            "heard_twice": page.twice, "lost": sender.sent - ids, "doubled": rows - ids, "batches_waiting": waiting, "recovery": recovery,
+            "heard_twice": page.twice, "lost": sender.sent - settled.different,
+            "doubled": settled.rows - settled.different, "batches_waiting": settled.waiting, "recovery": recovery,
         }  # fmt: skip
 
 
@@ -220,21 +226,26 @@ def _recovery(server: RunningServer, sender: Sender, seconds: float) -> dict[str
     """The live worker stands still for so long while events go on; how long until nothing waits any more."""
     pid = server.children()["live"]
     os.kill(pid, signal.SIGSTOP)
+    sent = sender.sent
     sender.run(seconds)
     began = time.time()
     os.kill(pid, signal.SIGCONT)
-    _settled(server.installation)
-    return {"stood_still_s": seconds, "caught_up_after_s": round(time.time() - began, 1)}
+    settled = _settled(server.installation)
+    return {"stood_still_s": seconds, "events": sender.sent - sent, "caught_up_after_s": round(settled.at - began, 1)}
 
 
-def _settled(installed: Installation, patience: float = 900) -> tuple[int, int, int]:
-    """Rows stored, different ones, and batches that wait, once none does or the patience is over."""
-    until = time.time() + patience
-    while True:
-        rows, ids, waiting = json.loads(installed.script(COUNT).splitlines()[-1])
-        if not waiting or time.time() > until:
-            return rows, ids, waiting
-        time.sleep(1)
+class Settled(NamedTuple):
+    """Rows stored, different ones, batches that wait, and when none did or the patience was over."""
+
+    rows: int
+    different: int
+    waiting: int
+    at: float
+
+
+def _settled(installed: Installation, patience: float = 900) -> Settled:
+    """Wait until no batch waits."""
+    return Settled(*json.loads(installed.script(SETTLED.format(patience=patience)).splitlines()[-1]))
 
 
 def main() -> int:

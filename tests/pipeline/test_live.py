@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from liuke.alert.domain.changes import ReviewKind
 from liuke.alert.store.models import Alert, AlertPush
 from liuke.align.domain.batch import Written
 from liuke.connect.service import batch_ingest
+from liuke.connect.service.live import Waiting
 from liuke.connect.store.models import Batch, Source
 from liuke.facts.store.models import Customer
 from liuke.jobs.domain.contract import PlainContext
@@ -215,3 +217,33 @@ def test_the_rows_of_a_micro_batch_are_divided_among_its_batches_without_remaind
     assert [part.new + part.changed + part.same for part in parts] == sizes
     totals = [sum(values) for values in zip(*((part.new, part.changed, part.same) for part in parts), strict=True)]
     assert totals == [whole.new, whole.changed, whole.same]
+
+
+def test_a_job_that_ends_before_its_backlog_does_is_followed_by_another(scored: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    _send(scored, "t1", "steady")
+    Job.objects.filter(kind="live").update(status=Job.Status.DONE)
+    monkeypatch.setattr(live, "LONGEST", timedelta(0))
+    assert _apply(scored)["batches"] == 0
+    assert Job.objects.filter(kind="live", status=Job.Status.QUEUED).count() == 1
+    monkeypatch.undo()
+    Job.objects.filter(kind="live").update(status=Job.Status.DONE)
+    assert _apply(scored)["batches"] == 1
+    assert not Job.objects.filter(kind="live", status=Job.Status.QUEUED).exists(), "nothing waits any more"
+
+
+def test_rows_that_waited_long_are_taken_in_larger_portions(scored: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        _send(scored, f"t{number}", "steady")
+    taken: list[int] = []
+
+    def noted(*, batches: Sequence[Waiting], **more: Any) -> float:
+        taken.append(len(batches))
+        return real(batches=batches, **more)
+
+    real = live.live_apply
+    monkeypatch.setattr(live, "live_apply", noted)
+    monkeypatch.setattr(live, "LATE_S", 0.0)
+    monkeypatch.setattr(live, "BACKLOG_AT_ONCE", 3)
+    context = PlainContext(workspace_id=scored.workspace.pk)
+    live_run(workspace=scored.workspace, warehouse=scored.warehouse, context=context, rows=1)
+    assert taken == [1, 3, 1]

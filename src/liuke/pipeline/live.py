@@ -22,7 +22,7 @@ from liuke.accounts.store.models import Workspace
 from liuke.align.domain.batch import AlignedBatch, Written
 from liuke.align.service.imports import ingested
 from liuke.base.times import to_us, utc_now
-from liuke.connect.service.live import Settled, Waiting, settle, waiting
+from liuke.connect.service.live import Settled, Waiting, live_go_on, settle, waiting
 from liuke.facts.domain.readings import TEXTS
 from liuke.facts.service import batch_write
 from liuke.facts.service.readings_second import second_look_soon
@@ -41,7 +41,10 @@ TOGETHER = 1_000
 PAUSE = 0.05
 """Seconds between two looks into an empty inbox."""
 LONGEST = timedelta(seconds=60)
-"""A job ends after so long, so that what it did shows and another may follow."""
+"""A job ends after so long, so that what it did shows; where rows still wait, another follows."""
+LATE_S = 30.0
+BACKLOG_AT_ONCE = 50_000
+"""Rows taken at a time once they are as old as LATE_S: customers come up several times in a backlog, and are scored once for all of it."""
 
 
 @dataclass(slots=True)
@@ -72,27 +75,32 @@ def live_run(
 
     A batch that arrives afterwards has its own job. Raises Cancelled where the worker has to go.
     """
-    tally, ends = Tally(), time.monotonic() + LONGEST.total_seconds()
+    tally, ends, at_once = Tally(), time.monotonic() + LONGEST.total_seconds(), rows
     idle_until = time.monotonic() + linger.total_seconds()
     while time.monotonic() < ends:
         context.check_cancelled()
-        found = waiting(workspace_id=workspace.pk, rows=rows)
+        found = waiting(workspace_id=workspace.pk, rows=at_once)
         if found:
-            live_apply(workspace=workspace, warehouse=warehouse, batches=found, tally=tally)
+            age_s = live_apply(workspace=workspace, warehouse=warehouse, batches=found, tally=tally)
+            at_once = rows if age_s < LATE_S else BACKLOG_AT_ONCE
             context.progress(0.0, "stages.live", rows=tally.rows)
             idle_until = time.monotonic() + linger.total_seconds()
         elif time.monotonic() >= idle_until:
             break
         else:
             time.sleep(PAUSE)
+    live_go_on(workspace_id=workspace.pk)
     return tally.result()
 
 
-def live_apply(*, workspace: Workspace, warehouse: Warehouse, batches: Sequence[Waiting], tally: Tally) -> None:
-    """One micro-batch: rows, scores and alerts, then the word that the batches are done. Safe to repeat."""
+def live_apply(*, workspace: Workspace, warehouse: Warehouse, batches: Sequence[Waiting], tally: Tally) -> float:
+    """One micro-batch: rows, scores and alerts, then the word that the batches are done. Safe to repeat.
+
+    Returns the age of its oldest row, in seconds.
+    """
     workspace.refresh_from_db()
     now = workspace_now(workspace)
-    tally.behind_s = max(tally.behind_s, (to_us(utc_now()) - min(batch.received_us for batch in batches)) / 1e6)
+    age_s = (to_us(utc_now()) - min(batch.received_us for batch in batches)) / 1e6
     files = [ingested(batch.rows, batch_id="", source=batch.source, now=now) for batch in batches]
     table = pa.concat_tables([found for file in files for found in file.batch.activities if isinstance(found, pa.Table)])
     name = f"live-{batches[0].batch_id}-{batches[-1].batch_id}-{len(batches)}"
@@ -105,7 +113,8 @@ def live_apply(*, workspace: Workspace, warehouse: Warehouse, batches: Sequence[
         for batch, part, file in zip(batches, parts, files, strict=True)
     }
     settle(batch_ids=list(told), counts=told)
-    tally.rows, tally.batches = tally.rows + table.num_rows, tally.batches + len(batches)
+    tally.rows, tally.batches, tally.behind_s = tally.rows + table.num_rows, tally.batches + len(batches), max(tally.behind_s, age_s)
+    return age_s
 
 
 def _follow(workspace: Workspace, warehouse: Warehouse, touched: Collection[int], table: pa.Table, tally: Tally) -> None:

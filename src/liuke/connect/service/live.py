@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from liuke.base.errors import LiukeError
 from liuke.base.times import from_us, to_us, utc_now
@@ -52,8 +52,9 @@ class Settled:
 
 def waiting(*, workspace_id: int, rows: int) -> list[Waiting]:
     """Accepted API batches of activities not yet applied, oldest first: at most about `rows` rows, but always a whole batch."""
-    open_batches = Batch.objects.filter(workspace_id=workspace_id, status=Batch.Status.QUEUED, entity=ENTITY, kept__isnull=False)
-    sizes = open_batches.order_by("pk").values_list("pk", "rows_total", "rows_rejected")[: max(rows, 1)]
+    sizes = (
+        _open_batches().filter(workspace_id=workspace_id).order_by("pk").values_list("pk", "rows_total", "rows_rejected")[: max(rows, 1)]
+    )
     chosen = _first(sizes.iterator(), rows)
     found = Batch.objects.filter(pk__in=chosen).order_by("pk").values_list("pk", "source__name", "created_at", "kept__body")
     return [Waiting(pk, source or "api", to_us(at), as_rows(activities_of(body))) for pk, source, at, body in found]
@@ -112,12 +113,22 @@ def live_enqueue(*, workspace_id: int, batch_id: int) -> None:
     A running job may have looked already, so it does not count: a following one is queued, which finds nothing where the running one
     took everything. On PostgreSQL the queued job may be claimed before the caller commits, unseen; hence a second look afterwards.
     """
-    _ensure(workspace_id, batch_id)
+    _ensure(workspace_id, str(batch_id))
     if connection.vendor == "postgresql":
-        transaction.on_commit(lambda: _ensure(workspace_id, batch_id))
+        transaction.on_commit(lambda: _ensure(workspace_id, str(batch_id)))
 
 
-def _ensure(workspace_id: int, batch_id: int) -> None:
+def live_go_on(*, workspace_id: int) -> None:
+    """See to a following job where batches still wait: a running one ends before a long backlog does."""
+    if _open_batches().filter(workspace_id=workspace_id).exists():
+        _ensure(workspace_id, f"on:{to_us(utc_now())}")
+
+
+def _open_batches() -> QuerySet[Batch]:
+    return Batch.objects.filter(status=Batch.Status.QUEUED, entity=ENTITY, kept__isnull=False)
+
+
+def _ensure(workspace_id: int, mark: str) -> None:
     with connection.cursor() as cursor:  # as SQL: asked at every request
         cursor.execute(
             "SELECT 1 FROM jobs_job WHERE status = %s AND kind = %s AND workspace_id = %s LIMIT 1",
@@ -125,7 +136,7 @@ def _ensure(workspace_id: int, batch_id: int) -> None:
         )
         is_queued = cursor.fetchone() is not None
     if not is_queued:
-        job_enqueue(kind=LIVE, key=f"{LIVE}:{workspace_id}:{batch_id}", payload={}, workspace_id=workspace_id)
+        job_enqueue(kind=LIVE, key=f"{LIVE}:{workspace_id}:{mark}", payload={}, workspace_id=workspace_id)
 
 
 def live_sweep() -> int:
@@ -133,9 +144,8 @@ def live_sweep() -> int:
 
     Part of the worker's tick; returns how many jobs were needed.
     """
-    open_batches = Batch.objects.filter(status=Batch.Status.QUEUED, entity=ENTITY, kept__isnull=False)
     busy = Job.objects.filter(kind=LIVE, status__in=[Job.Status.QUEUED, Job.Status.RUNNING]).values("workspace_id")
-    stuck = list(open_batches.exclude(workspace_id__in=busy).order_by("workspace_id").values_list("workspace_id", flat=True).distinct())
+    stuck = list(_open_batches().exclude(workspace_id__in=busy).order_by("workspace_id").values_list("workspace_id", flat=True).distinct())
     now = to_us(utc_now())
     for workspace_id in stuck:
         job_enqueue(kind=LIVE, key=f"{LIVE}:{workspace_id}:sweep:{now}", payload={}, workspace_id=workspace_id)
