@@ -181,7 +181,6 @@ def measure(installed: Installation, given: argparse.Namespace) -> dict[str, obj
         threading.Thread(target=page.listen, args=(server, told["session"]), daemon=True).start()
         time.sleep(2)
         sender.run(given.warm)
-        recovery = _recovery(server, sender, given.stop) if given.stop else None
         rates: list[dict[str, object]] = []
         highest = None
         for rate in given.rate:
@@ -190,6 +189,8 @@ def measure(installed: Installation, given: argparse.Namespace) -> dict[str, obj
             if not _is_kept(rates[-1]):
                 break
             highest = rate
+        sender.rate = given.rate[0]
+        recovery = _recovery(server, sender, given.stop) if given.stop else None
         settled = _settled(installed)
         return {
             "bench": "live", "minutes": given.minutes, "stored": given.stored, "customers": given.customers, "world_s": world_s,
