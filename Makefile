@@ -20,12 +20,12 @@ $(VENV)/.core: requirements/core.txt pyproject.toml
 	@command -v uv >/dev/null || $(PYTHON) -m uv --version >/dev/null 2>&1 || $(PYTHON) -m pip install --quiet --user uv || $(PYTHON) -m pip install --quiet --break-system-packages uv
 	@uv=$$(command -v uv || echo "$(PYTHON) -m uv"); \
 	  [ -x $(BIN)/python ] || $$uv venv --quiet --python $(PYTHON) $(VENV); \
-	  VIRTUAL_ENV=$(VENV) $$uv pip install --quiet --require-hashes -r requirements/core.txt && \
-	  VIRTUAL_ENV=$(VENV) $$uv pip install --quiet --no-deps --no-build-isolation-package liuke -e . 2>/dev/null || VIRTUAL_ENV=$(VENV) $$uv pip install --quiet --no-deps -e .
+	  $$uv pip install --python $(BIN)/python --quiet --require-hashes -r requirements/core.txt && \
+	  $$uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation-package liuke -e . 2>/dev/null || $$uv pip install --python $(BIN)/python --quiet --no-deps -e .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.core
-	@uv=$$(command -v uv || echo "$(PYTHON) -m uv"); VIRTUAL_ENV=$(VENV) $$uv pip install --quiet --require-hashes -r requirements/dev.txt
+	@uv=$$(command -v uv || echo "$(PYTHON) -m uv"); $$uv pip install --python $(BIN)/python --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
 web/node_modules/.installed: web/package-lock.json web/package.json
