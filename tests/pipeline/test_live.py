@@ -236,9 +236,9 @@ def test_rows_that_waited_long_are_taken_in_larger_portions(scored: Shop, monkey
         _send(scored, f"t{number}", "steady")
     taken: list[int] = []
 
-    def noted(*, batches: Sequence[Waiting], **more: Any) -> float:
+    def noted(*, batches: Sequence[Waiting], **more: Any) -> None:
         taken.append(len(batches))
-        return real(batches=batches, **more)
+        real(batches=batches, **more)
 
     real = live.live_apply
     monkeypatch.setattr(live, "live_apply", noted)

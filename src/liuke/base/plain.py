@@ -16,6 +16,16 @@ def digits(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def comma_separated(text: str) -> list[str]:
+    """What stands between the commas, blanks dropped."""
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def span_told(low: float, high: float) -> str:
+    """What a number may be, both limits included."""
+    return f"{digits(low)}–{digits(high)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """An object within the data; `at` is its place. All parts share one list of faults."""
@@ -42,7 +52,7 @@ class Part:
         value, (low, high) = self.data.get(name, default), within
         if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
             return float(value)
-        self.fault(name, value, f"{digits(low)}–{digits(high)}")
+        self.fault(name, value, span_told(low, high))
         return default
 
     def whole(self, name: str, within: tuple[int, int], default: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liuke.base.errors import Invalid
+from liuke.base.plain import comma_separated
 from liuke.base.settings_spark import EMBEDDED, SparkSettings, spark_from
 
 
@@ -115,7 +116,7 @@ def from_environment(env: Mapping[str, str] | None = None) -> Settings:
         public_url=given.get("LIUKE_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
         smtp_url=smtp_url,
         mail_from=given.get("LIUKE_MAIL_FROM", "liuke@localhost"),
-        webhook_allow=_comma_separated(given.get("LIUKE_WEBHOOK_ALLOW", "")),
+        webhook_allow=tuple(comma_separated(given.get("LIUKE_WEBHOOK_ALLOW", ""))),
         supervised=given.get("LIUKE_SUPERVISED") == "1",
         restoring=given.get("LIUKE_RESTORING") == "1",
         watch_dir=_folder(given, "LIUKE_WATCH_DIR"),
@@ -138,11 +139,6 @@ _COUNTS = {
 
 def _folder(given: Mapping[str, str], name: str) -> Path | None:
     return Path(given[name]).resolve() if name in given else None
-
-
-def _comma_separated(text: str) -> tuple[str, ...]:
-    """What stands between the commas."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _count_faults(given: Mapping[str, str]) -> list[str]:

@@ -81,7 +81,9 @@ def live_run(
         context.check_cancelled()
         found = waiting(workspace_id=workspace.pk, rows=at_once)
         if found:
-            age_s = live_apply(workspace=workspace, warehouse=warehouse, batches=found, tally=tally)
+            age_s = (to_us(utc_now()) - min(batch.received_us for batch in found)) / 1e6
+            tally.behind_s = max(tally.behind_s, age_s)
+            live_apply(workspace=workspace, warehouse=warehouse, batches=found, tally=tally)
             at_once = rows if age_s < LATE_S else BACKLOG_AT_ONCE
             context.progress(0.0, "stages.live", rows=tally.rows)
             idle_until = time.monotonic() + linger.total_seconds()
@@ -93,14 +95,10 @@ def live_run(
     return tally.result()
 
 
-def live_apply(*, workspace: Workspace, warehouse: Warehouse, batches: Sequence[Waiting], tally: Tally) -> float:
-    """One micro-batch: rows, scores and alerts, then the word that the batches are done. Safe to repeat.
-
-    Returns the age of its oldest row, in seconds.
-    """
+def live_apply(*, workspace: Workspace, warehouse: Warehouse, batches: Sequence[Waiting], tally: Tally) -> None:
+    """One micro-batch: rows, scores and alerts, then the word that the batches are done. Safe to repeat."""
     workspace.refresh_from_db()
     now = workspace_now(workspace)
-    age_s = (to_us(utc_now()) - min(batch.received_us for batch in batches)) / 1e6
     files = [ingested(batch.rows, batch_id="", source=batch.source, now=now) for batch in batches]
     table = pa.concat_tables([found for file in files for found in file.batch.activities if isinstance(found, pa.Table)])
     name = f"live-{batches[0].batch_id}-{batches[-1].batch_id}-{len(batches)}"
@@ -113,8 +111,7 @@ def live_apply(*, workspace: Workspace, warehouse: Warehouse, batches: Sequence[
         for batch, part, file in zip(batches, parts, files, strict=True)
     }
     settle(batch_ids=list(told), counts=told)
-    tally.rows, tally.batches, tally.behind_s = tally.rows + table.num_rows, tally.batches + len(batches), max(tally.behind_s, age_s)
-    return age_s
+    tally.rows, tally.batches = tally.rows + table.num_rows, tally.batches + len(batches)
 
 
 def _follow(workspace: Workspace, warehouse: Warehouse, touched: Collection[int], table: pa.Table, tally: Tally) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from liuke.accounts.domain.calendar import WEEKDAYS, Calendar
 from liuke.alert.domain.workdays import is_working_day
 from liuke.base.faults import SHOWN, Faults
-from liuke.base.plain import Part, digits
+from liuke.base.plain import Part, span_told
 from liuke.base.times import local_day
 
 TIERS = ("high", "mid", "low")
@@ -198,6 +198,6 @@ def _number(part: Part, name: str, low: float, high: float) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-        part.fault(name, str(value), f"{digits(low)}–{digits(high)}")
+        part.fault(name, str(value), span_told(low, high))
         return None
     return value

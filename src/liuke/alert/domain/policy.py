@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from liuke.base.plain import Part
+from liuke.base.plain import Part, span_told
 from liuke.score.domain.levels import Level
 
 LIMITS: dict[str, tuple[float, float]] = {
@@ -87,7 +87,7 @@ def _allowed(name: str) -> str:
     if name == "baseline_notice":
         return "true | false"
     low, high = LIMITS[name]
-    return f"{low:g}–{high:g}"
+    return span_told(low, high)
 
 
 def _checked(name: str, value: object) -> object:

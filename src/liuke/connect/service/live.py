@@ -52,9 +52,8 @@ class Settled:
 
 def waiting(*, workspace_id: int, rows: int) -> list[Waiting]:
     """Accepted API batches of activities not yet applied, oldest first: at most about `rows` rows, but always a whole batch."""
-    sizes = (
-        _open_batches().filter(workspace_id=workspace_id).order_by("pk").values_list("pk", "rows_total", "rows_rejected")[: max(rows, 1)]
-    )
+    waiting_here = _open_batches().filter(workspace_id=workspace_id)
+    sizes = waiting_here.order_by("pk").values_list("pk", "rows_total", "rows_rejected")[: max(rows, 1)]
     chosen = _first(sizes.iterator(), rows)
     found = Batch.objects.filter(pk__in=chosen).order_by("pk").values_list("pk", "source__name", "created_at", "kept__body")
     return [Waiting(pk, source or "api", to_us(at), as_rows(activities_of(body))) for pk, source, at, body in found]
@@ -113,9 +112,9 @@ def live_enqueue(*, workspace_id: int, batch_id: int) -> None:
     A running job may have looked already, so it does not count: a following one is queued, which finds nothing where the running one
     took everything. On PostgreSQL the queued job may be claimed before the caller commits, unseen; hence a second look afterwards.
     """
-    _ensure(workspace_id, str(batch_id))
+    _ensure(workspace_id, batch_id)
     if connection.vendor == "postgresql":
-        transaction.on_commit(lambda: _ensure(workspace_id, str(batch_id)))
+        transaction.on_commit(lambda: _ensure(workspace_id, batch_id))
 
 
 def live_go_on(*, workspace_id: int) -> None:
@@ -128,7 +127,7 @@ def _open_batches() -> QuerySet[Batch]:
     return Batch.objects.filter(status=Batch.Status.QUEUED, entity=ENTITY, kept__isnull=False)
 
 
-def _ensure(workspace_id: int, mark: str) -> None:
+def _ensure(workspace_id: int, mark: int | str) -> None:
     with connection.cursor() as cursor:  # as SQL: asked at every request
         cursor.execute(
             "SELECT 1 FROM jobs_job WHERE status = %s AND kind = %s AND workspace_id = %s LIMIT 1",
@@ -148,5 +147,5 @@ def live_sweep() -> int:
     stuck = list(_open_batches().exclude(workspace_id__in=busy).order_by("workspace_id").values_list("workspace_id", flat=True).distinct())
     now = to_us(utc_now())
     for workspace_id in stuck:
-        job_enqueue(kind=LIVE, key=f"{LIVE}:{workspace_id}:sweep:{now}", payload={}, workspace_id=workspace_id)
+        _ensure(workspace_id, f"sweep:{now}")
     return len(stuck)

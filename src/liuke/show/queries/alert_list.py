@@ -13,13 +13,14 @@ from liuke.accounts.domain.roles import Scope
 from liuke.act.store.models import WorkItem
 from liuke.alert.service import alerts_visible, verdicts_current
 from liuke.alert.store.models import Alert, Escalation, Verdict
+from liuke.base.plain import comma_separated
 from liuke.score.domain.levels import Level
 from liuke.segments.domain.tiers import Tier
 from liuke.show.api.schemas.alerts import AlertCounts, AlertRow
 from liuke.show.api.schemas.common import CustomerRef, Page
 from liuke.show.domain.card import is_adjusted
 from liuke.show.queries.customer_list import SCOPES, owner_filter
-from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of, split
+from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.store.models import CustomerCard
 from liuke.show.store.repository import card_of
@@ -113,7 +114,7 @@ def _cards(reader: Reader, wanted: AlertFilter) -> QuerySet[CustomerCard] | None
     exact: dict[str, Sequence[str]] = {
         "tier": [*chosen("tier", wanted.tier, [tier.value for tier in Tier])],
         "main_family": [*chosen("family", wanted.family, [family.value for family in Family])],
-        "segment": [*split(wanted.segment)],
+        "segment": [*comma_separated(wanted.segment)],
     }
     given = {f"{column}__in": values for column, values in exact.items() if values}
     text = wanted.q.strip()

@@ -12,13 +12,14 @@ from liuke.accounts.domain.actor import Actor
 from liuke.accounts.domain.roles import Scope
 from liuke.alert.store.models import Alert
 from liuke.base.errors import Invalid
+from liuke.base.plain import comma_separated
 from liuke.facts.store.models import Customer
 from liuke.score.domain.levels import Level
 from liuke.segments.domain.tiers import Tier
 from liuke.show.api.schemas.common import Page, TagRef
 from liuke.show.api.schemas.customers import CustomerRow
 from liuke.show.domain.card import is_adjusted
-from liuke.show.queries.paging import Cursor, Slice, chosen, cursor_read, limit_of, narrowed, numbers, page, sort_of, split
+from liuke.show.queries.paging import Cursor, Slice, chosen, cursor_read, limit_of, narrowed, numbers, page, sort_of
 from liuke.show.queries.reader import Reader, word
 from liuke.show.queries.tag_chips import tag_filter, tags_carried
 from liuke.show.store.models import CustomerCard
@@ -128,7 +129,7 @@ def _with_words(cards: QuerySet[CustomerCard], wanted: CustomerFilter) -> QueryS
         "level": [*chosen("level", wanted.level, [level.value for level in Level])],
         "tier": [*chosen("tier", wanted.tier, [tier.value for tier in Tier])],
         "main_family": [*chosen("family", wanted.family, [family.value for family in Family])],
-        "segment": [*split(wanted.segment)],
+        "segment": [*comma_separated(wanted.segment)],
     }
     for column, values in exact.items():
         if values:
@@ -144,7 +145,7 @@ def _contract_ends_within(reader: Reader, days: int) -> Q:
 
 def owner_filter(text: str, column: str = "owner") -> Q:
     """Owners by id; `none` = nobody's."""
-    values = split(text)
+    values = comma_separated(text)
     ids = numbers("owner", ",".join(value for value in values if value != "none"))
     found = Q(**{f"{column}_id__in": ids}) if ids else Q(pk__in=[])
     return found | Q(**{f"{column}__isnull": True}) if "none" in values else found

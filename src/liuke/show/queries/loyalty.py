@@ -33,7 +33,6 @@ from liuke.show.queries.alert_list import customer_ref
 from liuke.show.queries.loyalty_months import months_out
 from liuke.show.queries.paging import chosen, cursor_read, limit_of, narrowed, page, sort_of
 from liuke.show.queries.reader import Reader, word
-from liuke.show.store.models import CustomerCard
 from liuke.show.store.repository import card_of
 
 SORTS = {"balance": "balance", "yearly": "yearly", "keep_until": "keep_until"}
@@ -101,8 +100,7 @@ def _ref(customer: Customer) -> CustomerRef:
 
 def risk_of(customer: Customer) -> str:
     """The customer's risk level at the last scoring."""
-    card = CustomerCard.objects.filter(pk=customer.pk).first()
-    return card.level if card else "normal"
+    return card_of(customer).level
 
 
 def customer_loyalty_out(*, reader: Reader, customer_id: int) -> CustomerLoyaltyOut:

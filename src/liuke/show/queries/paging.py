@@ -14,6 +14,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 
 from liuke.base.errors import Invalid
+from liuke.base.plain import comma_separated
 
 Row = TypeVar("Row", bound=Model)
 LIMIT = 200
@@ -181,14 +182,9 @@ def _can_be_empty(model: type[Model], column: str) -> bool:
     return "__" in column or bool(getattr(model._meta.get_field(column), "null", False))
 
 
-def split(text: str) -> Collection[str]:
-    """The values of a comma-separated filter, blanks dropped."""
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
 def chosen(name: str, text: str, allowed: Collection[str]) -> Collection[str]:
     """The values of a filter with a closed set. Raises Invalid("filter_unknown") naming the filter and what is allowed."""
-    values = split(text)
+    values = comma_separated(text)
     wrong = [value for value in values if value not in allowed]
     if wrong:
         raise Invalid("filter_unknown", filter=name, got=", ".join(wrong), allowed=", ".join(sorted(allowed)))
@@ -197,7 +193,7 @@ def chosen(name: str, text: str, allowed: Collection[str]) -> Collection[str]:
 
 def numbers(name: str, text: str) -> list[int]:
     """The ids of a filter. Raises Invalid("filter_number")."""
-    values = split(text)
+    values = comma_separated(text)
     if any(not (value.isascii() and value.isdigit()) or len(value) > 18 for value in values):
         raise Invalid("filter_number", filter=name, got=text)
     return [int(value) for value in values]
