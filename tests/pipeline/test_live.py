@@ -16,14 +16,14 @@ from liuke.alert.domain.changes import ReviewKind
 from liuke.alert.store.models import Alert, AlertPush
 from liuke.align.domain.batch import Written
 from liuke.connect.service import batch_ingest
-from liuke.connect.service.live import Waiting
+from liuke.connect.service.live import Waiting, waiting
 from liuke.connect.store.models import Batch, Source
 from liuke.facts.store.models import Customer
 from liuke.jobs.domain.contract import PlainContext
 from liuke.jobs.store.models import Job
 from liuke.pipeline import live
 from liuke.pipeline.live import live_run
-from liuke.pipeline.scoring import workspace_score
+from liuke.pipeline.scoring import Scoring, customers_rescore, workspace_score
 from liuke.score.store.models import ScoreRun
 from liuke.show.store.models import CustomerCard
 from liuke.signals.store.models import Rule, RuleHit, RuleVersion
@@ -236,14 +236,52 @@ def test_rows_that_waited_long_are_taken_in_larger_portions(scored: Shop, monkey
         _send(scored, f"t{number}", "steady")
     taken: list[int] = []
 
-    def noted(*, batches: Sequence[Waiting], **more: Any) -> None:
-        taken.append(len(batches))
-        real(batches=batches, **more)
+    def noted(**asked: Any) -> list[Waiting]:
+        found = waiting(**asked)
+        taken.append(len(found))
+        return found
 
-    real = live.live_apply
-    monkeypatch.setattr(live, "live_apply", noted)
+    monkeypatch.setattr(live, "waiting", noted)
     monkeypatch.setattr(live, "LATE_S", 0.0)
     monkeypatch.setattr(live, "BACKLOG_AT_ONCE", 3)
     context = PlainContext(workspace_id=scored.workspace.pk)
     live_run(workspace=scored.workspace, warehouse=scored.warehouse, context=context, rows=1)
-    assert taken == [1, 3, 1]
+    assert taken == [1, 3, 1, 0]
+
+
+def test_ALT_11_whoever_says_something_is_scored_before_whoever_only_looked_around(scored: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    _send(scored, "p1", "steady", kind="page.viewed")
+    _send(scored, "t1", "fading")
+    turns: list[list[str]] = []
+    when_done: list[int] = []
+
+    def noted(*, customer_ids: Sequence[int], **asked: Any) -> Scoring | None:
+        turns.append(list(Customer.objects.filter(pk__in=customer_ids).values_list("key", flat=True)))
+        when_done.append(Batch.objects.filter(status="done", source__name="desk").count())
+        return customers_rescore(customer_ids=customer_ids, **asked)
+
+    monkeypatch.setattr(live, "customers_rescore", noted)
+    _apply(scored)
+    assert (turns, when_done) == ([["fading"], ["steady"]], [0, 0])
+    assert Batch.objects.filter(status="done", source__name="desk").count() == 2
+
+
+def test_what_comes_while_a_micro_batch_is_scored_is_taken_up_between_two_turns(scored: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "TOGETHER", 1)
+    for key in ("steady", "gone"):
+        _send(scored, f"p-{key}", key, kind="page.viewed")
+    turns: list[str] = []
+
+    def noted(*, customer_ids: Sequence[int], **asked: Any) -> Scoring | None:
+        turns.append(Customer.objects.get(pk=customer_ids[0]).key)
+        if len(turns) == 1:
+            _send(scored, "t1", "fading")
+            _send(scored, "p2", "steady", kind="page.viewed")
+        return customers_rescore(customer_ids=customer_ids, **asked)
+
+    monkeypatch.setattr(live, "customers_rescore", noted)
+    done = _apply(scored)
+    assert turns[1] == "fading", "between the two who were waiting"
+    assert sorted(turns) == ["fading", "gone", "steady", "steady"]
+    assert (done["rows"], done["batches"]) == (4, 4)
+    assert set(Batch.objects.filter(source__name="desk").values_list("status", flat=True)) == {"done"}

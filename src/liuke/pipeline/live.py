@@ -1,8 +1,9 @@
 """The live path: what the API accepted becomes facts, scores and alerts of the customers concerned, within seconds.
 
-A micro-batch takes everything that waits (more when it is behind), writes it in one transaction of the warehouse, scores the customers
-it touches as a run over everybody would, and only then says that the batches are done. Killed anywhere, it is done again from its
-start: rows are known by their ids, a scoring of the same customers changes nothing that holds.
+A micro-batch takes everything that waits (more when it is behind) and writes it in one transaction of the warehouse. The customers it
+touches are scored in turns, as a run over everybody would: first those of whom something other than a sign of life came (`ROUTINE`),
+between portions of the others. Only when all of its customers are scored does it say that the batches are done. Killed anywhere, it is
+done again from its start: rows are known by their ids, a scoring of the same customers changes nothing that holds.
 
 It runs beside a scoring of everybody (docs/adr/0007): that one leaves out whoever was scored later than its own moment.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pyarrow as pa
@@ -23,6 +24,7 @@ from liuke.align.domain.batch import AlignedBatch, Written
 from liuke.align.service.imports import ingested
 from liuke.base.times import to_us, utc_now
 from liuke.connect.service.live import Settled, Waiting, live_go_on, settle, waiting
+from liuke.facts.domain.kinds import ROUTINE
 from liuke.facts.domain.readings import TEXTS
 from liuke.facts.service import batch_write
 from liuke.facts.service.readings_second import second_look_soon
@@ -30,21 +32,23 @@ from liuke.facts.store.entities import customer_ids
 from liuke.facts.store.models import Customer
 from liuke.jobs.domain.contract import JobContext
 from liuke.pipeline.imports import score_soon
+from liuke.pipeline.live_turns import MicroBatch, Turns
 from liuke.pipeline.scoring import customers_rescore
 from liuke.show.service import cards_refresh
 from liuke.warehouse import Warehouse
 
 AT_ONCE = 5_000
 """Rows of a micro-batch, at most: what waits after a stop is worked off in these."""
-TOGETHER = 1_000
-"""Customers scored at a time."""
+TOGETHER = 400
+"""Customers scored at a time: who comes meanwhile waits for them."""
 PAUSE = 0.05
 """Seconds between two looks into an empty inbox."""
-LONGEST = timedelta(seconds=60)
-"""A job ends after so long, so that what it did shows; where rows still wait, another follows."""
+LONGEST = timedelta(minutes=10)
+"""A job takes up rows for so long, so that what it did shows; where rows still wait, another follows."""
 LATE_S = 30.0
 BACKLOG_AT_ONCE = 50_000
-"""Rows taken at a time once they are as old as LATE_S: customers come up several times in a backlog, and are scored once for all of it."""
+"""Rows taken at a time once they are as old as LATE_S, and the most that are taken and not done: customers come up several times in a
+backlog, and are scored once for all of it."""
 
 
 @dataclass(slots=True)
@@ -75,62 +79,85 @@ def live_run(
 
     A batch that arrives afterwards has its own job. Raises Cancelled where the worker has to go.
     """
-    tally, ends, at_once = Tally(), time.monotonic() + LONGEST.total_seconds(), rows
+    live, ends, at_once = _Live(workspace, warehouse), time.monotonic() + LONGEST.total_seconds(), rows
     idle_until = time.monotonic() + linger.total_seconds()
-    while time.monotonic() < ends:
+    while (is_time := time.monotonic() < ends) or live.turns.open:
         context.check_cancelled()
-        found = waiting(workspace_id=workspace.pk, rows=at_once)
+        room = min(at_once, BACKLOG_AT_ONCE - live.turns.rows) if is_time else 0
+        found = waiting(workspace_id=workspace.pk, rows=room, beside=live.turns.taken()) if room > 0 else []
         if found:
             age_s = (to_us(utc_now()) - min(batch.received_us for batch in found)) / 1e6
-            tally.behind_s = max(tally.behind_s, age_s)
-            live_apply(workspace=workspace, warehouse=warehouse, batches=found, tally=tally)
+            live.tally.behind_s = max(live.tally.behind_s, age_s)
             at_once = rows if age_s < LATE_S else BACKLOG_AT_ONCE
-            context.progress(0.0, "stages.live", rows=tally.rows)
+            live.take(found)
+        if live.turns.open:
+            live.score()
+            context.progress(0.0, "stages.live", rows=live.tally.rows)
             idle_until = time.monotonic() + linger.total_seconds()
         elif time.monotonic() >= idle_until:
             break
         else:
             time.sleep(PAUSE)
     live_go_on(workspace_id=workspace.pk)
-    return tally.result()
+    return live.tally.result()
 
 
-def live_apply(*, workspace: Workspace, warehouse: Warehouse, batches: Sequence[Waiting], tally: Tally) -> None:
-    """One micro-batch: rows, scores and alerts, then the word that the batches are done. Safe to repeat."""
-    workspace.refresh_from_db()
-    now = workspace_now(workspace)
-    files = [ingested(batch.rows, batch_id="", source=batch.source, now=now) for batch in batches]
-    table = pa.concat_tables([found for file in files for found in file.batch.activities if isinstance(found, pa.Table)])
-    name = f"live-{batches[0].batch_id}-{batches[-1].batch_id}-{len(batches)}"
-    written = batch_write(workspace=workspace, batch=AlignedBatch(name, [table]), warehouse=warehouse)
-    touched = {*_customers(workspace, table), *written.moved_from}
-    _follow(workspace, warehouse, touched, table, tally)
-    parts = _parts(written, [len(batch.rows) for batch in batches])
-    told = {
-        batch.batch_id: Settled(part.new, part.changed, part.same, file.newest_us)
-        for batch, part, file in zip(batches, parts, files, strict=True)
-    }
-    settle(batch_ids=list(told), counts=told)
-    tally.rows, tally.batches = tally.rows + table.num_rows, tally.batches + len(batches)
+@dataclass(slots=True)
+class _Live:
+    """A job's work: micro-batches written and whose customers still wait. Lost with the process, it is done again from the inbox."""
 
+    workspace: Workspace
+    warehouse: Warehouse
+    tally: Tally = field(default_factory=Tally)
+    turns: Turns = field(default_factory=lambda: Turns(TOGETHER))
+    kinds: dict[str, int] = field(default_factory=dict)
+    """The newest time of each kind that came, not ahead of the workspace's clock (microseconds)."""
 
-def _follow(workspace: Workspace, warehouse: Warehouse, touched: Collection[int], table: pa.Table, tally: Tally) -> None:
-    """Cards for customers that are new, scores and alerts for all that were touched; a first scoring where there never was one."""
-    ids, at, kinds = sorted(touched), workspace_now(workspace), _newest(table, workspace_now(workspace))
-    scored = True
-    for start in range(0, len(ids), TOGETHER):
-        part = ids[start : start + TOGETHER]
-        bare = Customer.objects.filter(workspace=workspace, pk__in=part, customercard__isnull=True).values_list("pk", flat=True)
+    def take(self, batches: Sequence[Waiting]) -> None:
+        """Write a micro-batch; its customers wait for their turn. Safe to repeat."""
+        self.workspace.refresh_from_db()
+        now = workspace_now(self.workspace)
+        files = [ingested(batch.rows, batch_id="", source=batch.source, now=now) for batch in batches]
+        table = pa.concat_tables([found for file in files for found in file.batch.activities if isinstance(found, pa.Table)])
+        name = f"live-{batches[0].batch_id}-{batches[-1].batch_id}-{len(batches)}"
+        written = batch_write(workspace=self.workspace, batch=AlignedBatch(name, [table]), warehouse=self.warehouse)
+        parts = _parts(written, [len(batch.rows) for batch in batches])
+        told = {
+            batch.batch_id: Settled(part.new, part.changed, part.same, file.newest_us)
+            for batch, part, file in zip(batches, parts, files, strict=True)
+        }
+        for kind, newest_us in _newest(table, now).items():
+            self.kinds[kind] = max(newest_us, self.kinds.get(kind, newest_us))
+        telling = table.filter(pc.invert(pc.is_in(table["kind"], value_set=pa.array(sorted(ROUTINE), pa.string()))))
+        left = {*_customers(self.workspace, table), *written.moved_from}
+        self.turns.add(MicroBatch(told, table.num_rows, left), {*_customers(self.workspace, telling), *written.moved_from})
+        self.tally.rows, self.tally.batches = self.tally.rows + table.num_rows, self.tally.batches + len(batches)
+        if pc.any(pc.is_in(table["kind"], value_set=pa.array(TEXTS, pa.string()))).as_py():
+            second_look_soon(self.workspace)
+
+    def score(self) -> None:
+        """Scores and alerts of whose turn it is, then the word that the inbox batches are done of which nobody is left."""
+        self._settle(())
+        for customers in self.turns.round():
+            self._follow(customers)
+            self._settle(customers)
+
+    def _settle(self, customers: Collection[int]) -> None:
+        for batch in self.turns.scored(customers):
+            settle(batch_ids=list(batch.told), counts=batch.told)
+
+    def _follow(self, customers: Sequence[int]) -> None:
+        """Cards for customers that are new, scores and alerts for all; a first scoring where there never was one."""
+        bare = Customer.objects.filter(workspace=self.workspace, pk__in=customers, customercard__isnull=True).values_list("pk", flat=True)
         if new := list(bare):
-            cards_refresh(workspace=workspace, customer_ids=new)
-        found = customers_rescore(workspace=workspace, warehouse=warehouse, as_of=at, customer_ids=part, kinds=kinds)
-        scored = scored and found is not None
-        tally.raised += len(found.changes.raised) if found else 0
-    tally.customers += len(ids)
-    if not scored:
-        score_soon(workspace, now=utc_now())
-    if pc.any(pc.is_in(table["kind"], value_set=pa.array(TEXTS, pa.string()))).as_py():
-        second_look_soon(workspace)
+            cards_refresh(workspace=self.workspace, customer_ids=new)
+        at = workspace_now(self.workspace)
+        found = customers_rescore(workspace=self.workspace, warehouse=self.warehouse, as_of=at, customer_ids=customers, kinds=self.kinds)
+        self.tally.customers += len(customers)
+        if found is None:
+            score_soon(self.workspace, now=utc_now())
+        else:
+            self.tally.raised += len(found.changes.raised)
 
 
 def _customers(workspace: Workspace, table: pa.Table) -> Collection[int]:

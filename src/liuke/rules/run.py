@@ -43,12 +43,18 @@ def matches_table(table: pa.Table, rules: Mapping[str, Rule], *, now_us: int, zo
     if not rules:
         return {}
     types = types_needed(rules.values())
-    sql = _sql(tuple(rules.values()), tuple(sorted(types.items())), now_us, zone)
-    with duckdb.connect() as connection:
-        connection.execute("SET preserve_insertion_order = true")
+    compiled_us = now_us if ColumnType.MOMENT in types.values() else 0  # without a moment to compare with, compiled once for all times
+    sql = _sql(tuple(rules.values()), tuple(sorted(types.items())), compiled_us, zone)
+    with _engine().cursor() as connection:
         connection.register(FRAME, readable(table, types))
         found = connection.sql(sql).to_arrow_table()
     return {key: found.column(at).to_numpy(zero_copy_only=False).astype(np.bool_) for at, key in enumerate(rules)}
+
+
+@lru_cache(maxsize=1)
+def _engine() -> duckdb.DuckDBPyConnection:
+    """One DuckDB in memory for every question: opening one takes longer than most answers. A cursor's frame is its own."""
+    return duckdb.connect(config={"preserve_insertion_order": True})
 
 
 def matches_sql(rules: Mapping[str, Rule], *, now_us: int, zone: str, dialect: str = "duckdb", relation: str = FRAME) -> str:

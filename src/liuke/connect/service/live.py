@@ -6,7 +6,7 @@ takes what is `waiting`, writes it to the warehouse idempotently by batch id, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,9 +50,12 @@ class Settled:
     newest_us: int | None = None
 
 
-def waiting(*, workspace_id: int, rows: int) -> list[Waiting]:
-    """Accepted API batches of activities not yet applied, oldest first: at most about `rows` rows, but always a whole batch."""
-    waiting_here = _open_batches().filter(workspace_id=workspace_id)
+def waiting(*, workspace_id: int, rows: int, beside: Collection[int] = ()) -> list[Waiting]:
+    """Accepted API batches of activities not yet applied, oldest first: at most about `rows` rows, but always a whole batch.
+
+    `beside`: batches that the caller has already taken.
+    """
+    waiting_here = _open_batches().filter(workspace_id=workspace_id).exclude(pk__in=beside)
     sizes = waiting_here.order_by("pk").values_list("pk", "rows_total", "rows_rejected")[: max(rows, 1)]
     chosen = _first(sizes.iterator(), rows)
     found = Batch.objects.filter(pk__in=chosen).order_by("pk").values_list("pk", "source__name", "created_at", "kept__body")

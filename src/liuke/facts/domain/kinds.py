@@ -150,3 +150,14 @@ NOT_AN_INTERACTION = frozenset(
     }
 )  # fmt: skip
 """Kinds that the customer did not do, or not with us: they never end a silence."""
+
+ROUTINE = frozenset(
+    {
+        Kind.ORDER_PLACED, Kind.ORDER_LINE, Kind.FEE_PAID, Kind.PAYMENT_SETTLED, Kind.PAYMENT_RECEIVED, Kind.BALANCE_CHANGED,
+        Kind.MESSAGE_OUT, Kind.MESSAGE_READ, Kind.INFO_SENT, Kind.INFO_VIEWED, Kind.STORE_VISITED, Kind.PAGE_VIEWED, Kind.FEATURE_USED,
+        Kind.USAGE_MEASURED, Kind.LOGIN, Kind.SESSION_ENDED, Kind.API_CALLED, Kind.CAMPAIGN_SENT, Kind.CAMPAIGN_OPENED,
+        Kind.COUPON_ISSUED, Kind.COUPON_USED,
+    }
+)  # fmt: skip
+"""Signs of life and what we did ourselves: one more of them seldom says that a customer leaves. Where much comes at once, customers of
+whom anything else came are scored first (`pipeline/live.py`)."""
