@@ -1,7 +1,8 @@
-"""Features and score of everybody over the floor's files, as a process of its own: wall, CPU and memory.
+"""Features and score of everybody over the floor's activities in the product's own store, as a process of its own: wall, CPU, memory.
 
-    python -m bench.features_score ACTIVITIES_FOLDER OUT.parquet AS_OF_US [THREADS]
+    python -m bench.features_score ACTIVITIES_FOLDER OUT.parquet AS_OF_US
 
+The activities are first written as the warehouse keeps them, by customer; that is not measured. Its limit of memory holds.
 The floor's kinds are given our names, so that the retail catalogue has something to read; the scores mean nothing, their cost does.
 """
 
@@ -9,17 +10,23 @@ from __future__ import annotations
 
 import json
 import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from liuke.base.times import from_us
+from liuke.facts.domain.activity import ACTIVITY_SCHEMA
 from liuke.features.service import Source
 from liuke.score.domain.templates import template
 from liuke.score.service import score_run
+from liuke.warehouse.domain.upsert import hashed
+from liuke.warehouse.files import Files
+from liuke.warehouse.local import LocalWarehouse
 
 OURS = {
     "purchase": "order.placed", "refund": "order.cancelled", "page_view": "page.viewed", "support_ticket": "ticket.opened",
@@ -35,42 +42,47 @@ def renamed() -> str:
     return f"CASE kind {cases} ELSE kind END"
 
 
-def ours(folder: Path, place: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """The floor's files once more, with our kinds: renaming in every scan would be measured as if it were ours."""
-    place.mkdir()
-    for number, path in enumerate(sorted(folder.glob("*/*.parquet"))):
-        columns = f"customer_id, ts_us, {renamed()} AS kind, value, channel"
-        target = place / f"{number:02d}.parquet"
-        connection.execute(
-            f"""COPY (SELECT {columns} FROM read_parquet('{path}', hive_partitioning = false))
-            TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 250000)"""
-        )
+STORE = "--store"
+AT_ONCE = 100_000
+"""Customers whose rows are stored together."""
+SPACE = 1
 
 
-def main(folder: Path, out: Path, as_of_us: int, threads: int = 2) -> None:
+def stored(folder: Path, place: Path) -> None:
+    """The floor's rows in a warehouse at `place`, in the order of the customers."""
+    floor, files = duckdb.connect(), Files(place)
+    rows = f"read_parquet('{folder}/*/*.parquet', hive_partitioning = false)"
+    found = floor.execute(f"SELECT max(customer_id) FROM {rows}").fetchone()
+    columns = ", ".join([*ACTIVITY_SCHEMA.names, "key", "content", "order_key"])
+    with files.cursor(SPACE) as connection:
+        for start in range(0, int(found[0] if found else 0) + 1, AT_ONCE):
+            made = floor.execute(
+                f"""SELECT 'floor' AS source, concat(customer_id, '-', ts_us) AS activity_id, customer_id, ts_us, ts_us AS known_us,
+                    {renamed()} AS kind, value, channel, NULL::VARCHAR AS actor, '{{}}' AS attrs, 0 AS pos
+                FROM {rows} WHERE customer_id >= {start} AND customer_id < {start + AT_ONCE} ORDER BY customer_id, ts_us"""
+            ).to_arrow_table()
+            connection.register("made", made)
+            connection.execute(f"INSERT INTO activity ({columns}) SELECT {columns} FROM ({hashed('made')})")
+            connection.unregister("made")
+    files.close_idle(idle_s=0)
+
+
+def main(folder: Path, out: Path, as_of_us: int) -> None:
     """Score, write, tell."""
-    connection = duckdb.connect()
-    connection.execute(f"SET threads = {threads}")
-    place = out.with_suffix(".rows")
-    ours(folder, place, connection)
-    connection.execute(
-        f"""CREATE VIEW activity AS SELECT 'floor' AS source, '' AS activity_id, customer_id, ts_us, ts_us AS known_us,
-            kind, value, channel, NULL::VARCHAR AS actor, '{{}}' AS attrs
-        FROM read_parquet('{place}/*.parquet')"""
-    )
-    features_s = 0.0
+    place = out.with_suffix(".store")
+    subprocess.run([sys.executable, "-m", "bench.features_score", STORE, str(folder), str(place)], check=True)
+    warehouse, features_s = LocalWarehouse(place), 0.0
 
-    def run(sql: str) -> object:
+    def run(sql: str) -> pa.Table:
         nonlocal features_s
         began = time.perf_counter()
-        table = connection.sql(sql).to_arrow_table()
+        table = warehouse.query(SPACE, sql)
         features_s += time.perf_counter() - began
         return table
 
     retail = template("retail")
     wall, cpu = time.perf_counter(), time.process_time()
-    source, as_of = Source(run), from_us(as_of_us)  # type: ignore[arg-type]  # a table, as pyarrow has no types
-    scored = score_run(source=source, as_of=as_of, zone="Asia/Shanghai", config=retail.config, churn=retail.churn)
+    scored = score_run(source=Source(run), as_of=from_us(as_of_us), zone="Asia/Shanghai", config=retail.config, churn=retail.churn)
     pq.write_table(scored.table, out)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -79,4 +91,7 @@ def main(folder: Path, out: Path, as_of_us: int, threads: int = 2) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), *map(int, sys.argv[3:]))
+    if sys.argv[1] == STORE:
+        stored(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

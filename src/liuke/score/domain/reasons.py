@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -37,10 +38,13 @@ def reasons_json(points: Points) -> list[str]:
 def _add_signals(parts: Parts, lines: Sequence[Line]) -> None:
     for line in lines:
         rows = np.nonzero(line.points)[0]
-        head = f'{{"signal":"{line.signal.code}","family":"{line.signal.family.value}","points":'
-        texts = _params_json(line.judged.key, line.judged.params, rows)
-        for row, amount, text in zip(rows.tolist(), line.points[rows].tolist(), texts, strict=True):
-            parts[row].append((-amount, f"{head}{_number(amount)},{text}"))
+        head = _head(line.signal.code, line.signal.family.value)
+        _add(parts, rows, line.points[rows], _lines_json(head, line.points[rows], line.judged.key, line.judged.params, rows))
+
+
+def _add(parts: Parts, rows: NDArray[np.int64], amounts: Numbers, texts: Sequence[str]) -> None:
+    for row, amount, text in zip(rows.tolist(), amounts.tolist(), texts, strict=True):
+        parts[row].append((-amount, text))
 
 
 def _add_extra(parts: Parts, lines: Sequence[ExtraLine]) -> None:
@@ -49,42 +53,36 @@ def _add_extra(parts: Parts, lines: Sequence[ExtraLine]) -> None:
         text = f'"key":"{extra.key}","params":{json.dumps(extra.params, ensure_ascii=False)}}}'
         for row in np.nonzero(extra.points)[0].tolist():
             amount = float(extra.points[row])
-            head = f'{{"signal":"{extra.code}","family":"{extra.family}","points":{_number(amount)},'
-            parts[row].append((float("-inf") if extra.code == OVERRIDE else -amount, head + text))
+            line = f"{_head(extra.code, extra.family)}{_number(amount)},{text}"
+            parts[row].append((float("-inf") if extra.code == OVERRIDE else -amount, line))
 
 
 def _add_clipping(parts: Parts, clips: Numbers) -> None:
     for row in np.nonzero(clips)[0].tolist():
         clip = float(clips[row])
-        parts[row].append(
-            (float("inf"), f'{{"signal":"{CLIP}","family":"{CLIP}","points":{_number(clip)},"key":"reasons.clip","params":{{}}}}')
-        )
+        parts[row].append((float("inf"), f'{_head(CLIP, CLIP)}{_number(clip)},"key":"reasons.clip","params":{{}}}}'))
 
 
 def _add_spoken(parts: Parts, spoken: Spoken) -> None:
     """A model's lines: the sentence that speaks, and what the family's points are made of."""
     for line in spoken.lines:
         rows = np.nonzero(line.points)[0]
-        head = f'{{"signal":"{line.code}","family":"{line.family}","points":'
-        texts = _params_json(line.key, line.params, rows)
-        for row, amount, text, made in zip(
-            rows.tolist(), line.points[rows].tolist(), texts, _made_of(spoken, line.family, rows), strict=True
-        ):
-            parts[row].append((-amount, f'{head}{_number(amount)},{text[:-1]},"parts":[{made}]}}'))
+        made = [',"parts":[', _made_of(spoken, line.family, rows), "]"]
+        texts = _lines_json(_head(line.code, line.family), line.points[rows], line.key, line.params, rows, made)
+        _add(parts, rows, line.points[rows], texts)
 
 
-def _made_of(spoken: Spoken, family: str, rows: NDArray[np.int64]) -> list[str]:
-    """The columns with points, per row, as JSON objects in the model's order: joined in Arrow, for there are many."""
-    cells = []
+def _made_of(spoken: Spoken, family: str, rows: NDArray[np.int64]) -> pa.Array:
+    """The columns with points, per row, as JSON objects in the model's order."""
+    cells = [pa.nulls(len(rows), pa.string())]
     for place in spoken.modelled.of_family(family).tolist():
         name, amounts = spoken.modelled.names[place], spoken.modelled.parts[rows, place]
-        read = np.round(spoken.table.number(name)[rows], 4)
-        value = pc.fill_null(pc.cast(pa.array(read, mask=~np.isfinite(read)), pa.string()), "null")
-        points = pc.cast(pa.array(amounts), pa.string())
-        cell = pc.binary_join_element_wise(f'{{"name":"{name}","points":', points, ',"value":', value, "}", "")
+        value = _texts(spoken.table.number(name)[rows])
+        cell = pc.binary_join_element_wise(
+            f'{{"name":"{name}","points":', pc.cast(pa.array(amounts), pa.string()), ',"value":', value, "}", ""
+        )
         cells.append(pc.if_else(pa.array(amounts != 0), cell, pa.scalar(None, pa.string())))
-    joined: list[str] = pc.binary_join_element_wise(*cells, ",", null_handling="skip").to_pylist()
-    return joined
+    return pc.binary_join_element_wise(*cells, ",", null_handling="skip")
 
 
 def main_families(points: Points) -> list[str | None]:
@@ -130,23 +128,30 @@ def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def _params_json(key: str | NDArray[Any], params: Sentence, rows: NDArray[np.int64]) -> list[str]:
-    """`"key":…,"params":{…}}` for the rows that fired."""
-    keys = [key] * len(rows) if isinstance(key, str) else key[rows].tolist()
-    columns = [_column(name, value, rows) for name, value in params.items()]
-    if not columns:
-        return [f'"key":"{key}","params":{{}}}}' for key in keys]
-    return [f'"key":"{key}","params":{{{",".join(cells)}}}}}' for key, *cells in zip(keys, *columns, strict=True)]
+def _head(code: str, family: str) -> str:
+    return f'{{"signal":"{code}","family":"{family}","points":'
 
 
-def _column(name: str, value: Numbers | float, rows: NDArray[np.int64]) -> list[str]:
-    if isinstance(value, np.ndarray):
-        return [f'"{name}":{_json_number(cell)}' for cell in np.round(value[rows], 4).tolist()]
-    return [f'"{name}":{_json_number(float(value))}'] * len(rows)
+def _lines_json(  # noqa: PLR0917 - the parts of one line
+    head: str, amounts: Numbers, key: str | NDArray[Any], params: Sentence, rows: NDArray[np.int64], more: Sequence[str | pa.Array] = ()
+) -> list[str]:
+    """The line of each row that fired, `more` behind its params: joined in Arrow, for there are millions."""
+    keys = key if isinstance(key, str) else pa.array(key[rows].tolist(), pa.string())
+    pieces = [head, pc.cast(pa.array(amounts + 0.0), pa.string()), ',"key":"', keys, '","params":{']
+    for place, (name, value) in enumerate(params.items()):
+        pieces += [f'{"," if place else ""}"{name}":', _texts(value[rows]) if isinstance(value, np.ndarray) else _json_number(float(value))]
+    joined: list[str] = pc.binary_join_element_wise(*pieces, "}", *more, "}", "").to_pylist()
+    return joined
+
+
+def _texts(values: Numbers) -> pa.Array:
+    """Numbers of four decimals as JSON."""
+    read = np.round(values, 4) + 0.0  # no minus before a zero
+    return pc.fill_null(pc.cast(pa.array(read, mask=~np.isfinite(read)), pa.string()), "null")
 
 
 def _json_number(value: float) -> str:
-    return _number(value) if np.isfinite(value) else "null"
+    return _number(value) if isfinite(value) else "null"
 
 
 def summed(reasons: Sequence[Mapping[str, Any]]) -> float:
