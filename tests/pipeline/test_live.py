@@ -268,6 +268,7 @@ def test_ALT_11_whoever_says_something_is_scored_before_whoever_only_looked_arou
 
 def test_what_comes_while_a_micro_batch_is_scored_is_taken_up_between_two_turns(scored: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "TOGETHER", 1)
+    monkeypatch.setattr(live, "MOST_TOGETHER", 1)
     for key in ("steady", "gone"):
         _send(scored, f"p-{key}", key, kind="page.viewed")
     turns: list[str] = []

@@ -21,7 +21,7 @@ def _batch(number: int, customers: set[int]) -> MicroBatch:
 def test_every_customer_is_scored_after_its_rows_and_every_micro_batch_ends_once(
     batches: list[tuple[set[int], set[int], int]], most: int
 ) -> None:
-    turns, owed, done = Turns(most), dict[int, set[int]](), list[int]()
+    turns, owed, done = Turns(most, most), dict[int, set[int]](), list[int]()
     arrivals = [None if wait else (number, batch) for number, batch in enumerate(batches) for wait in (*[True] * batch[2], False)]
     for arrival in [*arrivals, *[None] * 200]:
         if arrival is not None:
@@ -41,7 +41,7 @@ def test_every_customer_is_scored_after_its_rows_and_every_micro_batch_ends_once
 
 
 def test_who_becomes_telling_while_waiting_moves_to_the_front_and_is_scored_once() -> None:
-    turns = Turns(1)
+    turns = Turns(1, 1)
     turns.add(_batch(1, {1, 2, 3}), ())
     turns.add(_batch(2, {3}), {3})
     assert list(turns.round()) == [[3], [1]]
@@ -50,7 +50,13 @@ def test_who_becomes_telling_while_waiting_moves_to_the_front_and_is_scored_once
 
 
 def test_those_in_front_do_not_keep_the_others_waiting() -> None:
-    turns = Turns(2)
+    turns = Turns(2, 2)
     turns.add(_batch(1, {1, 2, 3, 4, 5, 6, 7}), {1, 2, 3, 4, 5, 6})
     assert list(turns.round()) == [[1, 2], [7]]
     assert list(turns.round()) == [[3, 4]]
+
+
+def test_a_long_queue_is_worked_off_in_larger_portions() -> None:
+    turns = Turns(2, 10)
+    turns.add(_batch(1, set(range(30))), ())
+    assert [len(portion) for _ in range(6) for portion in turns.round()] == [10, 10, 5, 2, 2, 1]

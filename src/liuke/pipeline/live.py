@@ -41,6 +41,8 @@ AT_ONCE = 5_000
 """Rows of a micro-batch, at most: what waits after a stop is worked off in these."""
 TOGETHER = 400
 """Customers scored at a time: who comes meanwhile waits for them."""
+MOST_TOGETHER = 2_000
+"""Where many wait."""
 PAUSE = 0.05
 """Seconds between two looks into an empty inbox."""
 LONGEST = timedelta(minutes=10)
@@ -109,7 +111,7 @@ class _Live:
     workspace: Workspace
     warehouse: Warehouse
     tally: Tally = field(default_factory=Tally)
-    turns: Turns = field(default_factory=lambda: Turns(TOGETHER))
+    turns: Turns = field(default_factory=lambda: Turns(TOGETHER, MOST_TOGETHER))
     kinds: dict[str, int] = field(default_factory=dict)
     """The newest time of each kind that came, not ahead of the workspace's clock (microseconds)."""
 

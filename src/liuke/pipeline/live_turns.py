@@ -20,8 +20,12 @@ class MicroBatch:
 
 @dataclass(slots=True)
 class Turns:
-    """Two queues of customers and the micro-batches that wait for them; `most` customers are scored at a time."""
+    """Two queues of customers and the micro-batches that wait for them.
 
+    `least` customers are scored at a time; half of the queue, up to `most`, where it is long: many together cost less each.
+    """
+
+    least: int
     most: int
     first: dict[int, None] = field(default_factory=dict)
     rest: dict[int, None] = field(default_factory=dict)
@@ -49,7 +53,7 @@ class Turns:
     def round(self) -> Iterator[list[int]]:
         """Who is scored now, at most one portion of each queue: those in front never keep the others waiting for ever."""
         for queue in (self.first, self.rest):
-            if portion := list(islice(queue, self.most)):
+            if portion := list(islice(queue, min(max(self.least, len(queue) // 2), self.most))):
                 for customer in portion:
                     del queue[customer]
                 yield portion

@@ -26,6 +26,8 @@ from liuke.features.service.usual import Usual, compared
 NOBODY = -1
 """The customer of rows that only tell which kinds the workspace has."""
 MEMORY = "1GiB"
+ONE_BY_ONE = 8
+"""Up to so many customers are read one by one: 5 ms each with 20 million rows stored, where five at once take 400."""
 KEPT = 32
 """Statements that stay prepared: one per workspace and version of its definitions."""
 _COLUMNS = ", ".join(ACTIVITY_SCHEMA.names)
@@ -51,17 +53,25 @@ def slice_compute(
     statement = None if usual is None or not _is_ours(source, wanted) else _statement(wanted, comparing, moment.zone)
     if statement is None or usual is None:
         return features_compute(source=source, metrics=wanted, moment=moment, customers=customers, groups=groups)
-    rows = pa.concat_tables([source.run(history_sql(source.relation, customers)).cast(ACTIVITY_SCHEMA), _told(wanted, kinds)])
+    rows = pa.concat_tables([*_histories(source, customers), _told(wanted, kinds)])
     found = doubles(_engine().run(statement, rows, moment))
     own = found.filter(pc.not_equal(found["customer_id"], NOBODY))
     known = groups if groups is None or isinstance(groups, pa.Table) else groups(own)
     return compared(own, comparing, known, usual).select(["customer_id", *[item.name for item in wanted]])
 
 
+def _histories(source: Source, customers: Sequence[object]) -> list[pa.Table]:
+    """Every activity of these customers. One customer's lie in a few row groups and are found by their bounds; of many, all are read."""
+    each = [[customer] for customer in customers] if len(customers) <= ONE_BY_ONE else [customers]
+    return [source.run(history_sql(source.relation, some)).cast(ACTIVITY_SCHEMA) for some in each]
+
+
 def history_sql(relation: str, customers: Sequence[object]) -> str:
-    """Every activity of these customers (numbers)."""
+    """Every activity of these customers (numbers). Of several, their places first: texts are unpacked there alone, in half the time."""
     numbers = ", ".join(str(int(str(customer))) for customer in customers) or str(NOBODY)
-    return f"SELECT {_COLUMNS} FROM {relation} WHERE customer_id IN ({numbers})"
+    theirs = f"customer_id IN ({numbers})"
+    where = theirs if len(customers) <= 1 else f"rowid IN (SELECT rowid FROM {relation} WHERE {theirs})"
+    return f"SELECT {_COLUMNS} FROM {relation} WHERE {where}"
 
 
 def _is_ours(source: Source, wanted: Sequence[Declared]) -> bool:
