@@ -17,6 +17,8 @@ from liuke.stats.quality import average_precision, ece, log_loss
 from liuke.stats.ranking import auc, precision_at
 
 OURS = "liuke"
+FIGURES = Path(__file__).parent / "figures/models.jsonl"
+"""What `--write` measured, by set and model: a run over some of them leaves the others' figures."""
 MARKS = ("<!-- bench models -->", "<!-- /bench models -->")
 
 
@@ -115,35 +117,61 @@ def _mean(of, chances: Sequence[NDArray[np.float64]], hits: Sequence[NDArray[np.
 
 
 def mean_ranks(rows: Sequence[Measured]) -> dict[str, float]:
-    """Model → mean rank by AUC (1 is best) over the sets that all of these models have."""
-    sets = sorted({row.set for row in rows})
-    table = {(row.set, row.model): row.auc for row in rows}
-    models = [model for model in sorted({row.model for row in rows}) if all((name, model) in table for name in sets)]
-    places = {model: [1 + sum(table[name, other] > table[name, model] for other in models) for name in sets] for model in models}
+    """Model → mean rank by AUC (1 is best) over the sets, of the models that were measured on every split of each."""
+    splits = {row.set: row.splits for row in rows if row.model == OURS}
+    table = {(row.set, row.model): row.auc for row in rows if row.splits == splits[row.set]}
+    models = [model for model in sorted({row.model for row in rows}) if all((name, model) in table for name in splits)]
+    places = {model: [1 + sum(table[name, other] > table[name, model] for other in models) for name in splits] for model in models}
     return {model: float(np.mean(found)) for model, found in sorted(places.items(), key=lambda item: np.mean(item[1]))}
 
 
+def beside(rows: Sequence[Measured]) -> list[str]:
+    """A line for each model that took part in some sets or splits only: how far ours is ahead on the same splits, and the time of both."""
+    ranked, ours = mean_ranks(rows), {row.set: row for row in rows if row.model == OURS}
+    lines = []
+    for model in sorted({row.model for row in rows} - set(ranked)):
+        theirs = [row for row in rows if row.model == model]
+        ahead, times = [row.ahead for row in theirs], [row.wall_seconds / ours[row.set].wall_seconds for row in theirs]
+        lines.append(
+            f"- {model}: {len(theirs)} sets, {sum(row.splits for row in theirs)} splits; ours ahead on {sum(by > 0 for by in ahead)}, by "
+            f"{np.mean(ahead):+.4f} on average, {min(ahead):+.4f} at least; it takes {np.median(times):.1f} times as long (median, wall)."
+        )
+    return lines
+
+
 def told(keep: Path, sets: Sequence[str], *, as_json: bool, write: Path | None, day: date) -> None:
-    """As JSON lines or as a table; into a Markdown file between its marks."""
+    """As JSON lines or as a table; into a Markdown file between its marks, with the figures of other days and sets from `FIGURES`."""
     rows = [row for name in sets for row in measured(keep / name)]
-    ranks = mean_ranks(rows)
     if as_json:
         for row in rows:
             print(json.dumps(asdict(row)))
-        print(json.dumps({"mean_rank": ranks}))
+        print(json.dumps({"mean_rank": mean_ranks(rows)}))
     else:
-        print(markdown(rows, ranks, day))
+        print(markdown(dict.fromkeys(rows, day)))
     if write:
         text = write.read_text(encoding="utf-8")
         before, after = text.split(MARKS[0])[0], text.split(MARKS[1])[1]
-        write.write_text(f"{before}{MARKS[0]}\n{markdown(rows, ranks, day)}\n{MARKS[1]}{after}", encoding="utf-8")
+        write.write_text(f"{before}{MARKS[0]}\n{markdown(_kept(rows, day))}\n{MARKS[1]}{after}", encoding="utf-8")
 
 
-def markdown(rows: Sequence[Measured], ranks: Mapping[str, float], day: date) -> str:
+def _kept(rows: Sequence[Measured], day: date) -> dict[Measured, date]:
+    """Every figure that was ever measured and not measured again, with its day; kept in `FIGURES` from here on."""
+    lines = [json.loads(line) for line in FIGURES.read_text(encoding="utf-8").splitlines()] if FIGURES.exists() else []
+    known = {Measured(**line["figures"]): date.fromisoformat(line["day"]) for line in lines}
+    new = {(row.set, row.model) for row in rows}
+    found = {row: at for row, at in known.items() if (row.set, row.model) not in new} | dict.fromkeys(rows, day)
+    ordered = dict(sorted(found.items(), key=lambda item: (item[0].set, item[0].model)))
+    FIGURES.write_text("".join(f"{json.dumps({'day': at.isoformat(), 'figures': asdict(row)})}\n" for row, at in ordered.items()))
+    return ordered
+
+
+def markdown(found: Mapping[Measured, date]) -> str:
     """The table for people."""
+    rows, ranks = list(found), mean_ranks(list(found))
+    days = " to ".join(dict.fromkeys(at.isoformat() for at in (min(found.values()), max(found.values()))))
     versions = ", ".join(sorted({f"{row.model} {row.version}" for row in rows if row.version != "-"}))
     lines = [
-        f"Measured {day} with `liuke bench models` on {platform.machine()}, 2 threads; {versions}.",
+        f"Measured {days} with `liuke bench models` on {platform.machine()}, 2 threads; {versions}.",
         "",
         "| set | n tested | base | model | AUC | ours − it [95%] | AP | top 10% | log-loss | ECE | CPU s per fit |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
@@ -157,4 +185,6 @@ def markdown(rows: Sequence[Measured], ranks: Mapping[str, float], day: date) ->
             f"| {row.ap:.3f} | {row.precision_top10:.3f} | {loss} | {off} | {row.cpu_seconds:.1f} |"
         )
     lines += ["", f"Mean rank by AUC over {len({row.set for row in rows})} sets: {', '.join(f'{m} {r:.2f}' for m, r in ranks.items())}."]
+    if more := beside(rows):
+        lines += ["Beside them, on the same splits:", "", *more]
     return "\n".join(lines)
