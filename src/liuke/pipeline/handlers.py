@@ -36,7 +36,7 @@ from liuke.pipeline.imports import import_run, source_fetch
 from liuke.pipeline.keeping.runs import backup_run, backups_enqueue, tidies_enqueue, tidy_run
 from liuke.pipeline.lake import KIND as LAKE
 from liuke.pipeline.lake import lake_bring_up, lake_soon
-from liuke.pipeline.live import live_run
+from liuke.pipeline.live import beside, live_run
 from liuke.pipeline.nightly import nights_enqueue, sweeps_enqueue
 from liuke.pipeline.outcomes import outcomes_run
 from liuke.pipeline.person_export import person_export_run
@@ -105,7 +105,8 @@ def _live(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Ma
 
 
 def _live_on(workspace: Workspace, warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:
-    return live_run(workspace=workspace, warehouse=warehouse, context=context, linger=LINGER)
+    with beside() as lane:
+        return live_run(workspace=workspace, warehouse=warehouse, context=context, linger=LINGER, lane=lane)
 
 
 def _outcomes(workspace: Workspace, _warehouse: Warehouse, context: JobContext) -> Mapping[str, object]:

@@ -1,8 +1,8 @@
 """The live path: what the API accepted becomes facts, scores and alerts of the customers concerned, within seconds.
 
 A micro-batch takes everything that waits (more when it is behind) and writes it in one transaction of the warehouse. The customers it
-touches are scored in turns, as a run over everybody would: first those of whom something other than a sign of life came (`ROUTINE`),
-between portions of the others. Only when all of its customers are scored does it say that the batches are done. Killed anywhere, it is
+touches are scored in turns, as a run over everybody would: those of whom something other than a sign of life came (`ROUTINE`) at once,
+the others in portions beside them. Only when all of its customers are scored does it say that the batches are done. Killed anywhere, it is
 done again from its start: rows are known by their ids, a scoring of the same customers changes nothing that holds.
 
 It runs beside a scoring of everybody (docs/adr/0007): that one leaves out whoever was scored later than its own moment.
@@ -11,12 +11,17 @@ It runs beside a scoring of everybody (docs/adr/0007): that one leaves out whoev
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db import connections
 
 from liuke.accounts.service import workspace_now
 from liuke.accounts.store.models import Workspace
@@ -32,11 +37,12 @@ from liuke.facts.store.entities import customer_ids
 from liuke.facts.store.models import Customer
 from liuke.jobs.domain.contract import JobContext
 from liuke.pipeline.imports import score_soon
-from liuke.pipeline.live_turns import MicroBatch, Turns
-from liuke.pipeline.scoring import customers_rescore
+from liuke.pipeline.live_turns import MicroBatch, Turn, Turns
+from liuke.pipeline.scoring import Scoring, customers_rescore
 from liuke.show.service import cards_refresh
 from liuke.warehouse import Warehouse
 
+Done = TypeVar("Done")
 AT_ONCE = 5_000
 """Rows of a micro-batch, at most: what waits after a stop is worked off in these."""
 TOGETHER = 400
@@ -74,14 +80,41 @@ class Tally:
         }
 
 
+class Inline(Executor):
+    """Does what it is given at once, in the caller's thread."""
+
+    def submit(self, fn: Callable[..., Done], /, *args: Any, **kwargs: Any) -> Future[Done]:
+        """The finished future."""
+        future: Future[Done] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@contextmanager
+def beside() -> Iterator[Executor]:
+    """A thread with database connections of its own, for the turns that nobody waits for."""
+    with ThreadPoolExecutor(1, "live-routine") as lane:
+        try:
+            yield lane
+        finally:
+            lane.submit(connections.close_all)
+
+
 def live_run(
-    *, workspace: Workspace, warehouse: Warehouse, context: JobContext, linger: timedelta = timedelta(0), rows: int = AT_ONCE
+    *,
+    workspace: Workspace,
+    warehouse: Warehouse,
+    context: JobContext,
+    linger: timedelta = timedelta(0),
+    rows: int = AT_ONCE,
+    lane: Executor | None = None,
 ) -> dict[str, object]:
     """Apply what waits until nothing does and nothing came for `linger`; what that was.
 
-    A batch that arrives afterwards has its own job. Raises Cancelled where the worker has to go.
+    `lane`: where customers are scored of whom nothing telling came, so that the others need not wait for them; one turn at a time. A
+    batch that arrives afterwards has its own job. Raises Cancelled where the worker has to go.
     """
-    live, ends, at_once = _Live(workspace, warehouse), time.monotonic() + LONGEST.total_seconds(), rows
+    live, ends, at_once = _Live(workspace, warehouse, lane or Inline()), time.monotonic() + LONGEST.total_seconds(), rows
     idle_until = time.monotonic() + linger.total_seconds()
     while (is_time := time.monotonic() < ends) or live.turns.open:
         context.check_cancelled()
@@ -110,10 +143,13 @@ class _Live:
 
     workspace: Workspace
     warehouse: Warehouse
+    lane: Executor
     tally: Tally = field(default_factory=Tally)
     turns: Turns = field(default_factory=lambda: Turns(TOGETHER, MOST_TOGETHER))
     kinds: dict[str, int] = field(default_factory=dict)
     """The newest time of each kind that came, not ahead of the workspace's clock (microseconds)."""
+    running: tuple[Turn, Future[Scoring | None]] | None = None
+    """The turn in the lane."""
 
     def take(self, batches: Sequence[Waiting]) -> None:
         """Write a micro-batch; its customers wait for their turn. Safe to repeat."""
@@ -139,27 +175,40 @@ class _Live:
 
     def score(self) -> None:
         """Scores and alerts of whose turn it is, then the word that the inbox batches are done of which nobody is left."""
-        self._settle(())
-        for customers in self.turns.round():
-            self._follow(customers)
-            self._settle(customers)
+        self._settle(self.turns.empty())
+        turn = self.turns.telling_turn()
+        if turn is not None:
+            self._ended(turn, self._follow(self.workspace, turn.customers, self.kinds))
+        if self.running is None and (routine := self.turns.routine_turn()) is not None:
+            self.running = routine, self.lane.submit(self._follow, copy(self.workspace), routine.customers, dict(self.kinds))
+        if self.running is not None:
+            self._look(PAUSE if turn is None else 0.0)
 
-    def _settle(self, customers: Collection[int]) -> None:
-        for batch in self.turns.scored(customers):
-            settle(batch_ids=list(batch.told), counts=batch.told)
+    def _look(self, patience_s: float) -> None:
+        """Whether the turn in the lane is over."""
+        if self.running is not None and wait([self.running[1]], patience_s).done:
+            (turn, future), self.running = self.running, None
+            self._ended(turn, future.result())
 
-    def _follow(self, customers: Sequence[int]) -> None:
-        """Cards for customers that are new, scores and alerts for all; a first scoring where there never was one."""
-        bare = Customer.objects.filter(workspace=self.workspace, pk__in=customers, customercard__isnull=True).values_list("pk", flat=True)
-        if new := list(bare):
-            cards_refresh(workspace=self.workspace, customer_ids=new)
-        at = workspace_now(self.workspace)
-        found = customers_rescore(workspace=self.workspace, warehouse=self.warehouse, as_of=at, customer_ids=customers, kinds=self.kinds)
-        self.tally.customers += len(customers)
+    def _ended(self, turn: Turn, found: Scoring | None) -> None:
+        self.tally.customers += len(turn.customers)
         if found is None:
             score_soon(self.workspace, now=utc_now())
         else:
             self.tally.raised += len(found.changes.raised)
+        self._settle(self.turns.done(turn))
+
+    def _settle(self, batches: Sequence[MicroBatch]) -> None:
+        for batch in batches:
+            settle(batch_ids=list(batch.told), counts=batch.told)
+
+    def _follow(self, workspace: Workspace, customers: Sequence[int], kinds: Mapping[str, int]) -> Scoring | None:
+        """Cards for customers that are new, scores and alerts for all; None where nobody was ever scored."""
+        bare = Customer.objects.filter(workspace=workspace, pk__in=customers, customercard__isnull=True).values_list("pk", flat=True)
+        if new := list(bare):
+            cards_refresh(workspace=workspace, customer_ids=new)
+        at = workspace_now(workspace)
+        return customers_rescore(workspace=workspace, warehouse=self.warehouse, as_of=at, customer_ids=customers, kinds=kinds)
 
 
 def _customers(workspace: Workspace, table: pa.Table) -> Collection[int]:

@@ -6,9 +6,9 @@ from what a run over everybody kept (`usual.py`), so that the cost follows the s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
-from threading import Lock
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from queue import Empty, LifoQueue
 
 import duckdb
 import pyarrow as pa
@@ -54,7 +54,8 @@ def slice_compute(
     if statement is None or usual is None:
         return features_compute(source=source, metrics=wanted, moment=moment, customers=customers, groups=groups)
     rows = pa.concat_tables([*_histories(source, customers), _told(wanted, kinds)])
-    found = doubles(_engine().run(statement, rows, moment))
+    with _engine() as engine:
+        found = doubles(engine.run(statement, rows, moment))
     own = found.filter(pc.not_equal(found["customer_id"], NOBODY))
     known = groups if groups is None or isinstance(groups, pa.Table) else groups(own)
     return compared(own, comparing, known, usual).select(["customer_id", *[item.name for item in wanted]])
@@ -98,7 +99,6 @@ class _Engine:
     """A DuckDB in memory with one table of activities and the statements that were prepared over it."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
         self._connection = duckdb.connect(config={"threads": 1, "memory_limit": MEMORY})
         # what the table holds changes after a statement was planned: its statistics must prove nothing; and on few rows a choice of
         # the side to hash costs a sixth of the answer
@@ -108,17 +108,16 @@ class _Engine:
 
     def run(self, statement: Reused, rows: pa.Table, moment: Moment) -> pa.Table:
         """The statement's rows for the moment over these activities."""
-        with self._lock:
-            name = self._prepare(statement)
-            self._connection.register("slice_rows", rows)
-            try:
-                self._connection.execute("TRUNCATE activity")
-                self._connection.execute("INSERT INTO activity SELECT * FROM slice_rows")
-            finally:
-                self._connection.unregister("slice_rows")
-            numbers = ", ".join(map(str, statement.numbers(moment)))
-            found: pa.Table = self._connection.execute(f"EXECUTE {name}({numbers})" if numbers else f"EXECUTE {name}").to_arrow_table()
-            return found
+        name = self._prepare(statement)
+        self._connection.register("slice_rows", rows)
+        try:
+            self._connection.execute("TRUNCATE activity")
+            self._connection.execute("INSERT INTO activity SELECT * FROM slice_rows")
+        finally:
+            self._connection.unregister("slice_rows")
+        numbers = ", ".join(map(str, statement.numbers(moment)))
+        found: pa.Table = self._connection.execute(f"EXECUTE {name}({numbers})" if numbers else f"EXECUTE {name}").to_arrow_table()
+        return found
 
     def _prepare(self, statement: Reused) -> str:
         if statement not in self._prepared:
@@ -131,6 +130,17 @@ class _Engine:
         return self._prepared[statement]
 
 
-@lru_cache(maxsize=1)
-def _engine() -> _Engine:
-    return _Engine()
+_idle: LifoQueue[_Engine] = LifoQueue()
+
+
+@contextmanager
+def _engine() -> Iterator[_Engine]:
+    """An engine that nobody else uses meanwhile: the one used last, so that its statements are prepared; as many as threads ask at once."""
+    try:
+        engine = _idle.get_nowait()
+    except Empty:
+        engine = _Engine()
+    try:
+        yield engine
+    finally:
+        _idle.put(engine)
