@@ -16,6 +16,7 @@ import duckdb
 import pytest
 from django.db import connection
 
+from liuke.accounts.store.models import Workspace
 from liuke.base.backups import MANIFEST, Manifest, Reason, backups_listed, damages, manifest_read, secret_check
 from liuke.base.errors import Conflict
 from liuke.base.sealed import unlock
@@ -180,7 +181,7 @@ def test_a_job_makes_one_and_tells_its_size(shop: Shop, settings_here: Settings)
 
 def test_one_backup_is_due_each_night_and_made_up_for_later(settings_here: Settings) -> None:
     assert backups_enqueue(settings=settings_here, now=NIGHT) == 0  # nobody lives here
-    make_workspace(time_zone="Asia/Shanghai")
+    _lived_in_since(make_workspace(time_zone="Asia/Shanghai"), datetime(2026, 11, 20, tzinfo=UTC))
     evening = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)  # half past midnight in Shanghai
     assert backups_enqueue(settings=settings_here, now=evening) == 0
     assert backups_enqueue(settings=settings_here, now=evening + timedelta(hours=9)) == 1
@@ -191,8 +192,18 @@ def test_one_backup_is_due_each_night_and_made_up_for_later(settings_here: Setti
     assert "backup" in HANDLERS
 
 
+def test_a_night_before_there_was_a_workspace_is_not_made_up_for(settings_here: Settings) -> None:
+    _lived_in_since(make_workspace(time_zone="UTC"), NIGHT + timedelta(hours=8))
+    assert backups_enqueue(settings=settings_here, now=NIGHT + timedelta(hours=9)) == 0
+    assert backups_enqueue(settings=settings_here, now=NIGHT + timedelta(days=1, hours=9)) == 1
+
+
+def _lived_in_since(workspace: Workspace, at: datetime) -> None:
+    Workspace.objects.filter(pk=workspace.pk).update(created_at=at)
+
+
 def test_no_night_makes_one_where_none_is_to_be_kept(settings_here: Settings) -> None:
-    make_workspace(time_zone="UTC")
+    _lived_in_since(make_workspace(time_zone="UTC"), datetime(2026, 11, 20, tzinfo=UTC))
     assert backups_enqueue(settings=replace(settings_here, backup_keep=0), now=NIGHT + timedelta(hours=3)) == 0
     assert not Job.objects.exists()
 

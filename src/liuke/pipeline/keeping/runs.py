@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from liuke.accounts.store.models import Workspace
 from liuke.base.backups import JOB, Reason
@@ -54,13 +54,15 @@ def tidies_enqueue(*, now: datetime) -> int:
 def backups_enqueue(*, settings: Settings, now: datetime) -> int:
     """One nightly backup per local day, made up for later where the machine was off; the number of new jobs (0 or 1).
 
-    None where LIUKE_BACKUP_KEEP is 0, and none of an installation without a workspace.
+    None where LIUKE_BACKUP_KEEP is 0, and none for a night before there was a workspace: a copy is the last thing that somebody's first
+    minutes need.
     """
     first = Workspace.objects.order_by("pk").first()
     if first is None or not settings.backup_keep:
         return 0
     today = local_day(now, first.time_zone)
-    if (now - day_start(today, first.time_zone)).total_seconds() < NIGHT.hour * 3600:
+    night = day_start(today, first.time_zone) + timedelta(hours=NIGHT.hour)
+    if now < night or first.created_at > night:
         return 0
     job = job_enqueue(kind=JOB, key=f"{JOB}:{today.isoformat()}", payload={"reason": Reason.NIGHTLY.value}, workspace_id=None)
     return int(job.attempts == 0)
